@@ -1,0 +1,71 @@
+// The OS clipboard as the rest of the app knows it: one asynchronous port, whatever the platform.
+// Never read content before the planner has said so: it sees the format names first.
+import type { ClipFormat } from '../../src-shared/clip';
+
+/** Why a change of the clipboard gave no content. */
+export type SkipReason =
+  | 'secret' // marked by its owner; nothing was requested
+  | 'own' // we wrote it
+  | 'empty' // no owner, or no bytes
+  | 'no-format' // nothing offered that we keep
+  | 'too-large'
+  | 'timed-out'
+  | 'refused' // the owner refused the conversion
+  | 'superseded'; // the clipboard changed again while it was read
+
+/** What to do with a change, decided from the format names alone. */
+export type ReadPlan =
+  | { readonly type: 'skip'; readonly reason: SkipReason }
+  /** Ask for the first of `targets`; where it is refused, the next. `mime` is what the bytes are stored as. */
+  | { readonly type: 'read'; readonly targets: readonly PlannedTarget[] }
+  /** Ask for this marker's value only, then decide. `null` = no answer, too long or too late. */
+  | {
+      readonly type: 'ask';
+      readonly target: string;
+      readonly decide: (value: Uint8Array | null) => ReadPlan;
+    };
+
+export interface PlannedTarget {
+  readonly target: string;
+  readonly mime: string;
+  /** `latin1` is turned into UTF-8 (ICCCM's STRING); `raw` is kept byte for byte. */
+  readonly encoding: 'raw' | 'latin1';
+}
+
+/** Decides from the offered format names. It must not throw; a policy that cannot decide skips. */
+export type Planner = (targets: readonly string[]) => ReadPlan;
+
+export type ClipboardEvent =
+  | {
+      readonly type: 'content';
+      readonly formats: readonly ClipFormat[];
+      readonly sourceApp: string | null;
+      /** Milliseconds since the epoch, when the change was seen. */
+      readonly at: number;
+      /** Milliseconds from the change to the last byte. */
+      readonly readMs: number;
+    }
+  | {
+      readonly type: 'skipped';
+      readonly reason: SkipReason;
+      readonly sourceApp: string | null;
+      readonly at: number;
+    }
+  /** The source itself stopped or came back, for example with the display. `trouble` is one line in words, null = well again. */
+  | { readonly type: 'source'; readonly trouble: string | null };
+
+export interface ClipboardPort {
+  /** What `clipstead status` shows as `source`, for example "x11-xfixes". */
+  readonly name: string;
+  /** One line in words: why nothing can be captured here; null where it can. */
+  readonly captureTrouble: string | null;
+  /** Starts watching. Events come one at a time, in the order of the changes. */
+  start(onEvent: (event: ClipboardEvent) => void): Promise<void>;
+  /**
+   * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
+   * @throws ClipsteadError 'not-possible-here' where the system refuses.
+   */
+  write(formats: readonly ClipFormat[]): Promise<void>;
+  /** Stops watching and frees what it holds. The user's clipboard is left as it is. */
+  stop(): Promise<void>;
+}

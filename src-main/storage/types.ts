@@ -1,0 +1,55 @@
+// What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
+import type { Clip, ClipSummary, HistoryChange, HistoryPage, NewClip } from '../../src-shared/clip';
+
+/** A deleted clip with all that is needed to put it back where it was. Held in memory only, for UNDO_DELETE_MS. */
+export interface DeletedClip {
+  readonly clip: Clip;
+  readonly contentHash: Uint8Array;
+  readonly searchText: string;
+  readonly pinOrder: number | null;
+  readonly useCount: number;
+}
+
+/** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
+export interface ClipStore {
+  /** Inserts the clip, or moves the one with the same hash to the top (merging formats that it lacked). */
+  store(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean };
+  /** Like store() for many, in one transaction. */
+  storeMany(clips: readonly NewClip[]): void;
+  /** Moves a clip to the top and counts the use. @throws ClipsteadError 'no-such-clip' */
+  use(id: number): ClipSummary;
+  /** The whole clip, null where there is none. */
+  get(id: number): Clip | null;
+  /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. */
+  payload(id: number, mime?: string): Uint8Array | null;
+  /** Deletes all of `ids` or none. @throws ClipsteadError 'no-such-clip' naming the first id that does not exist */
+  delete(ids: readonly number[]): readonly DeletedClip[];
+  /** Puts a deleted clip back: same id, place, pin. Where the same content was stored meanwhile, that one stays and is returned. */
+  restore(deleted: DeletedClip): ClipSummary;
+  /** Pins (last in the pins' order) or unpins; moves nothing in the history. @throws ClipsteadError 'no-such-clip' */
+  setPinned(id: number, pinned: boolean): ClipSummary;
+  count(): number;
+  /** Listeners run after COMMIT, in commit order. @returns a function that stops listening. */
+  onChange(listener: (change: HistoryChange) => void): () => void;
+  /** Checkpoints the WAL and closes. */
+  close(): void;
+}
+
+export interface PageRequest {
+  /** The search box's text; '' = everything. */
+  readonly query: string;
+  /** Cursor: only clips whose `order` is below; null = from the top. */
+  readonly after: number | null;
+  readonly limit: number;
+  /** Pinned clips among the others at their own place in time, or left out. */
+  readonly pinned: 'include' | 'exclude';
+}
+
+/** A read-only view of the history off the main thread. Sees every write that committed before the call. */
+export interface HistoryReader {
+  page(request: PageRequest): Promise<HistoryPage>;
+  /** All pinned clips in their own order. */
+  pinned(): Promise<readonly ClipSummary[]>;
+  count(): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+// The channels' names without their schemas: what the preload needs, so that it carries no validation library.
+// The contract's test fails when a name here and there differ.
+import type { PushChannel, RequestChannel } from './ipc-contract';
+
+export const REQUEST_CHANNELS = [
+  'history:page',
+  'history:first-page',
+  'clip:paste',
+  'clip:copy',
+  'clip:delete',
+  'clip:undo-delete',
+  'clip:set-pinned',
+  'capture:set-paused',
+  'app:status',
+  'picker:hide',
+] as const satisfies readonly RequestChannel[];
+
+export const PUSH_CHANNELS = [
+  'history:changed',
+  'picker:shown',
+  'picker:next',
+  'app:status-changed',
+  'app:notice',
+] as const satisfies readonly PushChannel[];

@@ -1,0 +1,70 @@
+// What a clip is, as every part of the product sees it. Types only; nothing here knows where clips are kept.
+
+/** What a clip holds, as its row and its icon tell it. */
+export const CLIP_KINDS = ['text', 'link', 'color', 'code', 'path', 'image', 'files'] as const;
+export type ClipKind = (typeof CLIP_KINDS)[number];
+
+/** The MIME type under which a clip's text stands, whatever the platform called it. UTF-8. */
+export const TEXT_MIME = 'text/plain';
+
+/** One clipboard format of a clip: its MIME type and the bytes exactly as they were copied. */
+export interface ClipFormat {
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A clip as lists show it: no payload. */
+export interface ClipSummary {
+  readonly id: number;
+  readonly kind: ClipKind;
+  /** First line with anything on it, at most PREVIEW_CHARS characters of the text, white space folded. */
+  readonly preview: string;
+  /** Bytes of all formats together. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch. */
+  readonly lastUsed: number;
+  /** Place in the history: `last_used` in microseconds, unique and rising; the keyset cursor of a page. */
+  readonly order: number;
+  readonly pinned: boolean;
+  /** The program that the clip was copied from; null where the system did not tell. */
+  readonly sourceApp: string | null;
+  /** MIME types that the clip holds, primary first. */
+  readonly formats: readonly string[];
+}
+
+/** A whole clip: what a list shows, and its payloads. */
+export interface Clip {
+  readonly summary: ClipSummary;
+  readonly payloads: readonly ClipFormat[];
+}
+
+/** A clip on its way into storage: all that is derived from the payloads is derived already. */
+export interface NewClip {
+  /** SHA-256 (32 bytes) over the primary payload: the clip's identity. */
+  readonly contentHash: Uint8Array;
+  readonly kind: ClipKind;
+  readonly preview: string;
+  /** The folded text that is searched (see fold() in search-query.ts); empty where there is none. */
+  readonly searchText: string;
+  readonly size: number;
+  readonly sourceApp: string | null;
+  /** Primary first; never empty. */
+  readonly payloads: readonly ClipFormat[];
+}
+
+/** One page of the history, newest first. */
+export interface HistoryPage {
+  readonly clips: readonly ClipSummary[];
+  /** Cursor of the next page (give it as `after`), null at the end. */
+  readonly next: number | null;
+}
+
+/** What a committed write did. Leaves storage only after COMMIT. */
+export type HistoryChange =
+  | { readonly type: 'stored'; readonly clip: ClipSummary; readonly isNew: boolean }
+  | { readonly type: 'used'; readonly clip: ClipSummary }
+  | { readonly type: 'pinned'; readonly clip: ClipSummary }
+  | { readonly type: 'restored'; readonly clip: ClipSummary }
+  | { readonly type: 'deleted'; readonly ids: readonly number[] };

@@ -1,0 +1,113 @@
+// Every IPC channel once: what goes in, what comes out, which way. Router, preload, bridge and the refusal tests derive from it.
+// Never add a channel elsewhere, and never let a path or SQL cross: ids do.
+import { z } from 'zod';
+import { CLIP_KINDS } from './clip';
+import { ERROR_CODES } from './errors';
+import { MAX_QUERY_CHARS } from './limits';
+
+const clipId = z.number().int().positive();
+const order = z.number().int().nonnegative();
+const nothing = z.null();
+
+export const clipSummarySchema = z.object({
+  id: clipId,
+  kind: z.enum(CLIP_KINDS),
+  preview: z.string(),
+  size: z.number().int().nonnegative(),
+  createdAt: z.number(),
+  lastUsed: z.number(),
+  order,
+  pinned: z.boolean(),
+  sourceApp: z.string().nullable(),
+  formats: z.array(z.string()),
+});
+
+const pageSchema = z.object({ clips: z.array(clipSummarySchema), next: order.nullable() });
+
+/** The first page as it is pushed to the hidden picker: pinned clips in their own order, then the newest others. */
+export const firstPageSchema = z.object({
+  pinned: z.array(clipSummarySchema),
+  clips: z.array(clipSummarySchema),
+  next: order.nullable(),
+  /** Clips in the whole history. */
+  total: z.number().int().nonnegative(),
+});
+export type FirstPage = z.infer<typeof firstPageSchema>;
+
+export const appStatusSchema = z.object({
+  /** False while the user has paused it, or where it is not possible. */
+  capturing: z.boolean(),
+  paused: z.boolean(),
+  /** One line in words: why nothing can be captured here; null where it can. */
+  captureTrouble: z.string().nullable(),
+  /** One line in words: why Enter can only copy here; null where it pastes. */
+  pasteTrouble: z.string().nullable(),
+  /** The global hotkey as Electron writes it, for example "CommandOrControl+Shift+V". */
+  hotkey: z.string(),
+  /** One line in words: why the hotkey does not work; null where it does. */
+  hotkeyTrouble: z.string().nullable(),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
+
+export const noticeSchema = z.object({ level: z.enum(['info', 'error']), text: z.string() });
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** Renderer asks, main answers. */
+export const requests = {
+  /** Clips that match `query` ('' = all but the pinned), newest first, after the cursor. */
+  'history:page': {
+    in: z.object({
+      query: z.string().max(MAX_QUERY_CHARS),
+      after: order.nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    out: pageSchema,
+  },
+  'history:first-page': { in: nothing, out: firstPageSchema },
+  /** Hides the picker and pastes into the window that had the focus. */
+  'clip:paste': {
+    in: z.object({ id: clipId, plain: z.boolean() }),
+    out: z.object({ pasted: z.boolean() }),
+  },
+  /** Puts the clip on the clipboard and hides the picker. */
+  'clip:copy': { in: z.object({ id: clipId }), out: nothing },
+  'clip:delete': { in: z.object({ id: clipId }), out: nothing },
+  /** Brings back the clip that was deleted within UNDO_DELETE_MS. */
+  'clip:undo-delete': { in: z.object({ id: clipId }), out: nothing },
+  'clip:set-pinned': { in: z.object({ id: clipId, pinned: z.boolean() }), out: nothing },
+  'capture:set-paused': { in: z.object({ paused: z.boolean() }), out: nothing },
+  'app:status': { in: nothing, out: appStatusSchema },
+  'picker:hide': { in: nothing, out: nothing },
+} as const;
+
+/** Main tells, renderer listens. */
+export const pushes = {
+  /** After every change, also while the picker is hidden: showing it does no work. */
+  'history:changed': firstPageSchema,
+  /** The picker was just shown: clear the query, select the first row, put the caret into the box. */
+  'picker:shown': z.null(),
+  /** The hotkey was pressed again while the picker is open: select the next row. */
+  'picker:next': z.null(),
+  'app:status-changed': appStatusSchema,
+  'app:notice': noticeSchema,
+} as const;
+
+export type RequestChannel = keyof typeof requests;
+export type PushChannel = keyof typeof pushes;
+export type RequestIn<C extends RequestChannel> = z.infer<(typeof requests)[C]['in']>;
+export type RequestOut<C extends RequestChannel> = z.infer<(typeof requests)[C]['out']>;
+export type Push<C extends PushChannel> = z.infer<(typeof pushes)[C]>;
+
+/** What `window.clipstead.request` resolves with: Electron's own rejections lose the error's type. */
+export const wireErrorSchema = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
+export type Reply<C extends RequestChannel> =
+  | { readonly ok: true; readonly value: RequestOut<C> }
+  | { readonly ok: false; readonly error: z.infer<typeof wireErrorSchema> };
+
+/** `window.clipstead`: what the preload exposes, frozen. */
+export interface ClipsteadBridge {
+  request<C extends RequestChannel>(channel: C, payload: RequestIn<C>): Promise<Reply<C>>;
+  /** @returns a function that stops listening. */
+  on<C extends PushChannel>(channel: C, listener: (payload: Push<C>) => void): () => void;
+}

@@ -1,0 +1,59 @@
+// Every cap and deadline of the product, each with its reason. Units stand in the names.
+// Never put a value here that only a test needs.
+
+/** A text above this is not stored: a copy this large is a file in all but name, and reading it must end. */
+export const MAX_TEXT_BYTES = 32 * 1024 * 1024;
+
+/** How long a selection owner may take to start answering, and between two INCR chunks, before it counts as hung. */
+export const OWNER_ANSWER_MS = 500;
+
+/** The whole of one read, however steadily it trickles in. */
+export const OWNER_READ_MS = 5_000;
+
+/** A selection owner that offers more targets than this is lying or broken; the rest is not looked at. */
+export const MAX_TARGETS = 512;
+
+/** Bytes of a password hint's value that are read; the only value with a meaning is six bytes long. */
+export const MAX_HINT_BYTES = 64;
+
+/** X servers take a core request of 256 KiB; INCR chunks stay below it with room for the header. */
+export const INCR_CHUNK_BYTES = 240 * 1024;
+
+/** A clip's preview as it stands in the list: two rows of the widest window hold fewer characters than this. */
+export const PREVIEW_CHARS = 200;
+
+/** The part of a text that is searched. Beyond it nobody remembers what they look for. */
+export const SEARCHED_BYTES = 64 * 1024;
+
+/** Rows in one page of the history. A first page fills the window three times. */
+export const PAGE_ROWS = 50;
+
+/** The most rows that one request may ask for (CLI `--limit`, IPC). */
+export const MAX_PAGE_ROWS = 10_000;
+
+/** The longest query that is taken; a paste into the search box must not become a scan of a megabyte needle. */
+export const MAX_QUERY_CHARS = 1_000;
+
+/** A deleted clip can be brought back this long. */
+export const UNDO_DELETE_MS = 10_000;
+
+/** How long a paste waits for the former window to have the focus again before it leaves the clip on the clipboard. */
+export const FOCUS_BACK_MS = 1_000;
+
+/** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
+export const MODIFIER_RELEASE_MS = 150;
+
+/** Polling interval where the system tells nobody of a change. */
+export const POLL_MS = 250;
+
+/** A CLI request or answer that makes no progress for this long is given up. */
+export const CLI_IDLE_MS = 10_000;
+
+/** The longest CLI request line (verb and arguments); bodies have MAX_TEXT_BYTES. */
+export const CLI_LINE_BYTES = 64 * 1024;
+
+/** Clips in the tray's menu. */
+export const TRAY_CLIPS = 10;
+
+/** Changes within this time make one push to the picker and one new tray menu. */
+export const CHANGE_DEBOUNCE_MS = 30;
