@@ -18,7 +18,6 @@ export const REQUEST_CHANNELS = [
 export const PUSH_CHANNELS = [
   'history:changed',
   'picker:shown',
-  'picker:next',
   'app:status-changed',
   'app:notice',
 ] as const satisfies readonly PushChannel[];

@@ -87,8 +87,6 @@ export const pushes = {
   'history:changed': firstPageSchema,
   /** The picker was just shown: clear the query, select the first row, put the caret into the box. */
   'picker:shown': z.null(),
-  /** The hotkey was pressed again while the picker is open: select the next row. */
-  'picker:next': z.null(),
   'app:status-changed': appStatusSchema,
   'app:notice': noticeSchema,
 } as const;

@@ -1,0 +1,157 @@
+// What a user can do, once: the picker (IPC), the command line and the tray all call these.
+// Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
+import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
+import { TEXT_MIME } from '../src-shared/clip';
+import { ClipsteadError } from '../src-shared/errors';
+import { UNDO_DELETE_MS } from '../src-shared/limits';
+import type { ClipboardPort } from './clipboard/port';
+import type { PastePort, PasteTarget } from './paste/port';
+import type { ClipStore, DeletedClip } from './storage/types';
+
+/** The picker's window, as far as actions move it. */
+export interface PickerView {
+  readonly visible: boolean;
+  show(): void;
+  hide(): void;
+}
+
+export interface ActionParts {
+  readonly store: ClipStore;
+  readonly clipboard: ClipboardPort;
+  readonly paste: PastePort;
+  readonly picker: PickerView;
+  readonly newClipFromText: (bytes: Uint8Array) => NewClip;
+  /** One quiet line to the user. */
+  readonly notify: (text: string) => void;
+}
+
+/** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
+const TARGET_MS = 100;
+
+export function createActions(parts: ActionParts) {
+  const { store, clipboard, picker } = parts;
+  const undoable = new Map<number, { readonly deleted: DeletedClip; readonly timer: NodeJS.Timeout }>();
+  let target: PasteTarget | null = null;
+  let showing: Promise<void> | null = null;
+
+  function payloadsOf(id: number, plain: boolean): readonly ClipFormat[] {
+    const clip = store.get(id);
+    if (clip === null) throw noSuchClip(id);
+    if (!plain) return clip.payloads;
+    const text = clip.payloads.filter((format) => format.mime === TEXT_MIME);
+    return text.length > 0 ? text : clip.payloads;
+  }
+
+  async function putOnClipboard(id: number, plain: boolean): Promise<void> {
+    await clipboard.write(payloadsOf(id, plain));
+    store.use(id);
+  }
+
+  /** Shows the picker, after noting which window has the focus: Enter pastes there. */
+  function show(): Promise<void> {
+    if (picker.visible) {
+      picker.show();
+      return Promise.resolve();
+    }
+    showing ??= noteTarget().finally(() => {
+      showing = null;
+      picker.show();
+    });
+    return showing;
+  }
+
+  async function noteTarget(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, TARGET_MS, null);
+    });
+    target = await Promise.race([parts.paste.currentTarget(), late]).catch(() => null);
+    clearTimeout(timer);
+  }
+
+  return {
+    show,
+
+    hide(): void {
+      picker.hide();
+    },
+
+    async toggle(): Promise<void> {
+      if (picker.visible) picker.hide();
+      else await show();
+    },
+
+    /**
+     * Puts the clip on the clipboard, hides the picker and pastes into the window that had the focus before it.
+     * @param plain text only, where the clip has text.
+     * @throws ClipsteadError 'no-such-clip', or what writing to the clipboard throws: then the picker stays open.
+     */
+    async paste(id: number, plain: boolean): Promise<{ pasted: boolean }> {
+      await putOnClipboard(id, plain);
+      const into = target;
+      picker.hide();
+      if (parts.paste.trouble !== null) return { pasted: false };
+      const result =
+        into === null
+          ? { pasted: false as const, why: 'no window had the focus.' }
+          : await parts.paste.paste(into);
+      if (!result.pasted) parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+      return { pasted: result.pasted };
+    },
+
+    /** Puts the clip on the clipboard, moves it to the top and hides the picker. @throws like paste() */
+    async copy(id: number): Promise<void> {
+      await putOnClipboard(id, false);
+      picker.hide();
+    },
+
+    /** Deletes all or none. @throws ClipsteadError 'no-such-clip' */
+    delete(ids: readonly number[]): void {
+      for (const deleted of store.delete(ids)) {
+        const { id } = deleted.clip.summary;
+        const timer = setTimeout(() => undoable.delete(id), UNDO_DELETE_MS);
+        timer.unref();
+        undoable.set(id, { deleted, timer });
+      }
+    },
+
+    /** Brings back a clip that was deleted within UNDO_DELETE_MS. @throws ClipsteadError 'no-such-clip' after that */
+    undoDelete(id: number): ClipSummary {
+      const entry = undoable.get(id);
+      if (entry === undefined) throw noSuchClip(id);
+      const clip = store.restore(entry.deleted);
+      clearTimeout(entry.timer);
+      undoable.delete(id);
+      return clip;
+    },
+
+    setPinned(id: number, pinned: boolean): void {
+      store.setPinned(id, pinned);
+    },
+
+    /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
+    add(bytes: Uint8Array): { id: number; isNew: boolean } {
+      if (bytes.byteLength === 0)
+        throw new ClipsteadError('bad-request', 'There is nothing to add: the text is empty.');
+      const { clip, isNew } = store.store(parts.newClipFromText(bytes));
+      return { id: clip.id, isNew };
+    },
+
+    /** One payload's exact bytes; the primary one without `mime`. @throws ClipsteadError 'no-such-clip' */
+    payload(id: number, mime?: string): Uint8Array {
+      const bytes = store.payload(id, mime);
+      if (bytes !== null) return bytes;
+      if (mime === undefined || store.payload(id) === null) throw noSuchClip(id);
+      throw new ClipsteadError(
+        'no-such-clip',
+        `Clip ${id} has no such format; list --json names those that it has.`,
+      );
+    },
+  };
+}
+
+export type Actions = ReturnType<typeof createActions>;
+
+function noSuchClip(id: number): ClipsteadError {
+  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+}

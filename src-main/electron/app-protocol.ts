@@ -1,0 +1,62 @@
+// The app:// protocol: serves the built renderer, and nothing else, with the content security policy on every answer.
+// Never serve a file outside the renderer's folder.
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { protocol } from 'electron';
+import { rendererFile } from '../ipc/renderer-file';
+
+const SCHEME = 'app';
+export const APP_ORIGIN = 'app://clipstead';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+const HEADERS = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+/** Must run before the app is ready (https://www.electronjs.org/docs/latest/api/protocol). */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
+}
+
+/** @param folder the built renderer. Call once the app is ready. */
+export function serveRenderer(folder: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const file = rendererFile(folder, request.url, APP_ORIGIN);
+    const type = file === null ? undefined : CONTENT_TYPES[extname(file)];
+    if (file === null || type === undefined || request.method !== 'GET') return notFound();
+    try {
+      return new Response(await readFile(file), { headers: { ...HEADERS, 'content-type': type } });
+    } catch {
+      return notFound();
+    }
+  });
+}
+
+function notFound(): Response {
+  return new Response('', { status: 404, headers: HEADERS });
+}

@@ -1,0 +1,82 @@
+// The app as a process: one instance for a data folder, ends only when told to, and ends in order.
+// Never let a closed window end it.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, Notification } from 'electron';
+import { errorFields, log } from '../log';
+
+/**
+ * Puts Chromium's own files below the data folder and takes the single-instance lock, which is by that folder.
+ * @param onSecond runs in the first instance when a second one starts.
+ * @returns false in a second instance: it must end at once.
+ */
+export function becomeTheOnlyInstance(dataDir: string, onSecond: () => void): boolean {
+  const profile = join(dataDir, 'chromium');
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  app.setPath('userData', profile);
+  app.setPath('sessionData', profile);
+  app.setName('Clipstead');
+  if (!app.requestSingleInstanceLock()) return false;
+  app.on('second-instance', onSecond);
+  return true;
+}
+
+/** Ends this process now, without any of the steps of an orderly end. */
+export function exitNow(code: number): void {
+  app.exit(code);
+}
+
+export function quit(): void {
+  app.quit();
+}
+
+/** Runs `start` once Electron is ready; where it fails, says so and ends. */
+export function whenReady(start: () => Promise<void>): void {
+  app.on('window-all-closed', () => {
+    // The tray stays.
+  });
+  // Not awaited by the caller: Electron is not ready before the main module has finished loading.
+  void app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      log.error('start.failed', errorFields(error));
+      app.exit(1);
+    });
+}
+
+/** Runs `stop` to its end before the app quits, once; a stop that hangs is given `deadlineMs`. */
+export function onQuit(stop: () => Promise<void>, deadlineMs = 3_000): void {
+  let stopping = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    const deadline = setTimeout(() => {
+      log.error('stop.hung', {});
+      app.exit(1);
+    }, deadlineMs);
+    void stop()
+      .catch((error: unknown) => log.error('stop.failed', errorFields(error)))
+      .finally(() => {
+        clearTimeout(deadline);
+        app.exit(0);
+      });
+  });
+}
+
+/** What the CLI's status and the paths are made of. */
+export function appInfo() {
+  return {
+    version: app.getVersion(),
+    electron: process.versions.electron ?? '',
+    packaged: app.isPackaged,
+    root: app.getAppPath(),
+    resources: process.resourcesPath,
+  };
+}
+
+/** One quiet line to the user while no window of ours is open. */
+export function notify(text: string): void {
+  if (Notification.isSupported()) new Notification({ title: 'Clipstead', body: text, silent: true }).show();
+}

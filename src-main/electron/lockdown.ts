@@ -1,0 +1,52 @@
+// What no page of ours may do, whatever it is told: navigate, open windows, ask for permissions, download, embed a webview.
+// Never loosen one of these for a single page; a page that needs it gets a request in the contract.
+// After https://www.electronjs.org/docs/latest/tutorial/security
+import { app, type Session, session } from 'electron';
+import { log } from '../log';
+
+/** Turns the process sandbox on for every renderer. Call before the app is ready. */
+export function enableSandbox(): void {
+  app.enableSandbox();
+}
+
+/**
+ * Denies all of it for every web contents made from now on. Call once the app is ready, before the first window.
+ * @param mayLoad whether a URL is one of our own pages (the development server included, in development only).
+ */
+export function lockDown(mayLoad: (url: string) => boolean): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const deny = (what: string) => (event: { preventDefault(): void }) => {
+      event.preventDefault();
+      log.warn('lockdown.denied', { what });
+    };
+    contents.on('will-navigate', (event) => {
+      // A reload of our own page is the development server's hot reload.
+      if (!mayLoad(event.url)) deny('navigation')(event);
+    });
+    contents.on('will-frame-navigate', (event) => {
+      if (!mayLoad(event.url)) deny('frame navigation')(event);
+    });
+    contents.on('will-redirect', deny('redirect'));
+    contents.on('will-attach-webview', deny('webview'));
+    contents.setWindowOpenHandler(() => {
+      log.warn('lockdown.denied', { what: 'window' });
+      return { action: 'deny' };
+    });
+  });
+  denyInSession(session.defaultSession, mayLoad);
+}
+
+function denyInSession(target: Session, mayLoad: (url: string) => boolean): void {
+  target.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  target.setPermissionCheckHandler(() => false);
+  target.setDevicePermissionHandler(() => false);
+  target.on('will-download', (event) => {
+    event.preventDefault();
+    log.warn('lockdown.denied', { what: 'download' });
+  });
+  // Nothing of ours is on the network, so every request that is not for our own pages is cancelled before it leaves.
+  target.webRequest.onBeforeRequest((details, callback) => {
+    const ours = mayLoad(details.url) || details.url.startsWith('devtools:');
+    callback({ cancel: !ours });
+  });
+}

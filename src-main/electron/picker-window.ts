@@ -1,0 +1,122 @@
+// The picker's window: made once, hidden, shown and hidden ever after. Showing it does no work but place it.
+// Never make a second one, and never quit the app with it.
+import { BrowserWindow, screen, type WebContents } from 'electron';
+import type { Push, PushChannel } from '../../src-shared/ipc-contract';
+import { log } from '../log';
+
+const WIDTH = 760;
+const HEIGHT = 480;
+
+export interface PickerWindow {
+  readonly visible: boolean;
+  /** Shows the window on the screen with the cursor and gives it the focus. */
+  show(): void;
+  hide(): void;
+  /** Sends a push; until the page has loaded, the latest of each channel waits. */
+  send<C extends PushChannel>(channel: C, payload: Push<C>): void;
+  isOurs(contents: WebContents): boolean;
+  destroy(): void;
+}
+
+export interface PickerWindowOptions {
+  readonly url: string;
+  readonly preload: string;
+  readonly icon: string;
+  /** After the window lost the focus and hid itself. */
+  onBlur(): void;
+}
+
+/** Makes the window, hidden, and loads its page. Call once the app is ready. */
+export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
+  const waiting = new Map<PushChannel, unknown>();
+  let loaded = false;
+  let destroyed = false;
+
+  const window = new BrowserWindow({
+    width: WIDTH,
+    height: HEIGHT,
+    show: false,
+    frame: false,
+    resizable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    alwaysOnTop: true,
+    title: 'Clipstead',
+    icon: options.icon,
+    acceptFirstMouse: true,
+    webPreferences: {
+      preload: options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // The hidden page takes every push at once, so that showing it shows what is so.
+      backgroundThrottling: false,
+    },
+  });
+  window.removeMenu();
+  window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+
+  window.webContents.on('did-finish-load', () => {
+    loaded = true;
+    for (const [channel, payload] of waiting) window.webContents.send(channel, payload);
+    waiting.clear();
+  });
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log.error('picker.renderer-gone', { reason: details.reason });
+    if (destroyed) return;
+    loaded = false;
+    window.hide();
+    window.webContents.reload();
+  });
+  window.on('close', (event) => {
+    // Alt+F4 hides the picker; only the tray's or the CLI's quit ends the app.
+    if (!destroyed) {
+      event.preventDefault();
+      window.hide();
+    }
+  });
+  window.on('blur', () => {
+    if (!destroyed && window.isVisible() && !window.webContents.isDevToolsOpened()) {
+      window.hide();
+      options.onBlur();
+    }
+  });
+  void window.loadURL(options.url).catch((error: unknown) => {
+    if (!destroyed) log.error('picker.load-failed', { code: (error as { code?: string }).code });
+  });
+
+  return {
+    get visible() {
+      return !destroyed && window.isVisible();
+    },
+    show() {
+      const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+      window.setBounds({
+        x: Math.round(workArea.x + (workArea.width - WIDTH) / 2),
+        y: Math.round(workArea.y + Math.max(0, (workArea.height - HEIGHT) / 3)),
+        width: WIDTH,
+        height: HEIGHT,
+      });
+      this.send('picker:shown', null);
+      window.show();
+      window.focus();
+    },
+    hide() {
+      if (!destroyed) window.hide();
+    },
+    send(channel, payload) {
+      if (destroyed) return;
+      if (loaded) window.webContents.send(channel, payload);
+      else waiting.set(channel, payload);
+    },
+    isOurs: (contents) => !destroyed && contents === window.webContents,
+    destroy() {
+      destroyed = true;
+      window.destroy();
+    },
+  };
+}

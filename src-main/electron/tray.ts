@@ -1,0 +1,66 @@
+// The tray icon and its menu: open, pause or resume, the newest clips, quit.
+// Never show more of a clip than its preview, and never block while a menu is made.
+import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
+import type { ClipSummary } from '../../src-shared/clip';
+import { menuLabel } from '../tray-labels';
+
+export interface TrayState {
+  readonly paused: boolean;
+  /** One line in words where capture is not possible; null where it is. */
+  readonly captureTrouble: string | null;
+  readonly clips: readonly ClipSummary[];
+}
+
+export interface TrayActions {
+  open(): void;
+  setPaused(paused: boolean): void;
+  copy(id: number): void;
+  quit(): void;
+}
+
+/**
+ * @param icons paths of the icon while capturing and while paused.
+ * @returns a function that shows a new state.
+ */
+export function createTray(
+  icons: { readonly normal: string; readonly paused: string },
+  actions: TrayActions,
+): { update(state: TrayState): void; destroy(): void } {
+  const images = {
+    normal: nativeImage.createFromPath(icons.normal),
+    paused: nativeImage.createFromPath(icons.paused),
+  };
+  const tray = new Tray(images.normal);
+  tray.on('click', () => actions.open());
+  let shownPaused = false;
+
+  return {
+    update(state) {
+      const off = state.paused || state.captureTrouble !== null;
+      if (off !== shownPaused) {
+        tray.setImage(off ? images.paused : images.normal);
+        shownPaused = off;
+      }
+      tray.setToolTip(state.paused ? 'Clipstead (paused)' : 'Clipstead');
+      tray.setContextMenu(Menu.buildFromTemplate(template(state, actions)));
+    },
+    destroy: () => tray.destroy(),
+  };
+}
+
+function template(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  const items: MenuItemConstructorOptions[] = [
+    { label: 'Open Clipstead', click: () => actions.open() },
+    state.paused
+      ? { label: 'Resume Capture', click: () => actions.setPaused(false) }
+      : { label: 'Pause Capture', click: () => actions.setPaused(true) },
+  ];
+  if (state.captureTrouble !== null) items.push({ label: menuLabel(state.captureTrouble), enabled: false });
+  items.push({ type: 'separator' });
+  for (const clip of state.clips) {
+    items.push({ label: menuLabel(clip.preview), click: () => actions.copy(clip.id) });
+  }
+  if (state.clips.length === 0) items.push({ label: 'Nothing copied yet', enabled: false });
+  items.push({ type: 'separator' }, { label: 'Quit Clipstead', click: () => actions.quit() });
+  return items;
+}
