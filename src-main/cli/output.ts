@@ -1,0 +1,109 @@
+// How answers look on a terminal, and as JSON.
+// Clip text is hostile here: nothing that a terminal would obey may leave this file.
+import type { CliClip, CliStatus } from './protocol';
+
+/**
+ * Controls, marks that reorder or hide text (bidirectional overrides, tags …) and lone surrogates.
+ * Joiners stay: emoji and several scripts need them.
+ */
+const OBEYED = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** A text as one line that does nothing to a terminal: controls become visible pictures of themselves. */
+export function oneLine(text: string): string {
+  return text.replace(OBEYED, (mark) => {
+    const code = mark.codePointAt(0) as number;
+    if (code < 0x20) return String.fromCodePoint(0x2400 + code); // Unicode block "Control Pictures"
+    return code === 0x7f ? '\u2421' : '\ufffd';
+  });
+}
+
+/** JSON with a line's end, in which every control and hidden mark is written as its escape: the same value, harmless to look at. */
+export function toJson(value: unknown): string {
+  const text = JSON.stringify(value).replace(OBEYED, (mark) =>
+    [...Array(mark.length).keys()]
+      .map((at) => `\\u${mark.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+  return `${text}\n`;
+}
+
+/** `name: value` lines. */
+export function renderStatus(status: CliStatus): string {
+  const lines: readonly (readonly [string, string])[] = [
+    ['version', status.version],
+    ['pid', String(status.pid)],
+    ['capturing', status.capturing ? 'yes' : 'no'],
+    ['source', status.source],
+    ['clips', String(status.clips)],
+    ['dbPath', status.dbPath],
+    ['electron', status.electron],
+  ];
+  return lines.map(([name, value]) => `${name}: ${oneLine(value)}\n`).join('');
+}
+
+/**
+ * A table, one line a clip: id, age, kind, size, preview.
+ * @param options.now milliseconds since the epoch, from which ages are counted.
+ * @param options.columns the terminal's width, to which lines are cut; null = no terminal, nothing is cut.
+ */
+export function renderClips(
+  clips: readonly CliClip[],
+  options: { readonly now: number; readonly columns: number | null },
+): string {
+  if (clips.length === 0) return 'no clips\n';
+  const rows = [
+    ['ID', 'AGE', 'KIND', 'SIZE', 'PREVIEW'],
+    ...clips.map((clip) => [
+      String(clip.id),
+      age(options.now - clip.lastUsed),
+      clip.kind,
+      size(clip.size),
+      oneLine(clip.preview),
+    ]),
+  ];
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows
+    .map((row) => {
+      const cells = row.slice(0, 4).map((cell, at) => {
+        const width = widths[at] ?? 0;
+        return at === 2 ? cell.padEnd(width) : cell.padStart(width);
+      });
+      const start = `${cells.join('  ')}  `;
+      const preview = row[4] ?? '';
+      const room = options.columns === null ? null : Math.max(options.columns - start.length, 10);
+      return `${start}${room === null ? preview : cut(preview, room)}`.trimEnd();
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function age(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Scripts and pictures whose characters take two columns of a terminal. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
+
+function cut(text: string, columns: number): string {
+  let used = 0;
+  let fitting = '';
+  let whole = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += WIDE.test(segment) ? 2 : 1;
+    if (used > columns) return `${fitting}…`;
+    whole += segment;
+    if (used < columns) fitting = whole;
+  }
+  return whole;
+}
