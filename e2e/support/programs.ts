@@ -1,0 +1,206 @@
+// The other programs: they copy into Clipstead and take its pastes. Real ones, on the test's own display.
+// Never reach into Clipstead from here.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type Page } from '@playwright/test';
+
+export type Env = Readonly<Record<string, string>>;
+
+const programs = join(import.meta.dirname, '..', 'programs');
+
+/** Runs a program to its end. @throws with its exit code where that is not 0 */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly env: Env; readonly input?: string | Uint8Array; readonly detached?: boolean },
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env: { ...options.env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.resume();
+    child.on('error', reject);
+    // 'exit', not 'close': xclip leaves a child behind that keeps the pipes open and owns the selection.
+    child.on('exit', (code) => {
+      if (code === 0) setImmediate(() => resolve(Buffer.concat(out)));
+      else reject(new Error(`${command} ended with ${code}`));
+    });
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+/** Copies as users of a terminal do. */
+export async function xclipCopy(env: Env, text: string | Uint8Array): Promise<void> {
+  await run('xclip', ['-selection', 'clipboard', '-in'], { env, input: text });
+}
+
+/** What any other program would be given now. */
+export function clipboardText(env: Env, selection: 'clipboard' | 'primary' = 'clipboard'): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('xclip', ['-selection', selection, '-out', '-target', 'UTF8_STRING'], {
+      env: { ...env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const out: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.on('error', reject);
+    child.on('close', () => resolve(Buffer.concat(out).toString('utf8')));
+  });
+}
+
+/** A key or chord pressed as a user's keyboard does, by XTEST. */
+export async function pressKey(env: Env, ...keys: string[]): Promise<void> {
+  await run('xdotool', ['key', ...keys], { env });
+}
+
+/** A GTK 3 window with one entry. */
+export class GtkWindow {
+  readonly #child: ChildProcess;
+  readonly #answers: ((value: Record<string, unknown>) => void)[] = [];
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  static async open(env: Env, title = 'gtk target'): Promise<GtkWindow> {
+    const child = spawn('/usr/bin/python3', [join(programs, 'gtk_window.py'), title], {
+      env: { ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const gtk = new GtkWindow(child);
+    const ready = gtk.#answer();
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      gtk.#answers.shift()?.(JSON.parse(line) as Record<string, unknown>);
+    });
+    await ready;
+    return gtk;
+  }
+
+  async copy(text: string): Promise<void> {
+    await this.#ask({ do: 'copy', text });
+  }
+
+  async text(): Promise<string> {
+    return String((await this.#ask({ do: 'text' })).text);
+  }
+
+  async hasFocus(): Promise<boolean> {
+    return (await this.#ask({ do: 'text' })).focus === true;
+  }
+
+  async clear(): Promise<void> {
+    await this.#ask({ do: 'clear' });
+  }
+
+  async focus(): Promise<void> {
+    await this.#ask({ do: 'focus' });
+  }
+
+  close(): void {
+    this.#child.kill();
+  }
+
+  #answer(): Promise<Record<string, unknown>> {
+    return new Promise((resolve) => this.#answers.push(resolve));
+  }
+
+  #ask(command: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const answer = this.#answer();
+    this.#child.stdin?.write(`${JSON.stringify(command)}\n`);
+    return answer;
+  }
+}
+
+/** Debian's Chromium with one page that holds a textarea. */
+export class ChromiumWindow {
+  readonly page: Page;
+  readonly #browser: Browser;
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser;
+    this.page = page;
+  }
+
+  static async open(env: Env): Promise<ChromiumWindow> {
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      headless: false,
+      env: { ...env },
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--window-size=500,400',
+      ],
+    });
+    const page = await browser.newPage({ viewport: null });
+    await page.setContent('<title>chromium target</title><textarea autofocus rows=8 cols=40></textarea>');
+    await page.locator('textarea').focus();
+    return new ChromiumWindow(browser, page);
+  }
+
+  /** Types the text, selects it and copies it by the keyboard, as a user does. */
+  async copy(env: Env, text: string): Promise<void> {
+    await this.page.locator('textarea').fill(text);
+    await this.page.locator('textarea').focus();
+    await pressKey(env, 'ctrl+a');
+    await pressKey(env, 'ctrl+c');
+  }
+
+  text(): Promise<string> {
+    return this.page.locator('textarea').inputValue();
+  }
+
+  async clear(): Promise<void> {
+    await this.page.locator('textarea').fill('');
+    await this.page.locator('textarea').focus();
+  }
+
+  hasFocus(): Promise<boolean> {
+    return this.page.evaluate(() => document.hasFocus());
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
+  }
+}
+
+/** An xterm whose shell writes whatever is typed or pasted into a file, byte for byte. */
+export class XtermWindow {
+  readonly #child: ChildProcess;
+  readonly #file: string;
+
+  private constructor(child: ChildProcess, file: string) {
+    this.#child = child;
+    this.#file = file;
+  }
+
+  static async open(env: Env): Promise<XtermWindow> {
+    const file = join(mkdtempSync(join(tmpdir(), 'clipstead-xterm-')), 'typed');
+    const script = 'stty raw -echo; : > "$OUT"; exec dd bs=1 of="$OUT" conv=notrunc status=none';
+    const child = spawn('xterm', ['-title', 'xterm target', '-e', 'sh', '-c', script], {
+      env: { ...env, OUT: file },
+      stdio: 'ignore',
+    });
+    await run('xdotool', ['search', '--sync', '--onlyvisible', '--name', 'xterm target'], { env });
+    return new XtermWindow(child, file);
+  }
+
+  text(): string {
+    try {
+      return readFileSync(this.#file, 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  close(): void {
+    this.#child.kill();
+  }
+}
