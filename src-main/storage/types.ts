@@ -45,9 +45,13 @@ export interface PageRequest {
   readonly pinned: 'include' | 'exclude';
 }
 
-/** A read-only view of the history off the main thread. Sees every write that committed before the call. */
+/**
+ * A read-only view of the history off the main thread. Sees every write that committed before the call. A newer request
+ * is served before an older one that is still searching. Calls reject with ClipsteadError 'storage-failed'.
+ */
 export interface HistoryReader {
-  page(request: PageRequest): Promise<HistoryPage>;
+  /** @param signal aborts a search that nobody waits for any more; the promise then rejects with the signal's reason. */
+  page(request: PageRequest, signal?: AbortSignal): Promise<HistoryPage>;
   /** All pinned clips in their own order. */
   pinned(): Promise<readonly ClipSummary[]>;
   count(): Promise<number>;

@@ -1,0 +1,31 @@
+// Entry of the reader's worker thread: opens the history and serves requests until it is told to close.
+// Never write here: the connection is read-only.
+import { parentPort, workerData } from 'node:worker_threads';
+import { toWireError } from '../src-shared/errors';
+import { openPages, type Pages, type PagesOptions } from './storage/pages';
+import { type ReaderHello, type ReaderRequest, ReaderService } from './storage/reader-service';
+
+const port = parentPort;
+if (port === null) throw new Error('reader-worker runs as a worker thread only.');
+
+const hello = (message: ReaderHello) => port.postMessage(message);
+let pages: Pages | undefined;
+try {
+  pages = openPages(workerData as PagesOptions);
+} catch (error) {
+  hello({ ready: false, error: toWireError(error) });
+}
+if (pages !== undefined) {
+  const open = pages;
+  const service = new ReaderService(open, (answer) => port.postMessage(answer));
+  port.on('message', (message: ReaderRequest | 'close') => {
+    if (message !== 'close') {
+      service.handle(message);
+      return;
+    }
+    service.drop();
+    open.close();
+    port.close();
+  });
+  hello({ ready: true });
+}

@@ -1,0 +1,38 @@
+// The schema's history: numbered steps, each applied once, in order, all or nothing (PRAGMA user_version counts them).
+// Never change a step that was released, and never write to a file that a newer Clipstead made.
+import type { Database } from 'better-sqlite3';
+import { ClipsteadError } from '../../../src-shared/errors';
+import { sql as clips } from './001-clips';
+
+/** `MIGRATIONS[n - 1]` leads to schema n. */
+export const MIGRATIONS: readonly string[] = [clips];
+
+/** The schema that this build writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/**
+ * The schema that the file has; 0 = empty.
+ * @throws ClipsteadError 'storage-failed' where it is newer than SCHEMA_VERSION.
+ */
+export function knownSchemaVersion(db: Database): number {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version <= SCHEMA_VERSION) return version;
+  throw new ClipsteadError(
+    'storage-failed',
+    `A newer Clipstead wrote this history (schema ${version}, this one knows ${SCHEMA_VERSION}): install the newer one again.`,
+  );
+}
+
+/**
+ * Brings the file to SCHEMA_VERSION.
+ * @throws ClipsteadError 'storage-failed' on a newer schema; SqliteError where a step fails: the file is then as before that step.
+ */
+export function migrate(db: Database): void {
+  for (let version = knownSchemaVersion(db); version < SCHEMA_VERSION; version++) {
+    const step = MIGRATIONS[version] as string;
+    db.transaction(() => {
+      db.exec(step);
+      db.pragma(`user_version=${version + 1}`);
+    }).exclusive();
+  }
+}

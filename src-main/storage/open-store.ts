@@ -1,0 +1,54 @@
+// Opens the history for writing: private files, checked settings, current schema.
+// Never open two stores on one folder: the writer is one.
+import Database from 'better-sqlite3';
+import { ClipDao } from './clip-dao';
+import { storageError } from './failures';
+import { databaseFile, makePrivateFiles, tightenFiles } from './files';
+import { knownSchemaVersion, migrate } from './migrations/index';
+import { applyWriterPragmas } from './pragmas';
+import type { ClipStore } from './types';
+
+export interface StoreOptions {
+  /** The data folder; made where it is missing. */
+  readonly dir: string;
+  /** better-sqlite3's native library, where this runtime needs another than the package's own (findNativeBinding()). */
+  readonly nativeBinding?: string | undefined;
+  /** Milliseconds since the epoch; the system's clock by default. */
+  readonly now?: () => number;
+}
+
+/**
+ * The writing connection itself, ready for use.
+ * @throws ClipsteadError 'storage-failed'
+ */
+export function openDatabase({ dir, nativeBinding }: StoreOptions): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    makePrivateFiles(dir);
+    db = new Database(databaseFile(dir), nativeBinding === undefined ? {} : { nativeBinding });
+    // The first look at the file, and before anything is written to it.
+    knownSchemaVersion(db);
+    applyWriterPragmas(db);
+    migrate(db);
+    tightenFiles(dir);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw storageError(error);
+  }
+}
+
+/**
+ * Opens `<dir>/clipstead.db`, making or upgrading it as needed.
+ * @throws ClipsteadError 'storage-failed' where the folder or file cannot be used, a pragma does not hold, or the
+ * schema is newer than this build knows; nothing is written in the last case.
+ */
+export function openStore(options: StoreOptions): ClipStore {
+  const db = openDatabase(options);
+  try {
+    return new ClipDao(db, options.now);
+  } catch (error) {
+    db.close();
+    throw storageError(error);
+  }
+}

@@ -1,0 +1,99 @@
+// Reads the history on a read-only connection: pages by key, pinned clips, count, search.
+// Never write, and never page by OFFSET.
+import Database, { type Statement } from 'better-sqlite3';
+import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
+import { queryWords } from '../../src-shared/search-query';
+import { storageError } from './failures';
+import { databaseFile } from './files';
+import { knownSchemaVersion } from './migrations/index';
+import { applyReaderPragmas } from './pragmas';
+import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
+import { search } from './search';
+import type { PageRequest } from './types';
+
+type PageStatement = Statement<[number, number], SummaryRow>;
+
+/** Above every `last_used`. */
+const TOP = Number.MAX_SAFE_INTEGER;
+
+/** What openPages() needs; crosses into the worker as it is. */
+export interface PagesOptions {
+  /** The data folder; a store must have made it. */
+  readonly dir: string;
+  readonly nativeBinding?: string | undefined;
+}
+
+/** Synchronous reads; HistoryReader is the same from another thread. */
+export class Pages {
+  readonly #db: Database.Database;
+  readonly #all: PageStatement;
+  readonly #unpinned: PageStatement;
+  readonly #pinned: Statement<[], SummaryRow>;
+  readonly #count: Statement<[], number>;
+
+  constructor(db: Database.Database) {
+    this.#db = db;
+    const page = (where: string) =>
+      db
+        .prepare<[number, number], SummaryRow>(
+          `SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE last_used < ? ${where} ORDER BY last_used DESC LIMIT ?`,
+        )
+        .raw() as PageStatement;
+    this.#all = page('');
+    this.#unpinned = page('AND pin_order IS NULL');
+    this.#pinned = db
+      .prepare<[], SummaryRow>(
+        `SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE pin_order IS NOT NULL ORDER BY pin_order, id`,
+      )
+      .raw() as Statement<[], SummaryRow>;
+    this.#count = db.prepare<[], number>('SELECT count(*) FROM clip_models').pluck() as Statement<[], number>;
+  }
+
+  /**
+   * One page, in steps: each next() is a bounded piece of work, the last one returns the page.
+   * @throws SqliteError
+   */
+  *page(request: PageRequest): Generator<undefined, HistoryPage> {
+    const words = queryWords(request.query);
+    if (words.length > 0) return yield* search(this.#db, words, request);
+    const statement = request.pinned === 'exclude' ? this.#unpinned : this.#all;
+    const clips = statement.all(request.after ?? TOP, request.limit + 1).map(toSummary);
+    if (clips.length <= request.limit) return { clips, next: null };
+    clips.pop();
+    return { clips, next: clips.at(-1)?.order ?? null };
+  }
+
+  /** All pinned clips in their own order. */
+  pinned(): ClipSummary[] {
+    return this.#pinned.all().map(toSummary);
+  }
+
+  count(): number {
+    return this.#count.get() ?? 0;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/**
+ * Opens the history of a data folder for reading.
+ * @throws ClipsteadError 'storage-failed' where there is none, it cannot be read, or it is of a newer schema.
+ */
+export function openPages({ dir, nativeBinding }: PagesOptions): Pages {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(databaseFile(dir), {
+      readonly: true,
+      fileMustExist: true,
+      ...(nativeBinding === undefined ? {} : { nativeBinding }),
+    });
+    knownSchemaVersion(db);
+    applyReaderPragmas(db);
+    return new Pages(db);
+  } catch (error) {
+    db?.close();
+    throw storageError(error);
+  }
+}

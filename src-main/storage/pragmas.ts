@@ -1,0 +1,66 @@
+// The settings of every connection: set at open, then read back, because SQLite ignores a setting it cannot follow.
+// Never open a connection to the history that has not been through here.
+import { ClipsteadError } from '../../src-shared/errors';
+
+/** What a connection must be able to do here; better-sqlite3's Database is one. */
+interface PragmaTarget {
+  pragma(source: string, options: { simple: true }): unknown;
+}
+
+interface Pragma {
+  readonly name: string;
+  /** As it is written in `PRAGMA name=value`. */
+  readonly value: string | number;
+  /** What SQLite answers when the setting holds. */
+  readonly readBack: string | number;
+  /** What a read-only connection does with it: set it for itself, find it in the file, or leave it alone. */
+  readonly reader: 'set' | 'find' | 'leave';
+}
+
+/** In the order in which they must be set. Source of each value's meaning: https://sqlite.org/pragma.html */
+export const PRAGMAS: readonly Pragma[] = [
+  { name: 'busy_timeout', value: 5_000, readBack: 5_000, reader: 'set' },
+  // Before anything else is written: it cannot be changed once the file has its first page.
+  { name: 'auto_vacuum', value: 'INCREMENTAL', readBack: 2, reader: 'find' },
+  { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
+  // better-sqlite3 opens a new WAL file at FULL and an old one at NORMAL.
+  { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
+  // Negative = KiB: 16 MB.
+  { name: 'cache_size', value: -16_384, readBack: -16_384, reader: 'set' },
+  { name: 'mmap_size', value: 268_435_456, readBack: 268_435_456, reader: 'set' },
+  { name: 'foreign_keys', value: 'ON', readBack: 1, reader: 'leave' },
+  // A deleted clip's bytes are overwritten with zeros.
+  { name: 'secure_delete', value: 'ON', readBack: 1, reader: 'leave' },
+];
+
+function check(db: PragmaTarget, pragma: Pragma): void {
+  const found = db.pragma(pragma.name, { simple: true });
+  if (found === pragma.readBack) return;
+  throw new ClipsteadError(
+    'storage-failed',
+    `The history's database did not take the setting ${pragma.name}=${pragma.value} (it says ${found}); ` +
+      'check that no other program changed the file, and start Clipstead again.',
+  );
+}
+
+/**
+ * Sets and reads back every pragma of the writing connection.
+ * @throws ClipsteadError 'storage-failed' naming the first pragma that does not hold.
+ */
+export function applyWriterPragmas(db: PragmaTarget): void {
+  for (const pragma of PRAGMAS) {
+    db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
+    check(db, pragma);
+  }
+}
+
+/**
+ * Sets and reads back the pragmas that a read-only connection can set, and checks those that the file carries.
+ * @throws ClipsteadError 'storage-failed' naming the first pragma that does not hold.
+ */
+export function applyReaderPragmas(db: PragmaTarget): void {
+  for (const pragma of PRAGMAS) {
+    if (pragma.reader === 'set') db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
+    if (pragma.reader !== 'leave') check(db, pragma);
+  }
+}

@@ -1,0 +1,94 @@
+// The reader's side of the conversation with its worker thread: takes requests, works on them slice by slice, answers.
+// Never let an old request hold a newer one up for more than one slice: the newest is always served first.
+import { toWireError, type WireError } from '../../src-shared/errors';
+import { storageError } from './failures';
+import type { Pages } from './pages';
+import type { PageRequest } from './types';
+
+/** What a reader can be asked; `id` comes back with the answer. */
+export type ReaderRequest =
+  | { readonly id: number; readonly type: 'page'; readonly request: PageRequest }
+  | { readonly id: number; readonly type: 'pinned' }
+  | { readonly id: number; readonly type: 'count' }
+  /** Nobody waits for answer `id` any more; it is not sent. */
+  | { readonly id: number; readonly type: 'abandon' };
+
+export type ReaderAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: WireError };
+
+/** What the worker says once, before any answer: whether it could open the history. */
+export type ReaderHello = { readonly ready: true } | { readonly ready: false; readonly error: WireError };
+
+interface Job {
+  readonly id: number;
+  readonly steps: Generator<undefined, unknown>;
+}
+
+/** Serves a reader's requests on one thread. */
+export class ReaderService {
+  readonly #pages: Pages;
+  readonly #answer: (answer: ReaderAnswer) => void;
+  readonly #later: (work: () => void) => void;
+  /** Newest last. */
+  #jobs: Job[] = [];
+  #working = false;
+
+  /**
+   * @param answer called once for each request that is not abandoned.
+   * @param later runs `work` after messages that have arrived meanwhile were handled.
+   */
+  constructor(
+    pages: Pages,
+    answer: (answer: ReaderAnswer) => void,
+    later: (work: () => void) => void = (work) => {
+      setImmediate(work);
+    },
+  ) {
+    this.#pages = pages;
+    this.#answer = answer;
+    this.#later = later;
+  }
+
+  handle(request: ReaderRequest): void {
+    if (request.type === 'abandon') {
+      this.#jobs = this.#jobs.filter(({ id }) => id !== request.id);
+      return;
+    }
+    this.#jobs.push({ id: request.id, steps: this.#steps(request) });
+    this.#step();
+  }
+
+  /** Forgets every request: nothing more is read or answered. */
+  drop(): void {
+    this.#jobs = [];
+  }
+
+  *#steps(request: Exclude<ReaderRequest, { type: 'abandon' }>): Generator<undefined, unknown> {
+    if (request.type === 'page') return yield* this.#pages.page(request.request);
+    return request.type === 'pinned' ? this.#pages.pinned() : this.#pages.count();
+  }
+
+  /** One slice of the newest job. */
+  #step(): void {
+    const job = this.#jobs.at(-1);
+    if (job === undefined) return;
+    try {
+      const { done, value } = job.steps.next();
+      if (done === true) this.#finish(job, { id: job.id, ok: true, value });
+    } catch (error) {
+      this.#finish(job, { id: job.id, ok: false, error: toWireError(storageError(error)) });
+    }
+    if (this.#jobs.length === 0 || this.#working) return;
+    this.#working = true;
+    this.#later(() => {
+      this.#working = false;
+      this.#step();
+    });
+  }
+
+  #finish(job: Job, answer: ReaderAnswer): void {
+    this.#jobs = this.#jobs.filter((other) => other !== job);
+    this.#answer(answer);
+  }
+}
