@@ -32,7 +32,7 @@ export function createHistoryFeed(
       reader.page({ query: '', after: null, limit: PAGE_ROWS, pinned: 'exclude' }),
       reader.count(),
     ]);
-    return { pinned: [...pinned], clips: [...page.clips], next: page.next, total } as FirstPage;
+    return { pinned, clips: page.clips, next: page.next, total };
   }
 
   async function refresh(): Promise<void> {

@@ -19,15 +19,15 @@ export const clipSummarySchema = z.object({
   order,
   pinned: z.boolean(),
   sourceApp: z.string().nullable(),
-  formats: z.array(z.string()),
+  formats: z.array(z.string()).readonly(),
 });
 
-const pageSchema = z.object({ clips: z.array(clipSummarySchema), next: order.nullable() });
+const pageSchema = z.object({ clips: z.array(clipSummarySchema).readonly(), next: order.nullable() });
 
 /** The first page as it is pushed to the hidden picker: pinned clips in their own order, then the newest others. */
 export const firstPageSchema = z.object({
-  pinned: z.array(clipSummarySchema),
-  clips: z.array(clipSummarySchema),
+  pinned: z.array(clipSummarySchema).readonly(),
+  clips: z.array(clipSummarySchema).readonly(),
   next: order.nullable(),
   /** Clips in the whole history. */
   total: z.number().int().nonnegative(),
