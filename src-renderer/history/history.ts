@@ -1,0 +1,218 @@
+// The renderer's window on the history: what is searched for, the pages around what is seen, and pushes applied to them.
+// Never hold the whole history, and never let the answer to an older question overwrite a newer one.
+import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
+import type { FirstPage, RequestIn } from '../../src-shared/ipc-contract';
+import { PAGE_ROWS } from '../../src-shared/limits';
+import { queryWords } from '../../src-shared/search-query';
+import {
+  emptyList,
+  forgetFar,
+  fromFirst,
+  indexOfRow,
+  nextWish,
+  type PagedList,
+  rowAt,
+  rowCount,
+  withNewFirst,
+  withoutRows,
+  withPage,
+} from './paged-list';
+
+/** What the list shows at one moment. Immutable. */
+export interface HistoryView {
+  /** The query that these rows answer; '' for the history itself. */
+  readonly query: string;
+  /** Pinned clips in their own order; empty while searching. */
+  readonly pinned: readonly ClipSummary[];
+  readonly list: PagedList;
+  /** Clips in the whole history. */
+  readonly total: number;
+  /** False until the first page came: nothing can be said about the history yet. */
+  readonly loaded: boolean;
+}
+
+/** Where pages come from; null where the request failed (which has been reported). */
+export interface HistoryPort {
+  page(wish: RequestIn<'history:page'>): Promise<HistoryPage | null>;
+  firstPage(): Promise<FirstPage | null>;
+}
+
+/** Rows known so far, pinned ones first. */
+export function viewCount(view: HistoryView): number {
+  return view.pinned.length + rowCount(view.list);
+}
+
+/** The row at `index`; undefined where it is not loaded or there is none. */
+export function viewRow(view: HistoryView, index: number): ClipSummary | undefined {
+  return view.pinned[index] ?? rowAt(view.list, index - view.pinned.length);
+}
+
+/** Where the clip stands; -1 where it is not among the rows held. */
+export function viewIndex(view: HistoryView, id: number): number {
+  const pinnedAt = view.pinned.findIndex((row) => row.id === id);
+  if (pinnedAt !== -1) return pinnedAt;
+  const at = indexOfRow(view.list, id);
+  return at === -1 ? -1 : view.pinned.length + at;
+}
+
+const nothing: HistoryView = { query: '', pinned: [], list: emptyList, total: 0, loaded: false };
+
+/** One history as one picker sees it. Calls `changed` after every change of `view`. */
+export class History {
+  view: HistoryView = nothing;
+
+  readonly #port: HistoryPort;
+  readonly #changed: () => void;
+  #home: FirstPage | null = null;
+  #asked = '';
+  /** Rises with every new question; an answer that carries an older one is dropped. */
+  #token = 0;
+  #searching = false;
+  #outdated = false;
+  #loading = false;
+  #seen = { first: 0, last: 0 };
+  /** Clips being deleted: shown nowhere until the deletion has failed or a push has come without them. */
+  readonly #leaving = new Map<number, 'asked' | 'done'>();
+  #waiting: ((settled: boolean) => void)[] = [];
+
+  constructor(port: HistoryPort, changed: () => void) {
+    this.#port = port;
+    this.#changed = changed;
+  }
+
+  /** Asks for the first page; later ones come as pushes. */
+  async start(): Promise<void> {
+    const first = await this.#port.firstPage();
+    if (first !== null && this.#home === null) this.applyFirstPage(first);
+  }
+
+  /** Takes in a pushed first page: the history's top as it is now. */
+  applyFirstPage(first: FirstPage): void {
+    this.#home = first;
+    const present = new Set([...first.pinned, ...first.clips].map(({ id }) => id));
+    for (const [id, state] of this.#leaving) {
+      if (state === 'done' && !present.has(id)) this.#leaving.delete(id);
+    }
+    if (this.view.query === '' && this.#asked === '') this.#showHome(true);
+    else this.#show({ ...this.view, total: first.total, loaded: true });
+    if (this.#asked !== '') {
+      this.#outdated = true;
+      void this.#search();
+    }
+    void this.#load();
+  }
+
+  /**
+   * Looks for `text`; at once where it is empty, otherwise as soon as the answer is there. One question is under way at a
+   * time: what is typed meanwhile is asked as one, so that a slow answer is never followed by a queue of useless ones.
+   */
+  search(text: string): void {
+    const query = queryWords(text).length === 0 ? '' : text.trim();
+    if (query === this.#asked) return;
+    this.#asked = query;
+    this.#token += 1;
+    if (query === '') {
+      this.#showHome(false);
+      this.#settle(true);
+    } else {
+      void this.#search();
+    }
+  }
+
+  /** @returns true as soon as the rows answer what was asked last; false where that question failed (once more). */
+  async settled(): Promise<boolean> {
+    if (this.view.query === this.#asked) return true;
+    const answered = new Promise<boolean>((resolve) => this.#waiting.push(resolve));
+    void this.#search();
+    return await answered;
+  }
+
+  /** Tells which rows are visible: those and the ones around them are loaded, far ones forgotten. */
+  see(first: number, last: number): void {
+    this.#seen = { first, last };
+    void this.#load();
+  }
+
+  /** Takes a clip out of every list while its deletion is under way. */
+  hide(id: number): void {
+    this.#leaving.set(id, 'asked');
+    this.#show(this.view);
+  }
+
+  /** The deletion is committed: from the next push on, what main says counts. */
+  hidden(id: number): void {
+    if (this.#leaving.has(id)) this.#leaving.set(id, 'done');
+  }
+
+  /** The clip is back, or was never deleted; it shows again with the next push or page. */
+  unhide(id: number): void {
+    this.#leaving.delete(id);
+    if (this.#home !== null) this.applyFirstPage(this.#home);
+  }
+
+  #show(view: HistoryView): void {
+    const ids = new Set(this.#leaving.keys());
+    const pinned = ids.size === 0 ? view.pinned : view.pinned.filter(({ id }) => !ids.has(id));
+    for (const { id } of pinned) ids.add(id);
+    this.view = { ...view, pinned, list: withoutRows(view.list, ids) };
+    this.#changed();
+  }
+
+  #showHome(keepPages: boolean): void {
+    if (this.#home === null) return;
+    const { pinned, clips, next, total } = this.#home;
+    const first = { clips, next };
+    const list = keepPages && this.view.loaded ? withNewFirst(this.view.list, first) : fromFirst(first);
+    this.#show({ query: '', pinned, list, total, loaded: true });
+  }
+
+  async #search(): Promise<void> {
+    if (this.#searching) return;
+    this.#searching = true;
+    let failed = false;
+    while (!failed && this.#asked !== '' && (this.view.query !== this.#asked || this.#outdated)) {
+      const token = this.#token;
+      const query = this.#asked;
+      this.#outdated = false;
+      const answer = await this.#port.page({ query, after: null, limit: PAGE_ROWS });
+      if (token !== this.#token) continue;
+      if (answer === null) failed = true;
+      else if (this.view.query === query) {
+        this.#show({ ...this.view, list: withNewFirst(this.view.list, answer) });
+      } else {
+        this.#show({ ...this.view, query, pinned: [], list: fromFirst(answer) });
+        this.#settle(true);
+      }
+    }
+    this.#searching = false;
+    this.#settle(!failed);
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
+    for (;;) {
+      const { query, pinned } = this.view;
+      const first = this.#seen.first - pinned.length;
+      const last = this.#seen.last - pinned.length;
+      const wish = nextWish(this.view.list, first, last);
+      if (wish === null) break;
+      const answer = await this.#port.page({ query, ...wish });
+      if (answer === null) break;
+      // Rows for another query, or read before a deletion: the loop asks for what is wanted now.
+      if (query !== this.view.query) continue;
+      this.#show({
+        ...this.view,
+        list: forgetFar(withPage(this.view.list, wish.after, answer), first, last),
+      });
+    }
+    this.#loading = false;
+  }
+
+  #settle(settled: boolean): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve(settled);
+  }
+}

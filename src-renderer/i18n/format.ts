@@ -1,0 +1,105 @@
+// Ages, sizes, numbers and key names as people read them, by Intl.
+// Pure: the time is given, never asked for.
+import { locale, words } from './words';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const unit = (name: string) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' });
+const minutes = unit('minute');
+const hours = unit('hour');
+const days = unit('day');
+const sameYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+const otherYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+/**
+ * How long ago, in one unit: "now", "2 min", "3 hr", "4 days", then the date.
+ * @param then milliseconds since the epoch; a time ahead of `now` (a clock was set back) counts as now
+ * @param now milliseconds since the epoch
+ */
+export function formatAge(then: number, now: number): string {
+  const age = now - then;
+  if (age < MINUTE) return words.now;
+  if (age < HOUR) return minutes.format(Math.floor(age / MINUTE));
+  if (age < DAY) return hours.format(Math.floor(age / HOUR));
+  if (age < 7 * DAY) return days.format(Math.floor(age / DAY));
+  const date = new Date(then);
+  const format = date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear;
+  return format.format(date);
+}
+
+const SIZES = (['kilobyte', 'megabyte', 'gigabyte'] as const).map(
+  (name) =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: 1,
+    }),
+);
+
+/** @param bytes at least 0. @returns for example "12 B", "1.2 kB", "3.4 MB" (1 kB = 1,000 B, as the units' names say). */
+export function formatSize(bytes: number): string {
+  // 999,950 B and more would round to "1,000 kB".
+  if (bytes < 1_000) return words.bytes(whole.format(bytes));
+  let value = bytes / 1_000;
+  let step = 0;
+  while (value >= 999.95 && step < SIZES.length - 1) {
+    value /= 1_000;
+    step += 1;
+  }
+  return SIZES[step]?.format(value) ?? tenths.format(value);
+}
+
+/** A whole number with its groups: "1,204". */
+export function formatCount(n: number): string {
+  return whole.format(n);
+}
+
+const MAC_SIGNS: Record<string, string> = {
+  Control: '⌃',
+  Alt: '⌥',
+  Shift: '⇧',
+  Mod: '⌘',
+  Super: '⌘',
+  Enter: '↩',
+};
+const PC_NAMES: Record<string, string> = {
+  Control: words.keyControl,
+  Mod: words.keyControl,
+  Shift: words.keyShift,
+  Enter: words.keyEnter,
+  Delete: words.keyDelete,
+};
+
+/**
+ * The keys of an accelerator as they stand on the keyboard.
+ * @param accelerator as Electron writes it (electronjs.org/docs/latest/api/accelerator), or with 'Mod' for Ctrl/Cmd
+ * @returns one name a key: ['Ctrl', 'Shift', 'V'] or ['⇧', '⌘', 'V']
+ */
+export function keyNames(accelerator: string, mac: boolean): string[] {
+  const keys = accelerator.split('+').map((key) => {
+    if (/^(commandorcontrol|cmdorctrl|mod)$/i.test(key)) return 'Mod';
+    if (/^(command|cmd)$/i.test(key)) return mac ? 'Mod' : 'Super';
+    if (/^(control|ctrl)$/i.test(key)) return 'Control';
+    if (/^(super|meta)$/i.test(key)) return 'Super';
+    if (/^(alt|option)$/i.test(key)) return 'Alt';
+    if (/^shift$/i.test(key)) return 'Shift';
+    if (/^(return|enter)$/i.test(key)) return 'Enter';
+    return key.length === 1 ? key.toUpperCase() : key;
+  });
+  if (!mac) return keys.map((key) => PC_NAMES[key] ?? key);
+  // Apple's order of modifiers: Control, Option, Shift, Command (Human Interface Guidelines, Keyboards).
+  const rank = ['Control', 'Alt', 'Shift', 'Mod', 'Super'];
+  const place = (key: string) => (rank.includes(key) ? rank.indexOf(key) : rank.length);
+  return keys.toSorted((a, b) => place(a) - place(b)).map((key) => MAC_SIGNS[key] ?? key);
+}
+
+/** An accelerator in one line: "Ctrl+Shift+V", "⇧⌘V". */
+export function keyLine(accelerator: string, mac: boolean): string {
+  return keyNames(accelerator, mac).join(mac ? '' : '+');
+}

@@ -1,0 +1,118 @@
+// One clip in the list: its preview, and below it what it is, where it came from, how old and how large it is.
+// Never two heights: whatever a clip holds, its row is one height and two lines.
+import { memo } from 'react';
+import type { ClipSummary } from '../../src-shared/clip';
+import { formatAge, formatSize } from '../i18n/format';
+import { words as text } from '../i18n/words';
+import { Icon } from '../ui/icons';
+import { highlight, legible } from './highlight';
+import { optionId } from './ids';
+import { linkHost } from './link-host';
+
+interface Props {
+  readonly clip: ClipSummary;
+  readonly index: number;
+  /** Rows in all, -1 where unknown (WAI-ARIA aria-setsize). */
+  readonly size: number;
+  /** Distance from the list's top in CSS pixels. */
+  readonly start: number;
+  readonly selected: boolean;
+  /** The last of the pinned clips: a line parts it from the history. */
+  readonly lastPinned: boolean;
+  readonly digit: number | null;
+  /** Folded words to mark. */
+  readonly words: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export const ClipRow = memo(function ClipRow(props: Props) {
+  const { clip, index, size, start, selected, lastPinned, digit, words, now } = props;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the search box keeps the focus and names the active row
+    <div
+      id={optionId(clip.id)}
+      className="row"
+      role="option"
+      aria-selected={selected}
+      aria-posinset={index + 1}
+      aria-setsize={size}
+      data-index={index}
+      data-kind={clip.kind}
+      data-last-pinned={lastPinned ? '' : undefined}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <KindTile clip={clip} />
+      <span className="row-body">
+        <Preview clip={clip} words={words} />
+        <Meta clip={clip} now={now} />
+      </span>
+      <span className="row-tail">
+        <span className="row-acts" aria-hidden="true">
+          <span className="row-act" data-act="pin" title={clip.pinned ? text.actionUnpin : text.actionPin}>
+            <Icon name="pin" />
+          </span>
+          <span className="row-act" data-act="delete" title={text.actionDelete}>
+            <Icon name="trash" />
+          </span>
+        </span>
+        {clip.pinned && (
+          <span className="row-pin">
+            <Icon name="pin" />
+            <span className="only-heard">{text.pinned}</span>
+          </span>
+        )}
+        {digit !== null && (
+          <span className="row-digit" aria-hidden="true">
+            <kbd>{digit}</kbd>
+          </span>
+        )}
+      </span>
+    </div>
+  );
+});
+
+/** A row whose page is being read again. */
+export function BlankRow({ start }: { readonly start: number }) {
+  return <div className="row row-blank" aria-hidden="true" style={{ transform: `translateY(${start}px)` }} />;
+}
+
+function KindTile({ clip }: { readonly clip: ClipSummary }) {
+  const color = clip.kind === 'color' ? clip.preview.trim() : '';
+  const swatch = color !== '' && CSS.supports('color', color);
+  return (
+    <span className="row-tile" aria-hidden="true">
+      {swatch ? (
+        <span className="row-swatch" style={{ backgroundColor: color }} />
+      ) : (
+        <Icon name={clip.kind} />
+      )}
+    </span>
+  );
+}
+
+function Preview({ clip, words }: { readonly clip: ClipSummary; readonly words: readonly string[] }) {
+  if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
+  let at = 0;
+  return (
+    <span className="row-preview" dir="auto">
+      {highlight(legible(clip.preview), words).map((piece) => {
+        at += piece.text.length;
+        return piece.match ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>;
+      })}
+    </span>
+  );
+}
+
+function Meta({ clip, now }: { readonly clip: ClipSummary; readonly now: number }) {
+  const host = clip.kind === 'link' ? linkHost(clip.preview) : null;
+  return (
+    <span className="row-meta">
+      <span>{text.kinds[clip.kind]}</span>
+      {host !== null && <bdi className="row-may-shrink">{host}</bdi>}
+      {clip.sourceApp !== null && <bdi className="row-may-shrink">{clip.sourceApp}</bdi>}
+      <span>{formatAge(clip.lastUsed, now)}</span>
+      <span>{formatSize(clip.size)}</span>
+    </span>
+  );
+}

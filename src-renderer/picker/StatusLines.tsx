@@ -1,0 +1,62 @@
+// What does not work here, or is paused, in words; nothing where all is well.
+// Never hide a trouble behind an icon or a tooltip.
+import type { ReactNode } from 'react';
+import type { AppStatus } from '../../src-shared/ipc-contract';
+import { keyLine } from '../i18n/format';
+import { words } from '../i18n/words';
+import { Icon } from '../ui/icons';
+import { SHOWN_KEYS } from './keys';
+
+interface Props {
+  readonly status: AppStatus | null;
+  readonly mac: boolean;
+  readonly onResume: () => void;
+}
+
+export function StatusLines({ status, mac, onResume }: Props) {
+  if (status === null) return null;
+  const { paused, captureTrouble, pasteTrouble, hotkey, hotkeyTrouble } = status;
+  if (!paused && captureTrouble === null && pasteTrouble === null && hotkeyTrouble === null) return null;
+  return (
+    <section className="status-lines" aria-live="polite">
+      {captureTrouble !== null && (
+        <Line icon={<Icon name="alert" />} strong>
+          {words.captureTrouble(captureTrouble)}
+        </Line>
+      )}
+      {paused && (
+        <Line icon={<Icon name="pause" />} strong>
+          {words.paused}
+          <button type="button" className="button button-small" onClick={onResume}>
+            {words.resume}
+          </button>
+        </Line>
+      )}
+      {hotkeyTrouble !== null && (
+        <Line icon={<Icon name="keyboard" />}>
+          {words.hotkeyTrouble(keyLine(hotkey, mac), hotkeyTrouble)}
+        </Line>
+      )}
+      {pasteTrouble !== null && (
+        <Line icon={<Icon name="clipboard" />}>
+          {words.pasteTrouble(pasteTrouble, keyLine(SHOWN_KEYS.systemPaste, mac))}
+        </Line>
+      )}
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly icon: ReactNode;
+  readonly strong?: boolean;
+  readonly children: ReactNode;
+}
+
+function Line({ icon, strong = false, children }: LineProps) {
+  return (
+    <p className="status-line" data-strong={strong ? '' : undefined}>
+      {icon}
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+// What just happened: clips deleted, with Undo; a notice; an error. One at a time, an error first.
+// Never take the focus.
+import { formatCount } from '../i18n/format';
+import { words } from '../i18n/words';
+import { Icon } from '../ui/icons';
+import { Keys } from '../ui/Keys';
+import { SHOWN_KEYS } from './keys';
+import type { PickerState } from './picker-model';
+
+interface Props {
+  readonly state: PickerState;
+  readonly mac: boolean;
+  readonly onUndo: () => void;
+  readonly onDismiss: () => void;
+}
+
+export function Toast({ state: { notice, undoable }, mac, onUndo, onDismiss }: Props) {
+  return (
+    <div className="toast-place" role="status">
+      {notice !== null ? (
+        <div className="toast" data-level={notice.level}>
+          {notice.level === 'error' && <Icon name="alert" />}
+          {notice.level === 'error' && <span className="only-heard">{words.error}</span>}
+          <span className="toast-text">{notice.text}</span>
+          <button type="button" className="icon-button" aria-label={words.dismiss} onClick={onDismiss}>
+            <Icon name="clear" size={14} />
+          </button>
+        </div>
+      ) : (
+        undoable > 0 && (
+          <div className="toast">
+            <span className="toast-text">{words.deleted(formatCount(undoable), undoable > 1)}</span>
+            <button type="button" className="button button-small" onClick={onUndo}>
+              {words.undo} <Keys accelerator={SHOWN_KEYS.undo} mac={mac} />
+            </button>
+          </div>
+        )
+      )}
+    </div>
+  );
+}

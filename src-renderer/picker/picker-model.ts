@@ -1,0 +1,276 @@
+// The picker without its looks: query, selection, what each command does, undo, notices, status.
+// Never touch the DOM, and never act on rows that answer an older query than the one in the box.
+import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
+import type { Bridge } from '../bridge';
+import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
+import type { ChooseHow, Command } from './keys';
+import { at, follow, moved, type Selection, startOf } from './selection';
+import { type Clock, UndoStack } from './undo-stack';
+
+/** What the picker shows at one moment. Immutable. */
+export interface PickerState {
+  /** The search box's text. */
+  readonly text: string;
+  readonly view: HistoryView;
+  readonly selection: Selection;
+  /** Rises whenever the selected row must be brought into view. */
+  readonly reveal: number;
+  /** Rises whenever the picker starts afresh: scroll to the top, caret into the box. */
+  readonly opening: number;
+  /** Deletions that can be undone. */
+  readonly undoable: number;
+  readonly notice: Notice | null;
+  /** Null until main has told. */
+  readonly status: AppStatus | null;
+}
+
+/** How long a notice stays after it can be seen. */
+const NOTICE_MS = { info: 4_000, error: 10_000 } as const;
+
+/** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
+const FOLLOW_TOP_MS = 300;
+
+const windowClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export class PickerModel {
+  #state: PickerState;
+  readonly #listeners = new Set<() => void>();
+  readonly #bridge: Bridge;
+  readonly #clock: Clock;
+  readonly #history: History;
+  readonly #undo: UndoStack;
+  #stopNotice: () => void = () => {};
+  #followTopUntil = Number.POSITIVE_INFINITY;
+  #visible = { top: 0, rows: 1 };
+  /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
+  #act = 0;
+  /** A restored clip that is selected as soon as it is in the list. */
+  #awaited: number | null = null;
+
+  constructor(bridge: Bridge, clock: Clock = windowClock) {
+    this.#bridge = bridge;
+    this.#clock = clock;
+    const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false }>) => {
+      const settled = await reply;
+      return settled.ok ? settled.value : null;
+    };
+    this.#history = new History(
+      {
+        page: (wish) => value(bridge.request('history:page', wish)),
+        firstPage: () => value(bridge.request('history:first-page', null)),
+      },
+      () => this.#historyChanged(),
+    );
+    this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
+    this.#state = {
+      text: '',
+      view: this.#history.view,
+      selection: { id: null, index: 0 },
+      reveal: 0,
+      opening: 0,
+      undoable: 0,
+      notice: null,
+      status: null,
+    };
+  }
+
+  /** Listens to main and asks for what it has not told yet. Call once. */
+  start(): void {
+    this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
+    this.#bridge.on('picker:shown', () => this.#shown());
+    this.#bridge.on('app:status-changed', (status) => this.#set({ status }));
+    this.#bridge.onNotice((notice) => this.#notify(notice));
+    void this.#history.start();
+    void this.#bridge.request('app:status', null).then((reply) => {
+      if (reply.ok && this.#state.status === null) this.#set({ status: reply.value });
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): PickerState => this.#state;
+
+  /** The box's text changed. While an input method composes, its raw letters are shown but not searched for. */
+  type(text: string, composing = false): void {
+    this.#acts();
+    this.#set({ text });
+    if (!composing) this.#history.search(text);
+  }
+
+  /** A new look at the history: no query, the newest clip selected, scrolled to the top. */
+  reset(): void {
+    this.#act += 1;
+    this.#awaited = null;
+    this.#followTopUntil = Number.POSITIVE_INFINITY;
+    this.#history.search('');
+    this.#set({
+      text: '',
+      selection: startOf(this.#history.view),
+      reveal: this.#state.reveal + 1,
+      opening: this.#state.opening + 1,
+    });
+  }
+
+  /** Does what a key means. */
+  run(command: Command): void {
+    this.#acts();
+    switch (command.do) {
+      case 'move': {
+        const { view, selection } = this.#state;
+        const to = moved(view, selection, command.by, command.step, this.#visible.rows, command.fresh);
+        this.#set({ selection: to, reveal: this.#state.reveal + 1 });
+        break;
+      }
+      case 'choose':
+        void this.#choose(command.how, () => this.#state.selection.index);
+        break;
+      case 'choose-nth':
+        void this.#choose(command.how, () => this.#visible.top + command.nth - 1);
+        break;
+      case 'pin':
+        void this.#pin();
+        break;
+      case 'delete':
+        void this.#delete();
+        break;
+      case 'undo':
+        void this.undo();
+        break;
+      case 'escape':
+        if (this.#state.text === '') void this.#hide();
+        else this.type('');
+        break;
+      case 'nothing':
+        break;
+    }
+  }
+
+  /** The mouse moved onto a row: it is selected where it stands. */
+  point(index: number): void {
+    if (index === this.#state.selection.index) return;
+    this.#followTopUntil = 0;
+    this.#set({ selection: at(this.#state.view, index) });
+  }
+
+  /** A row was clicked. */
+  click(index: number, what: 'choose' | 'pin' | 'delete'): void {
+    this.point(index);
+    this.run(what === 'choose' ? { do: 'choose', how: 'paste' } : { do: what });
+  }
+
+  /** Which rows are rendered, and which are fully visible: the first of them has the digit 1. */
+  see(first: number, last: number, top: number, rows: number): void {
+    this.#visible = { top, rows };
+    this.#history.see(first, last);
+  }
+
+  async undo(): Promise<void> {
+    const id = this.#undo.pop();
+    if (id === undefined) return;
+    const reply = await this.#bridge.request('clip:undo-delete', { id });
+    this.#history.unhide(id);
+    if (!reply.ok) return;
+    this.#awaited = id;
+    this.#historyChanged();
+  }
+
+  resume(): void {
+    void this.#bridge.request('capture:set-paused', { paused: false });
+  }
+
+  dismiss(): void {
+    this.#stopNotice();
+    this.#set({ notice: null });
+  }
+
+  async #choose(how: ChooseHow, indexOf: () => number): Promise<void> {
+    const clip = await this.#settledRow(indexOf);
+    if (clip === undefined) return;
+    const { id } = clip;
+    const reply = await (how === 'copy'
+      ? this.#bridge.request('clip:copy', { id })
+      : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
+    // The window is hidden by now: it is made ready for the next time where nobody sees it.
+    if (reply.ok) this.reset();
+  }
+
+  async #pin(): Promise<void> {
+    const clip = await this.#settledRow(() => this.#state.selection.index);
+    if (clip === undefined) return;
+    await this.#bridge.request('clip:set-pinned', { id: clip.id, pinned: !clip.pinned });
+  }
+
+  async #delete(): Promise<void> {
+    const clip = await this.#settledRow(() => this.#state.selection.index);
+    if (clip === undefined) return;
+    this.#history.hide(clip.id);
+    const reply = await this.#bridge.request('clip:delete', { id: clip.id });
+    if (reply.ok) {
+      this.#history.hidden(clip.id);
+      this.#undo.push(clip.id);
+    } else {
+      this.#history.unhide(clip.id);
+    }
+  }
+
+  async #hide(): Promise<void> {
+    const reply = await this.#bridge.request('picker:hide', null);
+    if (reply.ok) this.reset();
+  }
+
+  /** The row meant, once the rows answer what is typed; undefined where the user went on meanwhile or there is none. */
+  async #settledRow(indexOf: () => number) {
+    const act = this.#act;
+    const settled = await this.#history.settled();
+    return settled && act === this.#act ? viewRow(this.#state.view, indexOf()) : undefined;
+  }
+
+  #acts(): void {
+    this.#act += 1;
+    this.#awaited = null;
+    this.#followTopUntil = 0;
+  }
+
+  #shown(): void {
+    this.reset();
+    this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
+    const { notice } = this.#state;
+    if (notice !== null) this.#notify(notice);
+  }
+
+  #notify(notice: Notice): void {
+    this.#stopNotice();
+    this.#set({ notice });
+    this.#stopNotice = this.#clock.after(NOTICE_MS[notice.level], () => this.#set({ notice: null }));
+  }
+
+  #historyChanged(): void {
+    const view = this.#history.view;
+    const before = this.#state;
+    const awaitedAt = this.#awaited === null ? -1 : viewIndex(view, this.#awaited);
+    let selection = follow(view, before.selection);
+    if (awaitedAt !== -1) selection = at(view, awaitedAt);
+    else if (view.query !== before.view.query || this.#clock.now() < this.#followTopUntil) {
+      selection = startOf(view);
+    } else {
+      this.#set({ view, selection });
+      return;
+    }
+    this.#awaited = null;
+    this.#set({ view, selection, reveal: before.reveal + 1 });
+  }
+
+  #set(change: Partial<PickerState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
