@@ -20,7 +20,7 @@ import {
   FrameDecoder,
   readWireError,
 } from './protocol';
-import { connectTo, meansNobody } from './socket';
+import { connectTo, isAlive, meansNobody } from './socket';
 
 /** What a command exits with; docs/cli.md lists them. */
 export const EXIT = { done: 0, noSuchClip: 1, badUsage: 2, notRunning: 3, failed: 4 } as const;
@@ -125,13 +125,14 @@ async function ask(
 ): Promise<Buffer> {
   const head = encodeHead(request, body.byteLength);
   const folder = resolveDataDir(dataDir);
-  const socket = await connectToApp(socketPaths(folder));
-  if (socket === null) {
+  const app = await connectToApp(socketPaths(folder));
+  if (app === null) {
     throw new ClipsteadError(
       'not-running',
       `Clipstead is not running with the data folder ${folder}; start it with "clipstead" first.`,
     );
   }
+  const { socket } = app;
   const reply = await new Promise<Frame>((resolve, reject) => {
     const decoder = new FrameDecoder(MAX_REPLY_BYTES);
     const waitForEnd = request.verb === 'quit';
@@ -161,7 +162,12 @@ async function ask(
     if (body.byteLength > 0) socket.write(body);
     socket.uncork();
   });
-  if (reply.head.ok === true) return reply.body;
+  if (reply.head.ok === true) {
+    if (request.verb === 'quit' && (await isAlive(app.path))) {
+      throw new ClipsteadError('internal', 'Clipstead did not quit; look at its window or its log.');
+    }
+    return reply.body;
+  }
   const error = readWireError(reply.head.error);
   throw error === null ? notUnderstood() : new ClipsteadError(error.code, error.message);
 }
@@ -170,7 +176,7 @@ async function connectToApp(paths: readonly string[]) {
   for (const path of paths) {
     try {
       if (process.platform !== 'win32') requirePrivateFolder(dirname(path));
-      return await connectTo(path);
+      return { socket: await connectTo(path), path };
     } catch (error) {
       if (error instanceof ClipsteadError) throw error;
       if (meansNobody(error)) continue;

@@ -1,0 +1,111 @@
+// A running app for the command line's tests: real answers from a history in memory, without Electron or a database.
+// Never make it kinder than the real one: it throws the same codes.
+import type { ClipSummary } from '../../../src-shared/clip';
+import { ClipsteadError } from '../../../src-shared/errors';
+import type { CliActions } from '../actions';
+
+interface FakeClip {
+  readonly summary: ClipSummary;
+  readonly payloads: ReadonlyMap<string, Uint8Array>;
+}
+
+export class FakeApp implements CliActions {
+  readonly clips: FakeClip[] = [];
+  /** What was done to the picker and the clipboard, in order. */
+  readonly done: string[] = [];
+  paused = false;
+  onQuit: () => void = () => {};
+  readonly #ids = new Map<string, number>();
+  #lastId = 0;
+  #clock = 1_700_000_000_000;
+
+  status() {
+    return {
+      version: '9.9.9',
+      pid: process.pid,
+      capturing: !this.paused,
+      source: 'fake',
+      clips: this.clips.length,
+      dbPath: '/nowhere/clips.db',
+      electron: '33.2.1',
+    };
+  }
+
+  list({ query, limit }: { query: string; limit: number }) {
+    return this.clips
+      .map((clip) => clip.summary)
+      .filter((summary) => summary.preview.includes(query))
+      .sort((a, b) => b.order - a.order)
+      .slice(0, limit);
+  }
+
+  payload(id: number, mime = 'text/plain') {
+    return this.clips.find((clip) => clip.summary.id === id)?.payloads.get(mime) ?? null;
+  }
+
+  async copy(id: number) {
+    this.#require(id);
+    this.done.push(`copy ${id}`);
+  }
+
+  add(bytes: Uint8Array, preview = Buffer.from(bytes.subarray(0, 200)).toString()) {
+    const content = Buffer.from(bytes).toString('latin1');
+    const known = this.#ids.get(content);
+    if (known !== undefined) return { id: known, isNew: false };
+    const at = this.#clock++;
+    const summary: ClipSummary = {
+      id: ++this.#lastId,
+      kind: 'text',
+      preview,
+      size: bytes.byteLength,
+      createdAt: at + 0.25,
+      lastUsed: at + 0.75,
+      order: at * 1000,
+      pinned: false,
+      sourceApp: null,
+      formats: ['text/plain'],
+    };
+    this.clips.push({ summary, payloads: new Map([['text/plain', Uint8Array.from(bytes)]]) });
+    this.#ids.set(content, summary.id);
+    return { id: summary.id, isNew: true };
+  }
+
+  delete(ids: readonly number[]) {
+    for (const id of ids) this.#require(id);
+    for (const id of ids) this.clips.splice(this.#require(id), 1);
+    for (const [content, id] of this.#ids) if (ids.includes(id)) this.#ids.delete(content);
+  }
+
+  setPinned(id: number, pinned: boolean) {
+    const at = this.#require(id);
+    const clip = this.clips[at] as FakeClip;
+    this.clips[at] = { ...clip, summary: { ...clip.summary, pinned } };
+  }
+
+  setPaused(paused: boolean) {
+    this.paused = paused;
+  }
+
+  show() {
+    this.done.push('show');
+  }
+
+  hide() {
+    this.done.push('hide');
+  }
+
+  async toggle() {
+    this.done.push('toggle');
+  }
+
+  quit() {
+    this.done.push('quit');
+    this.onQuit();
+  }
+
+  #require(id: number): number {
+    const at = this.clips.findIndex((clip) => clip.summary.id === id);
+    if (at < 0) throw new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+    return at;
+  }
+}

@@ -1,0 +1,43 @@
+// Runs a command line in this process, as main does, with streams that remember what was written.
+import { Readable, Writable } from 'node:stream';
+import { runCli } from '../client';
+import { parseCommandLine } from '../command-line';
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** Collects everything that is written to it, slowly enough that a writer that doesn't wait loses its end. */
+function collector() {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    highWaterMark: 16 * 1024,
+    write(chunk: Buffer, _encoding, done) {
+      setImmediate(() => {
+        chunks.push(chunk);
+        done();
+      });
+    },
+  });
+  return { stream, bytes: () => Buffer.concat(chunks) };
+}
+
+/** @param words as a user types them behind `clipstead`. */
+export async function runWords(
+  words: readonly string[],
+  options: { readonly stdin?: readonly Uint8Array[]; readonly idleMs?: number } = {},
+): Promise<Outcome> {
+  const invocation = parseCommandLine(['clipstead', ...words], { defaultApp: false });
+  if (invocation.type !== 'cli') throw new Error('this starts the app');
+  const stdout = collector();
+  const stderr = collector();
+  const code = await runCli(invocation, {
+    stdin: Readable.from(options.stdin ?? []),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
+  });
+  return { code, stdout: stdout.bytes(), stderr: stderr.bytes().toString() };
+}
