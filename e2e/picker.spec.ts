@@ -1,0 +1,105 @@
+// The picker's window and keys: the hotkey toggles it, typing filters, Delete deletes with undo, Esc clears and closes.
+import { expect, test } from './support/fixtures';
+import { Picker } from './support/picker';
+import { xclipCopy } from './support/programs';
+
+const addAll = async (app: import('./support/app').App, texts: readonly string[]) => {
+  for (const text of texts) expect((await app.cli('add', text)).code).toBe(0);
+};
+
+test('first run says what to do', async ({ app }) => {
+  const picker = new Picker(app);
+  await picker.open();
+  await expect(picker.rows).toHaveCount(0);
+  await expect(app.page.locator('body')).toContainText(/copy something/i);
+});
+
+test('the hotkey opens and closes it, Esc closes it, losing the focus closes it', async ({ app, gtk }) => {
+  const picker = new Picker(app);
+  await picker.open();
+  await picker.pressHotkey();
+  await picker.expectClosed();
+  await picker.open();
+  await picker.press('Escape');
+  await picker.expectClosed();
+  await picker.open();
+  await gtk.focus();
+  await picker.expectClosed();
+  expect((await app.cli('status')).code).toBe(0);
+});
+
+test('a copy is on top when it opens, and while it is open', async ({ app, desktop }) => {
+  const picker = new Picker(app);
+  await xclipCopy(desktop.env, 'copied while hidden');
+  await app.expectNewest('copied while hidden');
+  await picker.open();
+  await picker.expectPreviews(['copied while hidden']);
+  await xclipCopy(desktop.env, 'copied while open');
+  await picker.expectPreviews(['copied while open', 'copied while hidden']);
+  await expect(picker.selected()).toHaveText('copied while hidden');
+});
+
+test('typing filters the whole history, all words in any order, blind to case and accents', async ({
+  app,
+}) => {
+  await addAll(app, ['Crème brûlée recipe', 'shopping list: cream', 'unrelated']);
+  const filler = Array.from({ length: 120 }, (_, n) => `filler line ${n}`);
+  await addAll(app, filler);
+  const picker = new Picker(app);
+  await picker.open();
+  await picker.type('BRULEE creme');
+  await picker.expectPreviews(['Crème brûlée recipe']);
+  await picker.press('Escape');
+  await expect(picker.box).toHaveValue('');
+  await picker.expectOpen();
+  await picker.type('no such thing');
+  await expect(picker.rows).toHaveCount(0);
+  await picker.press('Escape');
+  await picker.press('Escape');
+  await picker.expectClosed();
+  // The next opening starts afresh.
+  await picker.open();
+  await expect(picker.box).toHaveValue('');
+  await expect(picker.selected()).toHaveText('filler line 119');
+});
+
+test('arrows, Home, End and pages move through more than one page of history', async ({ app }) => {
+  await addAll(
+    app,
+    Array.from({ length: 130 }, (_, n) => `clip ${String(n).padStart(3, '0')}`),
+  );
+  const picker = new Picker(app);
+  await picker.open();
+  await expect(picker.selected()).toHaveText('clip 129');
+  await picker.press('Down', 'Down');
+  await expect(picker.selected()).toHaveText('clip 127');
+  await picker.press('Up');
+  await expect(picker.selected()).toHaveText('clip 128');
+  for (let n = 0; n < 60; n++) await picker.press('Down', 'Down');
+  await expect(picker.selected()).toHaveText('clip 008');
+  await picker.press('Home');
+  await expect(picker.selected()).toHaveText('clip 129');
+});
+
+test('Delete deletes, and Ctrl+Z brings it back where it was', async ({ app }) => {
+  await addAll(app, ['keep', 'goes', 'newest']);
+  const picker = new Picker(app);
+  await picker.open();
+  await picker.press('Down');
+  await expect(picker.selected()).toHaveText('goes');
+  await picker.press('Delete');
+  await picker.expectPreviews(['newest', 'keep']);
+  expect((await app.list()).map((clip) => clip.preview)).toEqual(['newest', 'keep']);
+  await picker.press('ctrl+z');
+  await picker.expectPreviews(['newest', 'goes', 'keep']);
+  expect((await app.list()).map((clip) => clip.preview)).toEqual(['newest', 'goes', 'keep']);
+});
+
+test('pinned clips stand above the others', async ({ app }) => {
+  await addAll(app, ['old but pinned', 'b', 'c']);
+  const pinned = (await app.list()).find((clip) => clip.preview === 'old but pinned');
+  expect((await app.cli('pin', String(pinned?.id))).code).toBe(0);
+  const picker = new Picker(app);
+  await picker.open();
+  await picker.expectPreviews(['old but pinned', 'c', 'b']);
+});
