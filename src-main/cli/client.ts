@@ -23,7 +23,7 @@ import {
 import { connectTo, isAlive, meansNobody } from './socket';
 
 /** What a command exits with; docs/cli.md lists them. */
-export const EXIT = { done: 0, noSuchClip: 1, badUsage: 2, notRunning: 3, failed: 4 } as const;
+const EXIT = { done: 0, noSuchClip: 1, badUsage: 2, notRunning: 3, failed: 4 } as const;
 
 /** More than any answer: no format that is kept is larger. Ends a reply from a broken app. */
 const MAX_REPLY_BYTES = 1024 * 1024 * 1024;

@@ -3,7 +3,7 @@
 import { MAX_PAGE_ROWS, MAX_QUERY_CHARS, PAGE_ROWS } from '../../src-shared/limits';
 import type { CliRequest } from './protocol';
 
-export interface AppInvocation {
+interface AppInvocation {
   readonly type: 'app';
   /** The value of --data-dir as it was typed; null where it was not given. */
   readonly dataDir: string | null;

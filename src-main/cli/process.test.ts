@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_TEXT_BYTES } from '../../src-shared/limits';
@@ -27,8 +28,8 @@ beforeAll(async () => {
       target: 'node20',
       rolldownOptions: {
         input: {
-          app: join(import.meta.dirname, 'testing/app-process.ts'),
-          cli: join(import.meta.dirname, 'testing/cli-process.ts'),
+          app: fileURLToPath(new URL('./testing/app-process.ts', import.meta.url)),
+          cli: fileURLToPath(new URL('./testing/cli-process.ts', import.meta.url)),
         },
         external: [...builtinModules, /^node:/],
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
