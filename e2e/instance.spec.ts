@@ -52,7 +52,7 @@ test('the tray: open, pause and resume, the last ten clips, quit', async ({ app,
   await new Picker(app).expectOpen();
   await app.cli('hide');
 
-  const ended = new Promise((resolve) => app.electron.process().once('exit', resolve));
+  const ended = new Promise((resolve) => app.process.once('exit', resolve));
   await tray.click('Quit Clipstead');
   expect(await ended).toBe(0);
 });

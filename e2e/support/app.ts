@@ -63,12 +63,15 @@ export class App {
   readonly dataDir: string;
   readonly electron: ElectronApplication;
   readonly page: Page;
+  /** The app's main process. */
+  readonly process: ChildProcess;
 
   private constructor(env: Env, dataDir: string, electron: ElectronApplication, page: Page) {
     this.env = env;
     this.dataDir = dataDir;
     this.electron = electron;
     this.page = page;
+    this.process = electron.process();
   }
 
   /** Starts the app and waits until its command line answers. */
@@ -127,9 +130,8 @@ export class App {
 
   /** Ends the app as a user does. */
   async quit(): Promise<void> {
-    const process = this.electron.process() as ChildProcess;
-    if (process.exitCode !== null || process.signalCode !== null) return;
-    const ended = new Promise((resolve) => process.once('exit', resolve));
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
     await this.cli('quit');
     await ended;
   }

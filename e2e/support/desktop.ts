@@ -32,7 +32,12 @@ export async function startDesktop(): Promise<Desktop> {
   );
   children.push(bus);
   const address = await firstLine(bus, bus.stdout as Readable);
-  const env = cleanEnv({ DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: address });
+  // A machine without a screen often has no system bus either, and Chromium complains on stderr where it finds none.
+  const env = cleanEnv({
+    DISPLAY: display,
+    DBUS_SESSION_BUS_ADDRESS: address,
+    DBUS_SYSTEM_BUS_ADDRESS: address,
+  });
   children.push(start('openbox', ['--sm-disable'], env, ['ignore', 'ignore', 'ignore']));
   await windowManagerIsUp(env);
   const tray = await StatusNotifierHost.start(address);

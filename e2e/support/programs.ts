@@ -148,9 +148,15 @@ export class ChromiumWindow {
   /** Types the text, selects it and copies it by the keyboard, as a user does. */
   async copy(env: Env, text: string): Promise<void> {
     await this.page.locator('textarea').fill(text);
-    await this.page.locator('textarea').focus();
+    await this.focus(env);
     await pressKey(env, 'ctrl+a');
     await pressKey(env, 'ctrl+c');
+  }
+
+  /** Gives the window the focus, and its textarea the caret. */
+  async focus(env: Env): Promise<void> {
+    await run('xdotool', ['search', '--name', 'chromium target', 'windowactivate', '--sync'], { env });
+    await this.page.locator('textarea').focus();
   }
 
   text(): Promise<string> {

@@ -6,7 +6,16 @@ import { protocol } from 'electron';
 import { rendererFile } from '../ipc/renderer-file';
 
 const SCHEME = 'app';
-export const APP_ORIGIN = 'app://clipstead';
+const ORIGIN = 'app://clipstead';
+
+/** The picker's page. */
+export const appPageUrl = `${ORIGIN}/index.html`;
+
+/** Whether a URL is one of our own pages; in development those of its server are too. */
+export function mayLoad(url: string, devUrl: string | undefined): boolean {
+  if (url.startsWith(`${ORIGIN}/`)) return true;
+  return devUrl !== undefined && (url.startsWith(devUrl) || url.startsWith(devUrl.replace(/^http/, 'ws')));
+}
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -46,7 +55,7 @@ export function registerAppScheme(): void {
 /** @param folder the built renderer. Call once the app is ready. */
 export function serveRenderer(folder: string): void {
   protocol.handle(SCHEME, async (request) => {
-    const file = rendererFile(folder, request.url, APP_ORIGIN);
+    const file = rendererFile(folder, request.url, ORIGIN);
     const type = file === null ? undefined : CONTENT_TYPES[extname(file)];
     if (file === null || type === undefined || request.method !== 'GET') return notFound();
     try {

@@ -7,7 +7,7 @@ import { errorFields, log } from '../log';
 
 /**
  * Puts Chromium's own files below the data folder and takes the single-instance lock, which is by that folder.
- * @param onSecond runs in the first instance when a second one starts.
+ * @param onSecond runs in the first instance when a second one starts, unless that one was told to stay hidden (a login item).
  * @returns false in a second instance: it must end at once.
  */
 export function becomeTheOnlyInstance(dataDir: string, onSecond: () => void): boolean {
@@ -17,7 +17,9 @@ export function becomeTheOnlyInstance(dataDir: string, onSecond: () => void): bo
   app.setPath('sessionData', profile);
   app.setName('Clipstead');
   if (!app.requestSingleInstanceLock()) return false;
-  app.on('second-instance', onSecond);
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes('--hidden')) onSecond();
+  });
   return true;
 }
 

@@ -4,9 +4,12 @@
 import { app, type Session, session } from 'electron';
 import { log } from '../log';
 
-/** Turns the process sandbox on for every renderer. Call before the app is ready. */
+/**
+ * Turns the process sandbox on for every renderer. Call before the app is ready. Whoever starts Clipstead with --no-sandbox
+ * (root in a test has to) keeps the window's own sandboxing by webPreferences; both together end every child process.
+ */
 export function enableSandbox(): void {
-  app.enableSandbox();
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 }
 
 /**

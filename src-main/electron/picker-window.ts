@@ -1,6 +1,6 @@
 // The picker's window: made once, hidden, shown and hidden ever after. Showing it does no work but place it.
 // Never make a second one, and never quit the app with it.
-import { BrowserWindow, screen, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc-contract';
 import { log } from '../log';
 
@@ -8,6 +8,8 @@ const WIDTH = 760;
 const HEIGHT = 480;
 
 export interface PickerWindow {
+  /** Loads the page; call it once whoever answers the page's requests is there. */
+  load(url: string): void;
   readonly visible: boolean;
   /** Shows the window on the screen with the cursor and gives it the focus. */
   show(): void;
@@ -15,18 +17,14 @@ export interface PickerWindow {
   /** Sends a push; until the page has loaded, the latest of each channel waits. */
   send<C extends PushChannel>(channel: C, payload: Push<C>): void;
   isOurs(contents: WebContents): boolean;
-  destroy(): void;
 }
 
 export interface PickerWindowOptions {
-  readonly url: string;
   readonly preload: string;
   readonly icon: string;
-  /** After the window lost the focus and hid itself. */
-  onBlur(): void;
 }
 
-/** Makes the window, hidden, and loads its page. Call once the app is ready. */
+/** Makes the window, hidden and empty. Call once the app is ready. */
 export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
   const waiting = new Map<PushChannel, unknown>();
   let loaded = false;
@@ -72,24 +70,31 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
     window.hide();
     window.webContents.reload();
   });
+  let quitting = false;
+  app.once('before-quit', () => {
+    quitting = true;
+  });
   window.on('close', (event) => {
     // Alt+F4 hides the picker; only the tray's or the CLI's quit ends the app.
-    if (!destroyed) {
-      event.preventDefault();
-      window.hide();
-    }
+    if (quitting) return;
+    event.preventDefault();
+    window.hide();
+  });
+  window.on('closed', () => {
+    destroyed = true;
   });
   window.on('blur', () => {
     if (!destroyed && window.isVisible() && !window.webContents.isDevToolsOpened()) {
       window.hide();
-      options.onBlur();
     }
-  });
-  void window.loadURL(options.url).catch((error: unknown) => {
-    if (!destroyed) log.error('picker.load-failed', { code: (error as { code?: string }).code });
   });
 
   return {
+    load(url) {
+      void window.loadURL(url).catch((error: unknown) => {
+        if (!destroyed) log.error('picker.load-failed', { code: (error as { code?: string }).code });
+      });
+    },
     get visible() {
       return !destroyed && window.isVisible();
     },
@@ -114,9 +119,5 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
       else waiting.set(channel, payload);
     },
     isOurs: (contents) => !destroyed && contents === window.webContents,
-    destroy() {
-      destroyed = true;
-      window.destroy();
-    },
   };
 }

@@ -1,0 +1,249 @@
+// The composition root: makes the parts in order and joins them. The order and its reasons stand here; logic does not.
+// Never let one part's trouble stop the others: what still works is started, and the trouble is said in words.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AppStatus, FirstPage } from '../src-shared/ipc-contract';
+import { TRAY_CLIPS } from '../src-shared/limits';
+import { createActions } from './actions';
+import { startCapture } from './capture/capture';
+import { newClipFromText } from './capture/normalise';
+import { startCliServer } from './cli/server';
+import { appPageUrl, mayLoad, registerAppScheme, serveRenderer } from './electron/app-protocol';
+import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
+import { bindIpc } from './electron/ipc-binding';
+import {
+  appInfo,
+  becomeTheOnlyInstance,
+  exitNow,
+  notify,
+  onQuit,
+  quit,
+  whenReady,
+} from './electron/lifecycle';
+import { enableSandbox, lockDown } from './electron/lockdown';
+import { createPickerWindow } from './electron/picker-window';
+import { createTray } from './electron/tray';
+import { createHistoryFeed } from './history-feed';
+import { createRouter } from './ipc/router';
+import { errorFields, log, openLog } from './log';
+import { socketPaths } from './paths';
+import { startPlatform } from './platform';
+import { openSettings } from './settings/settings-file';
+import { databaseFile } from './storage/files';
+import { findNativeBinding } from './storage/native-binding';
+import { openStore } from './storage/open-store';
+import { openReader } from './storage/reader';
+
+/** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
+export function startApp(dataDir: string): void {
+  let show = () => {};
+  enableSandbox();
+  registerAppScheme();
+  if (!becomeTheOnlyInstance(dataDir, () => show())) {
+    exitNow(0);
+    return;
+  }
+  whenReady(async () => {
+    show = await compose(dataDir);
+  });
+}
+
+/** @returns what shows the picker. */
+async function compose(dataDir: string): Promise<() => void> {
+  const info = appInfo();
+  openLog(dataDir);
+  log.info('app.start', { version: info.version, electron: info.electron, pid: process.pid });
+  const settings = openSettings(dataDir);
+  // Not relative to this module: the bundler decides in which file it ends up.
+  const worker = (name: string) => pathToFileURL(join(info.root, 'dist', 'main', name));
+
+  // Storage before capture: nothing is taken that could not be kept.
+  const nativeBinding = findNativeBinding(
+    info.packaged ? { resourcesPath: info.resources } : { projectDir: info.root },
+  );
+  const store = openStore({ dir: dataDir, nativeBinding });
+  const reader = await openReader({
+    dir: dataDir,
+    workerUrl: worker('reader-worker.js'),
+    nativeBinding,
+  });
+
+  // The window is made now, hidden, and its page is loaded once its requests have answers.
+  serveRenderer(join(info.root, 'dist', 'renderer'));
+  const devUrl = info.packaged ? undefined : process.env.CLIPSTEAD_DEV_URL;
+  lockDown((url) => mayLoad(url, devUrl));
+  const picker = createPickerWindow({
+    preload: join(info.root, 'dist', 'preload', 'preload.cjs'),
+    icon: join(info.root, 'resources', 'icon-256.png'),
+  });
+
+  const platform = await startPlatform({ workerUrl: worker('x11-worker.js') });
+  const actions = createActions({
+    store,
+    clipboard: platform.clipboard,
+    paste: platform.paste,
+    picker,
+    newClipFromText: (bytes) => newClipFromText(bytes, null),
+    notify,
+  });
+
+  let captureTrouble = platform.clipboard.captureTrouble;
+  let hotkeyTrouble: string | null = null;
+  let shown: FirstPage | null = null;
+
+  const status = (): AppStatus => ({
+    capturing: !settings.current.paused && captureTrouble === null,
+    paused: settings.current.paused,
+    captureTrouble,
+    pasteTrouble: platform.paste.trouble,
+    hotkey: settings.current.hotkey,
+    hotkeyTrouble,
+    platform: process.platform as AppStatus['platform'],
+  });
+  const onMac = process.platform === 'darwin';
+  const tray = createTray(
+    {
+      // macOS tints template images itself, for light and dark menu bars.
+      normal: join(info.root, 'resources', onMac ? 'trayTemplate.png' : 'tray.png'),
+      paused: join(info.root, 'resources', onMac ? 'trayPausedTemplate.png' : 'tray-paused.png'),
+    },
+    {
+      open: () => void actions.show(),
+      setPaused,
+      copy: (id) => void actions.copy(id).catch(tellFailure),
+      quit,
+    },
+  );
+  const updateTray = () =>
+    tray.update({
+      paused: settings.current.paused,
+      captureTrouble,
+      clips: newest(shown),
+    });
+  const tellStatus = () => {
+    picker.send('app:status-changed', status());
+    updateTray();
+  };
+
+  function setPaused(paused: boolean): void {
+    settings.update({ paused });
+    platform.clipboard.setPaused(paused);
+    tellStatus();
+  }
+  function tellFailure(error: unknown): void {
+    log.error('action.failed', errorFields(error));
+    notify('That did not work; Clipstead’s log names the place.');
+  }
+
+  const feed = createHistoryFeed(reader, store, (page) => {
+    shown = page;
+    picker.send('history:changed', page);
+    updateTray();
+  });
+
+  bindIpc(
+    createRouter(
+      {
+        'history:page': (request) =>
+          reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
+        'history:first-page': () => feed.firstPage(),
+        'clip:paste': ({ id, plain }) => actions.paste(id, plain),
+        'clip:copy': ({ id }) => actions.copy(id).then(() => null),
+        'clip:delete': ({ id }) => {
+          actions.delete([id]);
+          return null;
+        },
+        'clip:undo-delete': ({ id }) => {
+          actions.undoDelete(id);
+          return null;
+        },
+        'clip:set-pinned': ({ id, pinned }) => {
+          actions.setPinned(id, pinned);
+          return null;
+        },
+        'capture:set-paused': ({ paused }) => {
+          setPaused(paused);
+          return null;
+        },
+        'app:status': status,
+        'picker:hide': () => {
+          actions.hide();
+          return null;
+        },
+      },
+      (url) => mayLoad(url, devUrl),
+    ),
+    (contents) => picker.isOurs(contents),
+  );
+  picker.load(devUrl ?? appPageUrl);
+
+  // Capture last: from here on copies come in, and everything that they reach stands.
+  await startCapture({
+    port: platform.clipboard,
+    store: (clip) => store.store(clip),
+    isPaused: () => settings.current.paused,
+    onTrouble: (trouble) => {
+      captureTrouble = trouble;
+      tellStatus();
+    },
+    onStoreFailed: (text) => {
+      picker.send('app:notice', { level: 'error', text });
+      notify(text);
+    },
+  });
+  hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
+  if (hotkeyTrouble !== null) log.warn('hotkey.refused');
+  const server = await startCliServer({
+    socketPaths: socketPaths(dataDir),
+    actions: {
+      status: async () => ({
+        version: info.version,
+        pid: process.pid,
+        capturing: status().capturing,
+        source: platform.clipboard.name,
+        clips: await reader.count(),
+        dbPath: databaseFile(dataDir),
+        electron: info.electron,
+      }),
+      list: async ({ query, limit }) =>
+        (await reader.page({ query, after: null, limit, pinned: 'include' })).clips,
+      payload: actions.payload,
+      copy: actions.copy,
+      add: actions.add,
+      delete: actions.delete,
+      setPinned: actions.setPinned,
+      setPaused,
+      show: actions.show,
+      hide: actions.hide,
+      toggle: actions.toggle,
+      quit,
+    },
+    onError: (error) => log.error('cli.failed', errorFields(error)),
+  });
+
+  onQuit(async () => {
+    // Against the flow: first nothing new comes in, then what is under way ends, storage last.
+    unregisterHotkeys();
+    await server.close();
+    await platform.stop();
+    feed.stop();
+    await reader.close();
+    store.close();
+    tray.destroy();
+  });
+
+  tellStatus();
+  if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
+  const first = await feed.firstPage();
+  shown = first;
+  picker.send('history:changed', first);
+  updateTray();
+  log.info('app.ready', { source: platform.clipboard.name });
+  return () => void actions.show();
+}
+
+/** The newest clips of a first page, pinned or not, as the tray lists them. */
+function newest(page: FirstPage | null) {
+  if (page === null) return [];
+  return [...page.pinned, ...page.clips].sort((a, b) => b.order - a.order).slice(0, TRAY_CLIPS);
+}
