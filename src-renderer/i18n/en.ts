@@ -27,9 +27,8 @@ export const en = {
   /** `n` is written out already, `count` picks the plural. */
   clips: (n: string, count: number) => `${n} ${counted(count, 'clip', 'clips')}`,
   matches: (n: string, count: number) => `${n} ${counted(count, 'match', 'matches')}`,
-  /** More than have been counted. */
-  matchesAtLeast: (n: string) => `${n} matches and more`,
-  matchesShort: (n: string, more: boolean) => (more ? `${n}+` : n),
+  /** There are more than `n`. */
+  matchesMore: (n: string) => `${n}+ matches`,
   now: 'now',
   bytes: (n: string) => `${n} B`,
 
@@ -39,6 +38,7 @@ export const en = {
   actionPin: 'Pin',
   actionUnpin: 'Unpin',
   actionDelete: 'Delete',
+  actionClose: 'Close',
   keyControl: 'Ctrl',
   keyShift: 'Shift',
   keyEnter: 'Enter',

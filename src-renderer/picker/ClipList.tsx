@@ -1,6 +1,6 @@
 // The list: only the rows in view are in the document; the mouse selects and chooses here.
 // Never load or act: the model does.
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { type HistoryView, viewCount, viewIndex, viewRow } from '../history/history';
 import { words } from '../i18n/words';
@@ -52,13 +52,19 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => picker.see(first, last, top, full), [picker, first, last, top, full]);
-  useKeptPlace(view, selection.index, scroller);
+  useKeptPlace(view, selection.index, virtual);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` is the wish, the index only its target
   useLayoutEffect(() => virtual.scrollToIndex(selection.index, { align: 'auto' }), [reveal]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each opening starts at the top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the toast's coming can cover the selected row
+  useLayoutEffect(() => {
+    if (toast && selection.index >= top && selection.index <= top + full) {
+      virtual.scrollToIndex(selection.index, { align: 'auto' });
+    }
+  }, [toast]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each opening and each query starts at the top
   useLayoutEffect(() => {
     if (selection.index < full) virtual.scrollToOffset(0);
-  }, [opening]);
+  }, [opening, view.query]);
 
   const mouse = useRef<{ x: number; y: number } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a window that opens under a still mouse is not pointed at
@@ -128,30 +134,29 @@ function indexUnder(event: MouseEvent): number | null {
 }
 
 /** Keeps the rows in view where they are when others come or go above them; a selected row in view stays in view. */
-function useKeptPlace(
-  view: HistoryView,
-  selected: number,
-  scroller: { readonly current: HTMLElement | null },
-) {
+function useKeptPlace(view: HistoryView, selected: number, virtual: Virtualizer<HTMLDivElement, Element>) {
   const before = useRef({ view, selected });
   useLayoutEffect(() => {
     const { view: old, selected: oldSelected } = before.current;
     before.current = { view, selected };
-    const element = scroller.current;
-    if (element === null || old === view || old.query !== view.query) return;
-    const top = Math.max(0, Math.ceil((element.scrollTop - LIST_PADDING) / ROW_HEIGHT));
-    const rows = Math.ceil(element.clientHeight / ROW_HEIGHT);
+    const offset = virtual.scrollOffset ?? 0;
+    const height = virtual.scrollRect?.height ?? 0;
+    if (old === view || old.query !== view.query || height === 0) return;
+    const top = Math.max(0, Math.ceil((offset - LIST_PADDING) / ROW_HEIGHT));
+    const rows = Math.ceil(height / ROW_HEIGHT);
+    let to = offset;
     for (let index = top; index < top + rows; index += 1) {
       const id = viewRow(old, index)?.id;
       const at = id === undefined ? -1 : viewIndex(view, id);
       if (at === -1) continue;
-      element.scrollTop += (at - index) * ROW_HEIGHT;
+      to += (at - index) * ROW_HEIGHT;
       break;
     }
-    if (oldSelected < top || oldSelected >= top + rows) return;
-    const start = selected * ROW_HEIGHT + LIST_PADDING;
-    if (start < element.scrollTop) element.scrollTop = start - LIST_PADDING;
-    const overshoot = start + ROW_HEIGHT + LIST_PADDING - element.scrollTop - element.clientHeight;
-    if (overshoot > 0) element.scrollTop += overshoot;
+    if (oldSelected >= top && oldSelected < top + rows) {
+      const start = selected * ROW_HEIGHT;
+      const end = start + ROW_HEIGHT + 2 * LIST_PADDING;
+      to = Math.min(start, Math.max(to, end - height));
+    }
+    if (to !== offset) virtual.scrollToOffset(to);
   });
 }

@@ -56,7 +56,7 @@ export const ClipRow = memo(function ClipRow(props: Props) {
             <Icon name="trash" />
           </span>
         </span>
-        {clip.pinned && (
+        {clip.pinned && digit === null && (
           <span className="row-pin">
             <Icon name="pin" />
             <span className="only-heard">{text.pinned}</span>

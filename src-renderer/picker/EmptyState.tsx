@@ -8,6 +8,7 @@ import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
 import { LIST_ID } from './ids';
+import { SHOWN_KEYS } from './keys';
 
 interface Props {
   readonly view: HistoryView;
@@ -18,7 +19,7 @@ interface Props {
 
 export function EmptyState({ view, status, mac, onClear }: Props) {
   if (!view.loaded) return <EmptyList />;
-  if (view.query !== '') return <NoMatch query={view.query} onClear={onClear} />;
+  if (view.query !== '') return <NoMatch query={view.query} mac={mac} onClear={onClear} />;
   if (status === null) return <EmptyList />;
   if (status.captureTrouble !== null) {
     return (
@@ -30,12 +31,18 @@ export function EmptyState({ view, status, mac, onClear }: Props) {
   return (
     <Message icon={<Icon name="clipboard" size={24} />} title={words.firstRunTitle}>
       <ol className="steps">
-        <li>{words.firstRunCopy}</li>
         <li>
-          {words.firstRunPress} <Keys accelerator={status.hotkey} mac={mac} />
+          <span>{words.firstRunCopy}</span>
         </li>
         <li>
-          {words.firstRunPress} <Keys accelerator="Enter" mac={mac} /> {words.firstRunPaste}
+          <span>
+            {words.firstRunPress} <Keys accelerator={status.hotkey} mac={mac} />
+          </span>
+        </li>
+        <li>
+          <span>
+            {words.firstRunPress} <Keys accelerator={SHOWN_KEYS.paste} mac={mac} /> {words.firstRunPaste}
+          </span>
         </li>
       </ol>
     </Message>
@@ -47,7 +54,13 @@ function EmptyList() {
   return <div id={LIST_ID} role="listbox" aria-label={words.listLabel} tabIndex={-1} />;
 }
 
-function NoMatch({ query, onClear }: { readonly query: string; readonly onClear: () => void }) {
+interface NoMatchProps {
+  readonly query: string;
+  readonly mac: boolean;
+  readonly onClear: () => void;
+}
+
+function NoMatch({ query, mac, onClear }: NoMatchProps) {
   const many = queryWords(query).length > 1;
   const [before, after] = many ? words.noMatchWords : words.noMatch;
   return (
@@ -57,8 +70,11 @@ function NoMatch({ query, onClear }: { readonly query: string; readonly onClear:
         <bdi className="no-match-query">{query}</bdi>
         {after}
       </p>
-      <button type="button" className="button" onClick={onClear}>
-        {words.clearSearch} <Keys accelerator="Esc" mac={false} />
+      <button type="button" className="button" aria-keyshortcuts="Escape" onClick={onClear}>
+        {words.clearSearch}
+        <span aria-hidden="true">
+          <Keys accelerator={SHOWN_KEYS.escape} mac={mac} />
+        </span>
       </button>
     </Message>
   );

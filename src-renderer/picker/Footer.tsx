@@ -16,7 +16,13 @@ export function Footer({ state, mac }: { readonly state: PickerState; readonly m
       <span className="footer-count">
         {view.loaded && view.total > 0 && words.clips(formatCount(view.total), view.total)}
       </span>
-      {clip !== undefined && (
+      {clip === undefined ? (
+        state.text === '' && (
+          <ul className="hints">
+            <Hint label={words.actionClose} accelerator={SHOWN_KEYS.escape} mac={mac} />
+          </ul>
+        )
+      ) : (
         <ul className="hints">
           <Hint
             label={copyOnly ? words.actionCopy : words.actionPaste}

@@ -29,6 +29,10 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening puts the caret back
   useEffect(() => box.current?.focus(), [opening]);
+  // A button that went away with what it did must not leave the window without a caret.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus();
+  });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -100,7 +104,12 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         )}
         <Toast state={state} mac={mac} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
       </main>
-      <StatusLines status={status} mac={mac} onResume={() => picker.resume()} />
+      <StatusLines
+        status={status}
+        empty={view.loaded && view.query === '' && count === 0}
+        mac={mac}
+        onResume={() => picker.resume()}
+      />
       <Footer state={state} mac={mac} />
     </div>
   );

@@ -46,9 +46,9 @@ export function SearchBox({ ref, text, view, activeId, onType }: Props) {
         onChange={(event) => onType(event.target.value, (event.nativeEvent as InputEvent).isComposing)}
         onCompositionEnd={(event) => onType(event.currentTarget.value, false)}
       />
-      {view.query !== '' && text !== '' && (
+      {view.query !== '' && text !== '' && count > 0 && (
         <span className="search-count" aria-hidden="true">
-          {words.matchesShort(formatCount(count), more)}
+          {more ? words.matchesMore(formatCount(count)) : words.matches(formatCount(count), count)}
         </span>
       )}
       {text !== '' && (
@@ -70,7 +70,7 @@ function announcement(view: HistoryView, count: number, more: boolean): string {
   if (!view.loaded) return '';
   if (view.query === '') return words.clips(formatCount(view.total), view.total);
   if (count === 0) return words.noMatchTitle;
-  return more ? words.matchesAtLeast(formatCount(count)) : words.matches(formatCount(count), count);
+  return more ? words.matchesMore(formatCount(count)) : words.matches(formatCount(count), count);
 }
 
 function Announcer({ message }: { readonly message: string }) {

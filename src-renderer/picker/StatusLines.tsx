@@ -9,13 +9,16 @@ import { SHOWN_KEYS } from './keys';
 
 interface Props {
   readonly status: AppStatus | null;
+  /** The empty list tells of the capture's trouble already. */
+  readonly empty: boolean;
   readonly mac: boolean;
   readonly onResume: () => void;
 }
 
-export function StatusLines({ status, mac, onResume }: Props) {
+export function StatusLines({ status, empty, mac, onResume }: Props) {
   if (status === null) return null;
-  const { paused, captureTrouble, pasteTrouble, hotkey, hotkeyTrouble } = status;
+  const { paused, pasteTrouble, hotkey, hotkeyTrouble } = status;
+  const captureTrouble = empty ? null : status.captureTrouble;
   if (!paused && captureTrouble === null && pasteTrouble === null && hotkeyTrouble === null) return null;
   return (
     <section className="status-lines" aria-live="polite">

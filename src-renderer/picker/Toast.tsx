@@ -19,8 +19,12 @@ export function Toast({ state: { notice, undoable }, mac, onUndo, onDismiss }: P
     <div className="toast-place" role="status">
       {notice !== null ? (
         <div className="toast" data-level={notice.level}>
-          {notice.level === 'error' && <Icon name="alert" />}
-          {notice.level === 'error' && <span className="only-heard">{words.error}</span>}
+          {notice.level === 'error' && (
+            <span className="toast-alert">
+              <Icon name="alert" />
+              <span className="only-heard">{words.error}</span>
+            </span>
+          )}
           <span className="toast-text">{notice.text}</span>
           <button type="button" className="icon-button" aria-label={words.dismiss} onClick={onDismiss}>
             <Icon name="clear" size={14} />
@@ -30,8 +34,16 @@ export function Toast({ state: { notice, undoable }, mac, onUndo, onDismiss }: P
         undoable > 0 && (
           <div className="toast">
             <span className="toast-text">{words.deleted(formatCount(undoable), undoable > 1)}</span>
-            <button type="button" className="button button-small" onClick={onUndo}>
-              {words.undo} <Keys accelerator={SHOWN_KEYS.undo} mac={mac} />
+            <button
+              type="button"
+              className="button button-small"
+              aria-keyshortcuts={mac ? 'Meta+Z' : 'Control+Z'}
+              onClick={onUndo}
+            >
+              {words.undo}
+              <span aria-hidden="true">
+                <Keys accelerator={SHOWN_KEYS.undo} mac={mac} />
+              </span>
             </button>
           </div>
         )

@@ -70,7 +70,7 @@ const LEAD_CHARS = 20;
 export function highlight(text: string, words: readonly string[]): Piece[] {
   const matches = words.length === 0 ? [] : matchesOf(text, words);
   const first = matches[0]?.[0] ?? 0;
-  const from = first > SEEN_CHARS ? graphemeStart(text, first - LEAD_CHARS) : 0;
+  const from = first > SEEN_CHARS ? leadStart(text, first) : 0;
   const pieces: Piece[] = [];
   const add = (part: string, match: boolean) => {
     if (part !== '') pieces.push({ text: part, match });
@@ -85,17 +85,22 @@ export function highlight(text: string, words: readonly string[]): Piece[] {
   return pieces;
 }
 
-function graphemeStart(text: string, index: number): number {
-  return graphemes.segment(text).containing(index)?.index ?? index;
+/** Where the lead before a match begins: at a word's start where there is one, never inside a grapheme. */
+function leadStart(text: string, match: number): number {
+  const from = match - LEAD_CHARS;
+  const space = text.slice(from, match).search(/\s\S/u);
+  return space === -1 ? (graphemes.segment(text).containing(from)?.index ?? from) : from + space + 1;
 }
 
 /**
- * Control characters (C0 and DEL) as the pictures that Unicode has for them (U+2400 to U+2421): a terminal escape is seen,
- * not swallowed. As long as the text itself.
+ * What would not be seen, made visible: control characters (C0 and DEL) as the pictures that Unicode has for them (U+2400 to
+ * U+2421), so that a terminal escape is not swallowed; direction overrides (U+202D, U+202E), which would show "exe.png" for
+ * what is pasted as "gnp.exe", as U+FFFD. As long as the text itself.
  */
 export function legible(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\x00-\x1f\x7f]/g, (c) =>
-    c === '\x7f' ? '\u2421' : String.fromCharCode(0x2400 + c.charCodeAt(0)),
-  );
+  return text.replace(/[\x00-\x1f\x7f\u202d\u202e]/g, (c) => {
+    if (c === '\x7f') return '\u2421';
+    return c < '\x20' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\ufffd';
+  });
 }

@@ -133,6 +133,7 @@ export const SHOWN_KEYS = {
   copy: 'Mod+Enter',
   pin: 'Mod+P',
   undo: 'Mod+Z',
+  escape: 'Esc',
   systemPaste: 'Mod+V',
 } as const;
 

@@ -1,5 +1,5 @@
 // Keys as they stand on the keyboard.
-// Never handle a key here.
+// Never handle a key here, and never let the keys be part of a button's name: it has aria-keyshortcuts.
 import { keyNames } from '../i18n/format';
 
 /** @param accelerator as keyNames() reads it */

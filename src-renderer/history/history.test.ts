@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest';
+import { createBridge } from '../bridge';
+import { clipOf, FakeMain, settle } from '../testing/fake-main';
+import { History, viewCount, viewRow } from './history';
+import { rowCount } from './paged-list';
+
+function setUp(count: number) {
+  const main = new FakeMain(count);
+  const bridge = createBridge(main.api);
+  const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false }>) => {
+    const settled = await reply;
+    return settled.ok ? settled.value : null;
+  };
+  const history = new History(
+    {
+      page: (wish) => value(bridge.request('history:page', wish)),
+      firstPage: () => value(bridge.request('history:first-page', null)),
+    },
+    () => {},
+  );
+  bridge.on('history:changed', (first) => history.applyFirstPage(first));
+  return { main, history };
+}
+
+const shown = (history: History) =>
+  Array.from({ length: viewCount(history.view) }, (_, i) => viewRow(history.view, i)?.id);
+
+test('nothing is said of the history before its first page came', async () => {
+  const { history } = setUp(3);
+  expect(history.view.loaded).toBe(false);
+  await history.start();
+  expect(history.view).toMatchObject({ loaded: true, total: 3 });
+  expect(shown(history)).toEqual([3, 2, 1]);
+});
+
+test('a push that came first is not overwritten by the older answer', async () => {
+  const { main, history } = setUp(3);
+  main.holding = true;
+  const started = history.start();
+  const old = main.firstPage();
+  main.use(4);
+  main.tell();
+  main.clips = [];
+  main.release();
+  await started;
+  expect(old.clips).toHaveLength(3);
+  expect(shown(history)).toEqual([4, 3, 2, 1]);
+});
+
+test('pinned clips stand above, once, while nothing is searched for', async () => {
+  const { main, history } = setUp(4);
+  main.setPinned(2, true);
+  await history.start();
+  expect(shown(history)).toEqual([2, 4, 3, 1]);
+  history.search('clip');
+  await settle();
+  expect(shown(history)).toEqual([4, 3, 2, 1]);
+});
+
+test('an answer to an older query is dropped; what was typed meanwhile is asked as one', async () => {
+  const { main, history } = setUp(30);
+  await history.start();
+  main.holding = true;
+  history.search('1');
+  history.search('12');
+  history.search('12x');
+  history.search('21');
+  main.release();
+  await settle();
+  expect(history.view.query).toBe('');
+  main.release();
+  await settle();
+  expect(history.view.query).toBe('21');
+  expect(shown(history)).toEqual([21]);
+  expect(main.asks('history:page')).toMatchObject([{ query: '1' }, { query: '21' }]);
+});
+
+test('clearing the query shows the history at once, and the late answer changes nothing', async () => {
+  const { main, history } = setUp(30);
+  await history.start();
+  main.holding = true;
+  history.search('12');
+  history.search('');
+  expect(shown(history)).toHaveLength(30);
+  main.release();
+  await settle();
+  expect(history.view.query).toBe('');
+});
+
+test('settled() waits for the rows of what was typed last, and asks again after a failure', async () => {
+  const { main, history } = setUp(30);
+  await history.start();
+  expect(await history.settled()).toBe(true);
+  main.refusing.set('history:page', 'no');
+  history.search('12');
+  expect(await history.settled()).toBe(false);
+  main.refusing.clear();
+  expect(await history.settled()).toBe(true);
+  expect(shown(history)).toEqual([12]);
+});
+
+test('a push while searching reads the matches again', async () => {
+  const { main, history } = setUp(30);
+  await history.start();
+  history.search('clip 3');
+  await settle();
+  expect(shown(history)).toEqual([30, 23, 13, 3]);
+  main.use(300);
+  main.tell();
+  await settle();
+  expect(shown(history)).toEqual([300, 30, 23, 13, 3]);
+  expect(history.view.total).toBe(31);
+});
+
+test('the window stays small, however far one scrolls, and comes back true', async () => {
+  const { history } = setUp(20_000);
+  await history.start();
+  for (let at = 0; at < 19_900; at += 40) {
+    history.see(at, at + 10);
+    await settle();
+  }
+  const held = history.view.list.pages.reduce((sum, { rows }) => sum + (rows?.length ?? 0), 0);
+  expect(rowCount(history.view.list)).toBeGreaterThan(19_900);
+  expect(held).toBeLessThan(3_000);
+  history.see(5_000, 5_010);
+  await settle();
+  expect(viewRow(history.view, 5_005)?.id).toBe(20_000 - 5_005);
+});
+
+test('a clip being deleted is gone at once, also from a push read before; a failed deletion brings it back', async () => {
+  const { main, history } = setUp(5);
+  await history.start();
+  history.hide(4);
+  expect(shown(history)).toEqual([5, 3, 2, 1]);
+  main.tell();
+  expect(shown(history)).toEqual([5, 3, 2, 1]);
+  history.unhide(4);
+  expect(shown(history)).toEqual([5, 4, 3, 2, 1]);
+  history.hide(4);
+  main.delete(4);
+  history.hidden(4);
+  main.tell();
+  main.clips.push(clipOf(4, 45));
+  main.tell();
+  expect(shown(history)).toEqual([5, 4, 3, 2, 1]);
+});
+
+/** A small generator of repeatable numbers (mulberry32). */
+function randoms(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
+  };
+}
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'what is seen is what main has, under random changes and scrolling (%i)',
+  async (seed) => {
+    const random = randoms(seed);
+    const { main, history } = setUp(4_000);
+    await history.start();
+    let nextId = 4_001;
+    for (let step = 0; step < 150; step += 1) {
+      const some = main.clips[random(main.clips.length)]?.id ?? 1;
+      const act = random(6);
+      if (act === 0) main.use(nextId++);
+      else if (act === 1) main.use(some);
+      else if (act === 2) main.delete(some);
+      else if (act === 3) main.setPinned(some, random(2) === 0);
+      else if (act === 4) history.search(['', '1', 'clip 2', '77'][random(4)] ?? '');
+      main.tell();
+      const first = random(Math.max(1, viewCount(history.view)));
+      history.see(first, first + 8);
+      await settle();
+      const { query } = history.view;
+      const all = main.page({ query, after: null, limit: 100_000 }).clips.map(({ id }) => id);
+      const truth = query === '' ? [...main.firstPage().pinned.map(({ id }) => id), ...all] : all;
+      // Places above may still be guesses where pages are forgotten; neighbours never are.
+      const seen = Array.from({ length: 9 }, (_, i) => viewRow(history.view, first + i)?.id).filter(
+        (id) => id !== undefined,
+      );
+      const at = truth.indexOf(seen[0] ?? -1);
+      if (seen.length > 0) expect(truth.slice(at, at + seen.length)).toEqual(seen);
+      else expect(first).toBeGreaterThanOrEqual(truth.length - 9);
+    }
+  },
+);

@@ -1,0 +1,255 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { UNDO_DELETE_MS } from '../../src-shared/limits';
+import { createBridge } from '../bridge';
+import { viewRow } from '../history/history';
+import { FakeMain, settle, usualStatus } from '../testing/fake-main';
+import type { ChooseHow } from './keys';
+import { PickerModel } from './picker-model';
+import type { Clock } from './undo-stack';
+
+/** A clock that stands until it is moved. */
+class FakeClock implements Clock {
+  time = 0;
+  #calls: { at: number; call: () => void }[] = [];
+  now = () => this.time;
+  after = (ms: number, call: () => void) => {
+    const entry = { at: this.time + ms, call };
+    this.#calls.push(entry);
+    return () => {
+      this.#calls = this.#calls.filter((other) => other !== entry);
+    };
+  };
+  pass(ms: number): void {
+    this.time += ms;
+    const due = this.#calls.filter(({ at }) => at <= this.time);
+    this.#calls = this.#calls.filter(({ at }) => at > this.time);
+    for (const { call } of due) call();
+  }
+}
+
+let main: FakeMain;
+let clock: FakeClock;
+let picker: PickerModel;
+
+beforeEach(async () => {
+  main = new FakeMain(30);
+  clock = new FakeClock();
+  picker = new PickerModel(createBridge(main.api), clock);
+  picker.start();
+  await settle();
+  main.push('picker:shown', null);
+  clock.pass(1_000);
+});
+
+const selected = () => viewRow(picker.snapshot().view, picker.snapshot().selection.index)?.id;
+const down = (times = 1) => {
+  for (let i = 0; i < times; i += 1) picker.run({ do: 'move', by: 'row', step: 1, fresh: true });
+};
+const choose = async (how: ChooseHow) => {
+  picker.run({ do: 'choose', how });
+  await settle();
+};
+
+describe('choosing', () => {
+  test.each<[ChooseHow, string, unknown]>([
+    ['paste', 'clip:paste', { id: 29, plain: false }],
+    ['plain', 'clip:paste', { id: 29, plain: true }],
+    ['copy', 'clip:copy', { id: 29 }],
+  ])('%s asks for %s and makes the picker ready for the next time', async (how, channel, payload) => {
+    down();
+    await choose(how);
+    expect(main.asked.at(-1)).toEqual({ channel, payload });
+    expect(picker.snapshot()).toMatchObject({ text: '', selection: { id: 30, index: 0 } });
+  });
+
+  test('waits for the rows of what is typed', async () => {
+    main.holding = true;
+    picker.type('clip 1');
+    picker.type('clip 17');
+    await choose('paste');
+    main.release();
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([]);
+    main.holding = false;
+    main.release();
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 17, plain: false }]);
+  });
+
+  test('is given up when the user types on, and when the search failed', async () => {
+    main.holding = true;
+    picker.type('clip 1');
+    await choose('paste');
+    picker.type('clip 17');
+    main.holding = false;
+    main.release();
+    await settle();
+    main.refusing.set('history:page', 'Storage is away.');
+    picker.type('clip 18');
+    await choose('paste');
+    expect(main.asks('clip:paste')).toEqual([]);
+    expect(picker.snapshot().notice).toEqual({ level: 'error', text: 'Storage is away.' });
+  });
+
+  test('the Nth counts from the first row in view', async () => {
+    picker.see(0, 12, 5, 7);
+    picker.run({ do: 'choose-nth', nth: 2, how: 'plain' });
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 24, plain: true }]);
+  });
+
+  test('an Nth that is not there does nothing', async () => {
+    picker.see(0, 29, 25, 7);
+    picker.run({ do: 'choose-nth', nth: 9, how: 'paste' });
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([]);
+  });
+
+  test('a refused paste tells why and leaves all as it was', async () => {
+    main.refusing.set('clip:paste', 'There is no clip 28.');
+    down(2);
+    await choose('paste');
+    expect(picker.snapshot()).toMatchObject({
+      selection: { id: 28 },
+      notice: { text: 'There is no clip 28.' },
+    });
+    clock.pass(60_000);
+    expect(picker.snapshot().notice).toBeNull();
+  });
+});
+
+describe('what is selected', () => {
+  test('stays the same clip when a new one arrives', () => {
+    down(3);
+    main.use(31);
+    main.tell();
+    expect(picker.snapshot().selection).toEqual({ id: 27, index: 4 });
+  });
+
+  test('is the newest while nothing was done since the picker opened', () => {
+    main.push('picker:shown', null);
+    main.use(31);
+    main.tell();
+    expect(selected()).toBe(31);
+    clock.pass(1_000);
+    main.use(32);
+    main.tell();
+    expect(selected()).toBe(31);
+  });
+
+  test('is the first match after each search, and the newest again when the picker opens', async () => {
+    down(3);
+    picker.type('clip 1');
+    await settle();
+    expect(selected()).toBe(21);
+    down(2);
+    main.push('picker:shown', null);
+    expect(picker.snapshot()).toMatchObject({ text: '', selection: { id: 30, index: 0 } });
+  });
+
+  test('is what the mouse points at, without being brought into view', () => {
+    const { reveal } = picker.snapshot();
+    picker.point(4);
+    expect(picker.snapshot()).toMatchObject({ selection: { id: 26 }, reveal });
+    down();
+    expect(picker.snapshot().reveal).toBe(reveal + 1);
+  });
+});
+
+describe('deleting', () => {
+  const remove = async () => {
+    picker.run({ do: 'delete' });
+    await settle();
+    main.tell();
+  };
+
+  test('takes the clip away, selects the next, and undo brings it back selected', async () => {
+    down(2);
+    await remove();
+    expect(main.asks('clip:delete')).toEqual([{ id: 28 }]);
+    expect(selected()).toBe(27);
+    expect(picker.snapshot().undoable).toBe(1);
+    down(5);
+    picker.run({ do: 'undo' });
+    await settle();
+    main.tell();
+    expect(main.asks('clip:undo-delete')).toEqual([{ id: 28 }]);
+    expect(picker.snapshot()).toMatchObject({ undoable: 0, selection: { id: 28, index: 2 } });
+  });
+
+  test('can be undone one by one, newest first, each for its time', async () => {
+    await remove();
+    clock.pass(UNDO_DELETE_MS - 1);
+    await remove();
+    expect(picker.snapshot().undoable).toBe(2);
+    clock.pass(1);
+    expect(picker.snapshot().undoable).toBe(1);
+    picker.run({ do: 'undo' });
+    await settle();
+    expect(main.asks('clip:undo-delete')).toEqual([{ id: 29 }]);
+    picker.run({ do: 'undo' });
+    await settle();
+    expect(main.asks('clip:undo-delete')).toHaveLength(1);
+  });
+
+  test('that is refused leaves the clip where it was, and nothing to undo', async () => {
+    main.refusing.set('clip:delete', 'The disk is full.');
+    await remove();
+    expect(picker.snapshot()).toMatchObject({
+      undoable: 0,
+      notice: { level: 'error', text: 'The disk is full.' },
+    });
+    expect(viewRow(picker.snapshot().view, 0)?.id).toBe(30);
+  });
+});
+
+test('pinning turns the pin round, and the selection goes with the clip', async () => {
+  down(4);
+  picker.run({ do: 'pin' });
+  await settle();
+  main.tell();
+  expect(main.asks('clip:set-pinned')).toEqual([{ id: 26, pinned: true }]);
+  expect(picker.snapshot().selection).toEqual({ id: 26, index: 0 });
+  picker.run({ do: 'pin' });
+  await settle();
+  expect(main.asks('clip:set-pinned').at(-1)).toEqual({ id: 26, pinned: false });
+});
+
+test('Escape clears the query first, then hides', async () => {
+  picker.type('clip 1');
+  await settle();
+  picker.run({ do: 'escape' });
+  expect(picker.snapshot().text).toBe('');
+  expect(main.asks('picker:hide')).toHaveLength(0);
+  picker.run({ do: 'escape' });
+  await settle();
+  expect(main.asks('picker:hide')).toHaveLength(1);
+});
+
+test('what an input method composes is shown but not searched for', async () => {
+  picker.type('clip', true);
+  await settle();
+  expect(picker.snapshot().text).toBe('clip');
+  expect(main.asks('history:page')).toHaveLength(0);
+  picker.type('clip 17', false);
+  await settle();
+  expect(selected()).toBe(17);
+});
+
+test('the status is what main told last, and resuming asks main', () => {
+  expect(picker.snapshot().status).toEqual(usualStatus);
+  main.push('app:status-changed', { ...usualStatus, paused: true });
+  expect(picker.snapshot().status?.paused).toBe(true);
+  picker.resume();
+  expect(main.asks('capture:set-paused')).toEqual([{ paused: false }]);
+});
+
+test('a notice that came while the picker was hidden is still there when it opens', () => {
+  main.push('app:notice', { level: 'error', text: 'Look.' });
+  clock.pass(9_000);
+  main.push('picker:shown', null);
+  clock.pass(9_000);
+  expect(picker.snapshot().notice?.text).toBe('Look.');
+  picker.dismiss();
+  expect(picker.snapshot().notice).toBeNull();
+});
