@@ -22,12 +22,13 @@ export function listFiles(paths) {
  * A hash over names and contents: equal where, and only where, the same files hold the same bytes.
  * @param {string} base folder that the names are relative to
  * @param {readonly string[]} paths files and folders
- * @param {readonly string[]} extra other facts that the output depends on
+ * @param {{facts?: readonly string[], keep?: (file: string) => boolean}} options `facts` are other things that the output
+ *   depends on; files that `keep` refuses do not count
  */
-export function hashInputs(base, paths, extra = []) {
+export function hashInputs(base, paths, { facts = [], keep = () => true } = {}) {
   const hash = createHash('sha256');
-  for (const fact of extra) hash.update(`fact ${Buffer.byteLength(fact)} ${fact}\n`);
-  for (const file of listFiles(paths)) {
+  for (const fact of facts) hash.update(`fact ${Buffer.byteLength(fact)} ${fact}\n`);
+  for (const file of listFiles(paths).filter(keep)) {
     const bytes = readFileSync(file);
     const name = relative(base, file).split(sep).join('/');
     hash.update(`file ${Buffer.byteLength(name)} ${name} ${bytes.length}\n`).update(bytes);
