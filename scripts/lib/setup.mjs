@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentRuntime, ensureElectron } from './electron-runtime.mjs';
 import { withLock } from './lock.mjs';
-import { builtBinding, ensureSqliteBinding, needsBuild } from './native-sqlite.mjs';
+import { builtBinding, ensureSqliteBinding, needsBuild, SHIPPED_NAPI } from './native-sqlite.mjs';
 import { ensurePackages } from './npm-install.mjs';
 import { cacheDir, inRoot } from './paths.mjs';
 import { cleanWorkFolders, readJson } from './stamp.mjs';
@@ -76,7 +76,7 @@ export async function setUp({ forTests = false, retryOfficial = false } = {}) {
 /** The binding that must lie beside the app for this runtime, null where better-sqlite3's own does. */
 export function bindingFor(runtime) {
   const file = builtBinding();
-  return runtime.napi < 10 && existsSync(file) ? file : null;
+  return runtime.napi < SHIPPED_NAPI && existsSync(file) ? file : null;
 }
 
 /** Ends a script with the error's words: a stack only where it is not the user's to mend. */

@@ -5,7 +5,8 @@ import { performance } from 'node:perf_hooks';
 /** "0.4 s", "85.3 s", "12 min 5 s" from milliseconds. */
 export function seconds(ms) {
   if (ms < 120_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  const whole = Math.round(ms / 1000);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /**
