@@ -4,7 +4,7 @@ import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { PAGE_ROWS } from '../../src-shared/limits';
 
 /** Consecutive rows: those below the cursor `after`, down to the next page's cursor. */
-export interface Page {
+interface Page {
   readonly after: number | null;
   /** Null while forgotten. */
   readonly rows: readonly ClipSummary[] | null;
@@ -27,7 +27,7 @@ export interface PageWish {
 }
 
 /** Later pages are larger: a held arrow key or a dragged scroll bar must not outrun them. The contract's most. */
-export const NEXT_PAGE_ROWS = 200;
+const NEXT_PAGE_ROWS = 200;
 
 /** Rows that are loaded ahead of the visible ones, both ways. */
 const AHEAD_ROWS = PAGE_ROWS;

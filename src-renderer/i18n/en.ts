@@ -16,6 +16,7 @@ const kinds: Record<ClipKind, string> = {
 };
 
 export const en = {
+  product: 'Clipstead',
   searchLabel: 'Search the clipboard history',
   searchPlaceholder: 'Search what you copied',
   clearSearch: 'Clear the search',

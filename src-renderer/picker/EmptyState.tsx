@@ -91,7 +91,7 @@ function Message({ icon, title, children }: MessageProps) {
     <div className="empty">
       <EmptyList />
       <span className="empty-icon">{icon}</span>
-      <h1>{title}</h1>
+      <h2>{title}</h2>
       {children}
     </div>
   );

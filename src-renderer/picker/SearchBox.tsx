@@ -24,6 +24,7 @@ export function SearchBox({ ref, text, view, activeId, onType }: Props) {
   const more = view.list.next !== null;
   return (
     <header className="search">
+      <h1 className="only-heard">{words.product}</h1>
       <Icon name="search" size={18} />
       <input
         ref={ref}
