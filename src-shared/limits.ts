@@ -10,7 +10,7 @@ export const OWNER_ANSWER_MS = 500;
 /** The whole of one read, however steadily it trickles in. */
 export const OWNER_READ_MS = 5_000;
 
-/** A selection owner that offers more targets than this is lying or broken; the rest is not looked at. */
+/** A selection owner that offers more targets than this is lying or broken; nothing of it is read. */
 export const MAX_TARGETS = 512;
 
 /** Bytes of a password hint's value that are read; the only value with a meaning is six bytes long. */
@@ -18,6 +18,9 @@ export const MAX_HINT_BYTES = 64;
 
 /** X servers take a core request of 256 KiB; INCR chunks stay below it with room for the header. */
 export const INCR_CHUNK_BYTES = 240 * 1024;
+
+/** A program that we serve a large clip to, and that takes no chunk for this long, is given up; the others go on. */
+export const REQUESTOR_IDLE_MS = 10_000;
 
 /** A clip's preview as it stands in the list: two rows of the widest window hold fewer characters than this. */
 export const PREVIEW_CHARS = 200;

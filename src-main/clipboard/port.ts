@@ -6,6 +6,7 @@ import type { ClipFormat } from '../../src-shared/clip';
 export type SkipReason =
   | 'secret' // marked by its owner; nothing was requested
   | 'own' // we wrote it
+  | 'paused' // nothing was requested while the user had paused
   | 'empty' // no owner, or no bytes
   | 'no-format' // nothing offered that we keep
   | 'too-large'
@@ -61,6 +62,8 @@ export interface ClipboardPort {
   readonly captureTrouble: string | null;
   /** Starts watching. Events come one at a time, in the order of the changes. */
   start(onEvent: (event: ClipboardEvent) => void): Promise<void>;
+  /** While paused a change comes as skipped/'paused' and no program is asked for anything. Writing works all the same. */
+  setPaused(paused: boolean): void;
   /**
    * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
    * @throws ClipsteadError 'not-possible-here' where the system refuses.

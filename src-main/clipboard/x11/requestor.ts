@@ -1,0 +1,166 @@
+// One window that asks selection owners for their content, one conversion at a time: SelectionNotify, INCR, caps, deadlines.
+// Never destroy such a window: an owner that still writes to it would get BadWindow, and xclip dies of that with the
+// user's clipboard. A conversion that was given up is drained instead, and its window is used again once that is done.
+import type { X11Event, X11Property } from 'x11';
+import { PROPERTY_NEW, PROPERTY_NOTIFY, SELECTION_NOTIFY, type XConnection } from './connection';
+
+export type ConversionFailure = 'refused' | 'too-large' | 'timed-out' | 'superseded';
+
+export type Conversion =
+  /** `bytes` has a memory of its own. */
+  | { readonly type: 'value'; readonly format: number; readonly bytes: Uint8Array }
+  | { readonly type: 'failed'; readonly reason: ConversionFailure };
+
+export interface ConversionRequest {
+  readonly selection: number;
+  readonly target: number;
+  /** Server time of the change that made us ask (ICCCM section 2.4). */
+  readonly time: number;
+  /** Most bytes that are taken. */
+  readonly maxBytes: number;
+  /** Longest wait in ms for the owner's answer, and between two chunks of it. */
+  readonly answerMs: number;
+}
+
+export class Requestor {
+  readonly window: number;
+  readonly #x: XConnection;
+  readonly #property: number;
+  #phase: 'idle' | 'asked' | 'reading' | 'incr' = 'idle';
+  #asked: ConversionRequest | null = null;
+  /** Null while draining: nobody wants what still comes. */
+  #settle: ((conversion: Conversion) => void) | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #lastPoll: NodeJS.Immediate | undefined;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  #format = 0;
+  #onIdle: (() => void) | null = null;
+
+  constructor(x: XConnection) {
+    this.#x = x;
+    this.window = x.createWindow();
+    this.#property = x.atom('CLIPSTEAD_DATA');
+  }
+
+  /** Runs `listener` once no owner owes this window anything: now, or when the drain is done. */
+  whenIdle(listener: () => void): void {
+    if (this.#phase === 'idle') listener();
+    else this.#onIdle = listener;
+  }
+
+  /** Asks the owner; settles on its answer, on a deadline, or on abandon(). Only for an idle window. */
+  convert(request: ConversionRequest): Promise<Conversion> {
+    if (this.#phase !== 'idle') throw new Error('a requestor takes one conversion at a time');
+    return new Promise((resolve) => {
+      this.#phase = 'asked';
+      this.#asked = request;
+      this.#settle = resolve;
+      this.#chunks = [];
+      this.#size = 0;
+      this.#arm();
+      const { selection, target, time } = request;
+      this.#x.client.ConvertSelection(this.window, selection, target, this.#property, time);
+    });
+  }
+
+  /** Gives the running conversion up, if there is one; what still comes of it is dropped unread. */
+  abandon(reason: 'timed-out' | 'superseded'): void {
+    this.#tell({ type: 'failed', reason });
+  }
+
+  /** Feeds an event of this window. */
+  handle(event: X11Event): void {
+    if (event.type === SELECTION_NOTIFY) {
+      if (this.#phase !== 'asked' || event.target !== this.#asked?.target) return;
+      if (event.property === 0) this.#end({ type: 'failed', reason: 'refused' });
+      else this.#read('first');
+    } else if (event.type === PROPERTY_NOTIFY && event.atom === this.#property) {
+      // A chunk follows the deletion of the one before (ICCCM section 2.7.2), so each new value is the next chunk.
+      if (this.#phase === 'incr' && event.state === PROPERTY_NEW) this.#read('chunk');
+    }
+  }
+
+  /** Takes what the owner has put into the property; while draining only its type and size. */
+  #read(part: 'first' | 'chunk'): void {
+    this.#phase = 'reading';
+    this.#disarm();
+    const draining = this.#settle === null;
+    const room = (this.#asked?.maxBytes ?? 0) - this.#size;
+    this.#x.takeProperty(this.window, this.#property, draining ? 0 : room, !draining, (value) => {
+      if (value === null) return this.#end({ type: 'failed', reason: 'refused' });
+      if (draining || value.bytesAfter > 0) this.#x.client.DeleteProperty(this.window, this.#property);
+      if (part === 'chunk') this.#chunk(value, room);
+      else if (value.type === this.#x.atom('INCR')) this.#beginIncr(value.data);
+      else if (value.data.length + value.bytesAfter > room)
+        this.#end({ type: 'failed', reason: 'too-large' });
+      else this.#end({ type: 'value', format: value.format, bytes: join([value.data]) });
+    });
+  }
+
+  #beginIncr(sizeHint: Buffer): void {
+    this.#phase = 'incr';
+    // The property holds a lower bound of the size (ICCCM section 2.7.2): too large is known before the first chunk.
+    const atLeast = sizeHint.length >= 4 ? sizeHint.readUInt32LE(0) : 0;
+    if (atLeast > (this.#asked?.maxBytes ?? 0)) this.#tell({ type: 'failed', reason: 'too-large' });
+    else this.#arm();
+  }
+
+  #chunk(value: X11Property, room: number): void {
+    const size = value.data.length + value.bytesAfter;
+    if (size === 0) {
+      this.#end({ type: 'value', format: this.#format, bytes: join(this.#chunks) });
+      return;
+    }
+    this.#phase = 'incr';
+    if (size > room) this.#tell({ type: 'failed', reason: 'too-large' });
+    if (this.#settle === null) return;
+    this.#chunks.push(value.data);
+    this.#size += size;
+    this.#format = value.format;
+    this.#arm();
+  }
+
+  #arm(): void {
+    this.#disarm();
+    if (this.#settle === null) return;
+    this.#timer = setTimeout(() => {
+      // Where this thread itself was held up, the answer may lie in the socket already: let it be read before the owner is blamed.
+      this.#lastPoll = setImmediate(() => this.abandon('timed-out'));
+    }, this.#asked?.answerMs ?? 0);
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#lastPoll);
+  }
+
+  /** Tells the asker; the owner may still owe this window something. */
+  #tell(conversion: Conversion): void {
+    this.#disarm();
+    const settle = this.#settle;
+    this.#settle = null;
+    this.#chunks = [];
+    settle?.(conversion);
+  }
+
+  /** Tells the asker; the owner owes this window nothing more. */
+  #end(conversion: Conversion): void {
+    this.#phase = 'idle';
+    this.#tell(conversion);
+    const onIdle = this.#onIdle;
+    this.#onIdle = null;
+    onIdle?.();
+  }
+}
+
+/** Bytes with a memory of their own: only such can go to another thread without a copy. */
+function join(chunks: readonly Buffer[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

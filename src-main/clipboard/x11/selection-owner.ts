@@ -1,0 +1,240 @@
+// Owns selections and serves them to other programs: TARGETS, TIMESTAMP, MULTIPLE, text in its spellings, INCR for large ones.
+// Never let one requestor hold up another: each transfer goes at its own pace and ends by its own deadline (ICCCM section 2).
+import type { X11Event } from 'x11';
+import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
+import { INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
+import {
+  PROPERTY_DELETED,
+  PROPERTY_NOTIFY,
+  SELECTION_CLEAR,
+  SELECTION_REQUEST,
+  type XConnection,
+} from './connection';
+import { latin1FromUtf8 } from './latin1';
+
+/** What a target is answered with. */
+interface Answer {
+  readonly type: number;
+  readonly bytes: () => Uint8Array | null;
+}
+
+interface Offer {
+  readonly time: number;
+  /** Sequence number of the request that took the selection: a SelectionClear from before it means an older ownership. */
+  readonly takenAt: number;
+  readonly formats: readonly ClipFormat[];
+  readonly answers: ReadonlyMap<number, Answer>;
+}
+
+interface Transfer {
+  readonly requestor: number;
+  readonly property: number;
+  readonly type: number;
+  readonly bytes: Uint8Array;
+  sent: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Text is offered under each name that programs ask for; STRING is Latin-1 and told apart below. */
+const TEXT_TARGETS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'TEXT'];
+
+export class SelectionOwner {
+  readonly window: number;
+  readonly #x: XConnection;
+  readonly #offers = new Map<number, Offer>();
+  /** Running INCR transfers by requestor and property. */
+  readonly #transfers = new Map<string, Transfer>();
+
+  constructor(x: XConnection) {
+    this.#x = x;
+    this.window = x.createWindow();
+  }
+
+  /** What is offered on a selection now; null where another program owns it. */
+  offered(selection: number): readonly ClipFormat[] | null {
+    return this.#offers.get(selection)?.formats ?? null;
+  }
+
+  /**
+   * Takes a selection and offers all formats together.
+   * @returns false where another program took it at the same moment.
+   */
+  async own(selection: number, formats: readonly ClipFormat[]): Promise<boolean> {
+    const x = this.#x;
+    const answers = await this.#answersFor(formats);
+    const time = await x.serverTime();
+    x.client.SetSelectionOwner(this.window, selection, time);
+    this.#offers.set(selection, { time, takenAt: x.client.seq_num, formats, answers });
+    return (await x.getSelectionOwner(selection)) === this.window;
+  }
+
+  /** Feeds any event; those that are not for an owner are left alone. */
+  handle(event: X11Event): void {
+    if (event.type === SELECTION_REQUEST) void this.#serve(event).catch(() => undefined);
+    else if (event.type === SELECTION_CLEAR) this.#cleared(event);
+    else if (event.type === PROPERTY_NOTIFY && event.state === PROPERTY_DELETED) this.#next(event);
+  }
+
+  /** Ends every transfer. The selections go with the connection. */
+  stop(): void {
+    for (const transfer of this.#transfers.values()) clearTimeout(transfer.timer);
+    this.#transfers.clear();
+    this.#offers.clear();
+  }
+
+  async #answersFor(formats: readonly ClipFormat[]): Promise<Map<number, Answer>> {
+    const answers = new Map<number, Answer>();
+    for (const { mime, bytes } of formats) {
+      if (mime === TEXT_MIME) {
+        for (const target of TEXT_TARGETS) {
+          const atom = await this.#x.intern(target);
+          const type = target === 'TEXT' ? this.#x.atom('UTF8_STRING') : atom;
+          answers.set(atom, { type, bytes: () => bytes });
+        }
+        const string = this.#x.atom('STRING');
+        answers.set(string, { type: string, bytes: once(() => latin1FromUtf8(bytes)) });
+      } else {
+        const atom = await this.#x.intern(mime);
+        answers.set(atom, { type: atom, bytes: () => bytes });
+      }
+    }
+    return answers;
+  }
+
+  #cleared(event: X11Event): void {
+    const offer = this.#offers.get(event.selection);
+    if (offer !== undefined && event.seq >= offer.takenAt) this.#offers.delete(event.selection);
+  }
+
+  async #serve(event: X11Event): Promise<void> {
+    const { requestor, selection, target, time } = event;
+    const offer = this.#offers.get(selection);
+    // A requestor of before ICCCM gives no property and means one named like the target.
+    const property = event.property === 0 ? target : event.property;
+    let done = false;
+    if (offer !== undefined && (time === 0 || !isBefore(time, offer.time))) {
+      done =
+        target === this.#x.atom('MULTIPLE')
+          ? await this.#answerMultiple(offer, requestor, property)
+          : await this.#answer(offer, requestor, target, property);
+    }
+    this.#x.client.SendEvent(requestor, 0, 0, {
+      name: 'SelectionNotify',
+      time,
+      requestor,
+      selection,
+      target,
+      property: done ? property : 0,
+    });
+  }
+
+  /** @returns whether the property holds the answer, or the start of it. */
+  async #answer(offer: Offer, requestor: number, target: number, property: number): Promise<boolean> {
+    const x = this.#x;
+    if (target === x.atom('TARGETS')) {
+      const own = [x.atom('TARGETS'), x.atom('TIMESTAMP'), x.atom('MULTIPLE')];
+      const offered = [...offer.answers].filter(([, answer]) => answer.bytes() !== null);
+      const list = [...own, ...offered.map(([atom]) => atom)];
+      await x.setProperty(requestor, property, x.atom('ATOM'), 32, list);
+      return true;
+    }
+    if (target === x.atom('TIMESTAMP')) {
+      await x.setProperty(requestor, property, x.atom('INTEGER'), 32, [offer.time]);
+      return true;
+    }
+    const answer = offer.answers.get(target);
+    const bytes = answer?.bytes() ?? null;
+    if (answer === undefined || bytes === null) return false;
+    if (bytes.length <= INCR_CHUNK_BYTES) {
+      await x.setProperty(requestor, property, answer.type, 8, view(bytes, 0, bytes.length));
+      return true;
+    }
+    return this.#startIncr({ requestor, property, type: answer.type, bytes, sent: 0, timer: undefined });
+  }
+
+  /** ICCCM section 2.6.2: pairs of target and property; a pair that is refused gets None for its property. */
+  async #answerMultiple(offer: Offer, requestor: number, property: number): Promise<boolean> {
+    const x = this.#x;
+    const value = await x.getProperty(requestor, property, MAX_MULTIPLE_PAIRS * 8);
+    if (value.format !== 32 || value.bytesAfter > 0) return false;
+    const pairs: number[] = [];
+    for (let at = 0; at + 8 <= value.data.length; at += 8) {
+      const target = value.data.readUInt32LE(at);
+      const into = value.data.readUInt32LE(at + 4);
+      const nested = target === x.atom('MULTIPLE') || into === 0;
+      const done = !nested && (await this.#answer(offer, requestor, target, into));
+      pairs.push(target, done ? into : 0);
+    }
+    await x.setProperty(requestor, property, x.atom('ATOM_PAIR'), 32, pairs);
+    return true;
+  }
+
+  async #startIncr(transfer: Transfer): Promise<boolean> {
+    const x = this.#x;
+    const key = transferKey(transfer.requestor, transfer.property);
+    // A second request into the same property before the first is through would mix the two.
+    if (this.#transfers.has(key)) return false;
+    this.#transfers.set(key, transfer);
+    this.#arm(key, transfer);
+    try {
+      await x.watchProperties(transfer.requestor, true);
+      await x.setProperty(transfer.requestor, transfer.property, x.atom('INCR'), 32, [transfer.bytes.length]);
+      return true;
+    } catch (error) {
+      this.#endTransfer(key, transfer);
+      throw error;
+    }
+  }
+
+  /** The requestor has taken a chunk: the next one, and after the last an empty one (ICCCM section 2.7.2). */
+  #next(event: X11Event): void {
+    const key = transferKey(event.wid, event.atom);
+    const transfer = this.#transfers.get(key);
+    if (transfer === undefined) return;
+    const { requestor, property, type, bytes, sent } = transfer;
+    const length = Math.min(INCR_CHUNK_BYTES, bytes.length - sent);
+    transfer.sent += length;
+    this.#arm(key, transfer);
+    this.#x
+      .setProperty(requestor, property, type, 8, view(bytes, sent, length))
+      .then(() => length === 0 && this.#endTransfer(key, transfer))
+      .catch(() => this.#endTransfer(key, transfer));
+  }
+
+  #arm(key: string, transfer: Transfer): void {
+    clearTimeout(transfer.timer);
+    transfer.timer = setTimeout(() => this.#endTransfer(key, transfer), REQUESTOR_IDLE_MS);
+  }
+
+  #endTransfer(key: string, transfer: Transfer): void {
+    clearTimeout(transfer.timer);
+    if (this.#transfers.get(key) !== transfer) return;
+    this.#transfers.delete(key);
+    const busy = [...this.#transfers.values()].some((other) => other.requestor === transfer.requestor);
+    if (!busy) void this.#x.watchProperties(transfer.requestor, false).catch(() => undefined);
+  }
+}
+
+/** A MULTIPLE request for more pairs than this has no honest use. */
+const MAX_MULTIPLE_PAIRS = 64;
+
+function transferKey(requestor: number, property: number): string {
+  return `${requestor}:${property}`;
+}
+
+/** Whether server time `a` lies before `b`; the clock wraps every 49.7 days (X11 protocol, TIMESTAMP). */
+function isBefore(a: number, b: number): boolean {
+  return (a - b) >> 31 !== 0 && a !== b;
+}
+
+function view(bytes: Uint8Array, from: number, length: number): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, length);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,295 @@
+// The X11 clipboard behind the port: told of every change by XFixes, read by conversion, written by owning the selection.
+// Never store what was read while the owner changed: a secret may have come in between.
+//
+// Why that is exact: events and replies of one connection come in the order in which the server made them. A conversion
+// that a new owner answered was sent to it after it had become the owner, so its XFixes event reaches us before the answer.
+import type { X11Event } from 'x11';
+import type { ClipFormat } from '../../../src-shared/clip';
+import { ClipsteadError } from '../../../src-shared/errors';
+import {
+  MAX_HINT_BYTES,
+  MAX_TARGETS,
+  MAX_TEXT_BYTES,
+  OWNER_ANSWER_MS,
+  OWNER_READ_MS,
+} from '../../../src-shared/limits';
+import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan, SkipReason } from '../port';
+import type { XConnection } from './connection';
+import type { DisplayLink, DisplayUser } from './display-link';
+import { utf8FromLatin1 } from './latin1';
+import { type Conversion, Requestor } from './requestor';
+import { SelectionOwner } from './selection-owner';
+import { sourceApp } from './source-app';
+
+const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted until it is back.';
+
+type Outcome =
+  | { readonly type: 'content'; readonly formats: readonly ClipFormat[] }
+  | { readonly type: 'skipped'; readonly reason: SkipReason };
+
+/** All that lives and dies with one connection. */
+interface Session {
+  readonly x: XConnection;
+  readonly owner: SelectionOwner;
+  readonly requestors: Map<number, Requestor>;
+  readonly free: Requestor[];
+  read: Read | null;
+}
+
+/** One change that is being read. */
+interface Read {
+  readonly requestor: Requestor;
+  readonly time: number;
+  stopped: 'superseded' | 'timed-out' | null;
+}
+
+export class X11Clipboard implements ClipboardPort, DisplayUser {
+  readonly name = 'x11-xfixes';
+  captureTrouble: string | null = null;
+  readonly #link: DisplayLink;
+  readonly #plan: Planner;
+  #session: Session | null = null;
+  #onEvent: ((event: ClipboardEvent) => void) | null = null;
+  #paused = false;
+  #watching = false;
+  /** Events go out in the order of the changes, however long each read takes. */
+  #out: Promise<void> = Promise.resolve();
+
+  constructor(link: DisplayLink, plan: Planner) {
+    this.#link = link;
+    this.#plan = plan;
+    link.add(this);
+  }
+
+  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+    this.#onEvent = onEvent;
+    const session = this.#session;
+    if (session !== null) await this.#watch(session);
+  }
+
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    if (paused && this.#session !== null) stopRead(this.#session, 'superseded');
+  }
+
+  async write(formats: readonly ClipFormat[]): Promise<void> {
+    if (!(await this.#own('CLIPBOARD', formats))) {
+      throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
+    }
+  }
+
+  /**
+   * Offers on PRIMARY what is on CLIPBOARD, for programs that paste from there (xterm's Shift+Insert).
+   * @returns false where CLIPBOARD is not ours any more.
+   */
+  async ownPrimary(): Promise<boolean> {
+    const offered = this.#session?.owner.offered(this.#session.x.atom('CLIPBOARD')) ?? null;
+    return offered !== null && this.#own('PRIMARY', offered);
+  }
+
+  async stop(): Promise<void> {
+    this.#onEvent = null;
+    this.#end();
+    this.#link.stop();
+  }
+
+  async up(x: XConnection): Promise<void> {
+    const session: Session = {
+      x,
+      owner: new SelectionOwner(x),
+      requestors: new Map(),
+      free: [],
+      read: null,
+    };
+    this.#session = session;
+    x.onEvent((event) => this.#handle(session, event));
+    if (this.#onEvent !== null) await this.#watch(session);
+    if (this.captureTrouble !== null) this.#tellSource(null);
+  }
+
+  down(): void {
+    this.#end();
+    this.#tellSource(DISPLAY_GONE);
+  }
+
+  #end(): void {
+    const session = this.#session;
+    this.#session = null;
+    if (session === null) return;
+    stopRead(session, 'superseded');
+    session.owner.stop();
+  }
+
+  async #own(selection: 'CLIPBOARD' | 'PRIMARY', formats: readonly ClipFormat[]): Promise<boolean> {
+    const session = this.#session;
+    if (session === null) throw new ClipsteadError('not-possible-here', DISPLAY_GONE);
+    try {
+      return await session.owner.own(session.x.atom(selection), formats);
+    } catch (error) {
+      throw new ClipsteadError('not-possible-here', DISPLAY_GONE, { cause: error });
+    }
+  }
+
+  /** Watches CLIPBOARD, and takes what stands there already: a user expects the last copy to be in the history. */
+  async #watch(session: Session): Promise<void> {
+    const { x } = session;
+    const clipboard = x.atom('CLIPBOARD');
+    x.watchSelection(clipboard);
+    this.#watching = false;
+    const [owner, time] = await Promise.all([x.getSelectionOwner(clipboard), x.serverTime()]);
+    // A change that came meanwhile is newer than this answer, or is the same owner.
+    if (owner !== 0 && !this.#watching && this.#session === session) this.#changed(session, owner, time);
+  }
+
+  #handle(session: Session, event: X11Event): void {
+    if (this.#session !== session) return;
+    if (event.type === session.x.ownerChanged) {
+      if (event.selection === session.x.atom('CLIPBOARD')) {
+        this.#watching = true;
+        this.#changed(session, event.owner, event.timestamp);
+      }
+      return;
+    }
+    session.owner.handle(event);
+    session.requestors.get(event.requestor ?? event.wid)?.handle(event);
+  }
+
+  #changed(session: Session, owner: number, time: number): void {
+    const at = Date.now();
+    const began = performance.now();
+    stopRead(session, 'superseded');
+    const own = owner !== 0 && session.x.isOurs(owner);
+    const app = owner === 0 || own || this.#paused ? Promise.resolve(null) : sourceApp(session.x, owner);
+    const outcome = this.#outcome(session, owner, own, time).then((result) => ({
+      result,
+      readMs: performance.now() - began,
+    }));
+    this.#out = this.#out.then(async () => {
+      const [{ result, readMs }, name] = await Promise.all([outcome, app]);
+      if (result.type === 'skipped') {
+        this.#emit({ type: 'skipped', reason: result.reason, sourceApp: name, at });
+      } else {
+        this.#emit({ type: 'content', formats: result.formats, sourceApp: name, at, readMs });
+      }
+    });
+  }
+
+  async #outcome(session: Session, owner: number, own: boolean, time: number): Promise<Outcome> {
+    if (owner === 0) return skipped('empty');
+    if (own) return skipped('own');
+    if (this.#paused) return skipped('paused');
+    const requestor = this.#takeRequestor(session);
+    const read: Read = { requestor, time, stopped: null };
+    session.read = read;
+    const deadline = setTimeout(() => {
+      if (session.read === read) stopRead(session, 'timed-out');
+    }, OWNER_READ_MS);
+    try {
+      return await this.#read(session, read);
+    } catch {
+      // The connection went away below us.
+      return skipped('superseded');
+    } finally {
+      clearTimeout(deadline);
+      if (session.read === read) session.read = null;
+      requestor.whenIdle(() => session.free.push(requestor));
+    }
+  }
+
+  /** TARGETS first; then only what the plan asks for. */
+  async #read(session: Session, read: Read): Promise<Outcome> {
+    const { x } = session;
+    const listed = await this.#convert(session, read, x.atom('TARGETS'), MAX_TARGETS * 4);
+    if (listed.type === 'failed') return skipped(listed.reason);
+    const offered = new Map<string, number>();
+    const list = Buffer.from(listed.bytes.buffer, listed.bytes.byteOffset, listed.bytes.length);
+    const atoms = listed.format === 32 ? words(list) : [];
+    const names = await Promise.all(atoms.map((atom) => x.atomName(atom)));
+    names.forEach((name, index) => {
+      const atom = atoms[index];
+      if (name !== null && atom !== undefined) offered.set(name, atom);
+    });
+    let plan = decide(() => this.#plan([...offered.keys()]));
+    while (plan.type === 'ask') {
+      const { target, decide: judge } = plan;
+      const atom = offered.get(target);
+      const answer = atom === undefined ? null : await this.#convert(session, read, atom, MAX_HINT_BYTES);
+      if (answer?.type === 'failed' && answer.reason === 'superseded') return skipped('superseded');
+      // A marker is asked once: a plan that asks for it again would never end.
+      offered.delete(target);
+      plan = decide(() => judge(answer?.type === 'value' ? answer.bytes : null));
+    }
+    return plan.type === 'skip' ? skipped(plan.reason) : this.#content(session, read, plan.targets, offered);
+  }
+
+  async #content(
+    session: Session,
+    read: Read,
+    targets: readonly PlannedTarget[],
+    offered: ReadonlyMap<string, number>,
+  ): Promise<Outcome> {
+    for (const { target, mime, encoding } of targets) {
+      const atom = offered.get(target);
+      if (atom === undefined) continue;
+      const answer = await this.#convert(session, read, atom, MAX_TEXT_BYTES);
+      if (answer.type === 'failed') {
+        if (answer.reason === 'refused') continue;
+        return skipped(answer.reason);
+      }
+      if (answer.bytes.length === 0) return skipped('empty');
+      if (answer.format !== 8) continue;
+      const bytes = encoding === 'latin1' ? utf8FromLatin1(answer.bytes) : answer.bytes;
+      return { type: 'content', formats: [{ mime, bytes }] };
+    }
+    return skipped('refused');
+  }
+
+  async #convert(session: Session, read: Read, target: number, maxBytes: number): Promise<Conversion> {
+    if (read.stopped !== null) return { type: 'failed', reason: read.stopped };
+    const selection = session.x.atom('CLIPBOARD');
+    const request = { selection, target, time: read.time, maxBytes, answerMs: OWNER_ANSWER_MS };
+    return read.requestor.convert(request);
+  }
+
+  #takeRequestor(session: Session): Requestor {
+    const free = session.free.pop();
+    if (free !== undefined) return free;
+    const made = new Requestor(session.x);
+    session.requestors.set(made.window, made);
+    return made;
+  }
+
+  #tellSource(trouble: string | null): void {
+    this.captureTrouble = trouble;
+    this.#out = this.#out.then(() => this.#emit({ type: 'source', trouble }));
+  }
+
+  #emit(event: ClipboardEvent): void {
+    this.#onEvent?.(event);
+  }
+}
+
+function stopRead(session: Session, reason: 'superseded' | 'timed-out'): void {
+  const { read } = session;
+  session.read = null;
+  if (read === null) return;
+  read.stopped = reason;
+  read.requestor.abandon(reason);
+}
+
+/** A policy that fails must not let content through. */
+function decide(plan: () => ReadPlan): ReadPlan {
+  try {
+    return plan();
+  } catch {
+    return { type: 'skip', reason: 'secret' };
+  }
+}
+
+function skipped(reason: SkipReason): Outcome {
+  return { type: 'skipped', reason };
+}
+
+function words(bytes: Buffer): number[] {
+  return Array.from({ length: bytes.length >> 2 }, (_, index) => bytes.readUInt32LE(index * 4));
+}

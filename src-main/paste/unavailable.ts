@@ -1,0 +1,12 @@
+// The paste port where Clipstead cannot press keys in other programs: it copies, and says why it does no more.
+// Never pretend: each answer carries the reason.
+import type { PastePort } from './port';
+
+/** @param why one line in words, shown to the user. */
+export function unavailablePaste(why: string): PastePort {
+  return {
+    trouble: why,
+    currentTarget: async () => null,
+    paste: async () => ({ pasted: false, why }),
+  };
+}

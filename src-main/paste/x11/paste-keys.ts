@@ -1,0 +1,130 @@
+// Which keys paste in which program, and where those keys lie on the user's keyboard.
+// Never assume a keycode: layouts put v elsewhere, and only the server's mapping knows.
+
+export interface PasteChord {
+  readonly modifiers: readonly ('Shift' | 'Control')[];
+  readonly keysym: number;
+  /** Takes its text from PRIMARY, not from CLIPBOARD. */
+  readonly primary: boolean;
+  /** As people write it. */
+  readonly label: string;
+}
+
+/** Keysyms (X11 protocol, appendix A; keysymdef.h). */
+const V = 0x0076;
+const INSERT = 0xff63;
+
+const CTRL_V: PasteChord = { modifiers: ['Control'], keysym: V, primary: false, label: 'Ctrl+V' };
+const CTRL_SHIFT_V: PasteChord = {
+  modifiers: ['Control', 'Shift'],
+  keysym: V,
+  primary: false,
+  label: 'Ctrl+Shift+V',
+};
+const SHIFT_INSERT: PasteChord = {
+  modifiers: ['Shift'],
+  keysym: INSERT,
+  primary: true,
+  label: 'Shift+Insert',
+};
+
+/** WM_CLASS, lower case. xterm and rxvt know no Ctrl+V at all; their Shift+Insert pastes PRIMARY. */
+const PRIMARY_TERMINALS = new Set([
+  'xterm',
+  'uxterm',
+  'koi8rxterm',
+  'urxvt',
+  'rxvt',
+  'mlterm',
+  'st-256color',
+]);
+
+/** WM_CLASS, lower case: terminals where Ctrl+V is the shell's "quote the next key". */
+const TERMINALS = new Set([
+  'alacritty',
+  'com.mitchellh.ghostty',
+  'com.raggesilver.blackbox',
+  'contour',
+  'cool-retro-term',
+  'deepin-terminal',
+  'foot',
+  'gnome-terminal',
+  'gnome-terminal-server',
+  'guake',
+  'io.elementary.terminal',
+  'kgx',
+  'kitty',
+  'konsole',
+  'lxterminal',
+  'mate-terminal',
+  'org.gnome.console',
+  'org.gnome.ptyxis',
+  'org.gnome.terminal',
+  'org.kde.konsole',
+  'org.wezfurlong.wezterm',
+  'ptyxis',
+  'qterminal',
+  'rio',
+  'roxterm',
+  'sakura',
+  'st',
+  'terminator',
+  'termite',
+  'terminology',
+  'tilda',
+  'tilix',
+  'wezterm',
+  'wezterm-gui',
+  'xfce4-terminal',
+  'yakuake',
+]);
+
+/** @param app the window's WM_CLASS class, null where it has none. */
+export function pasteChord(app: string | null): PasteChord {
+  const name = app?.toLowerCase() ?? '';
+  if (PRIMARY_TERMINALS.has(name)) return SHIFT_INSERT;
+  return TERMINALS.has(name) ? CTRL_SHIFT_V : CTRL_V;
+}
+
+/**
+ * The keycode that types a keysym without Shift.
+ * @param mapping GetKeyboardMapping's rows, one a keycode from `first` on; columns go group by group, unshifted first.
+ * @returns null where no key carries it.
+ */
+export function keycodeOf(
+  keysym: number,
+  mapping: readonly (readonly number[])[],
+  first: number,
+): number | null {
+  const width = Math.max(0, ...mapping.map((row) => row.length));
+  for (let column = 0; column < width; column += 2) {
+    const row = mapping.findIndex((keysyms) => keysyms[column] === keysym);
+    if (row >= 0) return first + row;
+  }
+  return null;
+}
+
+/** Rows of GetModifierMapping (X11 protocol, SetModifierMapping). */
+const MODIFIER_ROW = { Shift: 0, Control: 2 } as const;
+const LOCK_ROW = 1;
+
+/** The first key that acts as a modifier; null where none does. */
+export function modifierKeycode(
+  modifier: 'Shift' | 'Control',
+  modifiers: readonly (readonly number[])[],
+): number | null {
+  return modifiers[MODIFIER_ROW[modifier]]?.find((keycode) => keycode !== 0) ?? null;
+}
+
+/**
+ * The modifier keys that are down. CapsLock is left out: it is a state, and lifting its key would not change it.
+ * @param keymap QueryKeymap's 32 bytes, one bit a keycode.
+ */
+export function heldModifiers(
+  keymap: Uint8Array,
+  modifiers: readonly (readonly number[])[],
+): readonly number[] {
+  const keycodes = modifiers.filter((_, row) => row !== LOCK_ROW).flat();
+  const isDown = (keycode: number) => ((keymap[keycode >> 3] ?? 0) >> (keycode & 7)) & 1;
+  return [...new Set(keycodes)].filter((keycode) => keycode !== 0 && isDown(keycode));
+}

@@ -1,0 +1,34 @@
+// What the main thread and the X11 worker say to each other. Types only, so that neither pulls the other's code in.
+// Never add a message that waits for the other side in both directions.
+import type { ClipFormat } from '../src-shared/clip';
+import type { WireError } from '../src-shared/errors';
+import type { ClipboardEvent } from './clipboard/port';
+import type { PasteResult, PasteTarget } from './paste/port';
+
+/** `workerData` of the worker. */
+export interface X11WorkerData {
+  readonly display: string;
+}
+
+/** What main asks, by name: its argument and its answer. */
+export interface X11Calls {
+  /** Begins to watch; events follow. */
+  start: { in: null; out: null };
+  setPaused: { in: boolean; out: null };
+  write: { in: readonly ClipFormat[]; out: null };
+  currentTarget: { in: null; out: PasteTarget | null };
+  paste: { in: PasteTarget; out: PasteResult };
+  stop: { in: null; out: null };
+}
+export type X11Call = keyof X11Calls;
+
+export type ToWorker = {
+  [C in X11Call]: { readonly id: number; readonly call: C; readonly argument: X11Calls[C]['in'] };
+}[X11Call];
+
+export type FromWorker =
+  /** The display is connected, or `trouble` says why not and the worker ends. */
+  | { readonly type: 'ready'; readonly trouble: string | null }
+  | { readonly type: 'event'; readonly event: ClipboardEvent }
+  | { readonly type: 'answer'; readonly id: number; readonly value: X11Calls[X11Call]['out'] }
+  | { readonly type: 'failure'; readonly id: number; readonly error: WireError };

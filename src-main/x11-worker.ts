@@ -1,0 +1,68 @@
+// The X11 worker: joins the clipboard source, the capture policy and the paste on one X connection, off the main thread.
+// Never let an X error or a lost display end it: it tells main and waits for the display to come back.
+import { parentPort, workerData } from 'node:worker_threads';
+import { toWireError } from '../src-shared/errors';
+import { planRead } from './capture/planner';
+import { DisplayLink } from './clipboard/x11/display-link';
+import { X11Clipboard } from './clipboard/x11/x11-clipboard';
+import { X11Paste } from './paste/x11/x11-paste';
+import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x11-protocol';
+
+const port = parentPort;
+if (port === null) throw new Error('x11-worker runs as a worker thread only');
+
+const { display } = workerData as X11WorkerData;
+const link = new DisplayLink(display);
+const clipboard = new X11Clipboard(link, planRead);
+const paste = new X11Paste(link, () => clipboard.ownPrimary());
+
+type Handlers = { [C in X11Call]: (argument: X11Calls[C]['in']) => Promise<X11Calls[C]['out']> };
+const handlers: Handlers = {
+  start: async () => {
+    await clipboard.start((event) => {
+      const transfer = event.type === 'content' ? event.formats.map(({ bytes }) => bytes.buffer) : [];
+      tell({ type: 'event', event }, transfer as ArrayBuffer[]);
+    });
+    return null;
+  },
+  setPaused: async (paused) => {
+    clipboard.setPaused(paused);
+    return null;
+  },
+  write: async (formats) => {
+    await clipboard.write(formats);
+    return null;
+  },
+  currentTarget: () => paste.currentTarget(),
+  paste: (target) => paste.paste(target),
+  stop: async () => {
+    await clipboard.stop();
+    return null;
+  },
+};
+
+port.on('message', (message: ToWorker) => {
+  void answer(message);
+});
+
+link.start().then(
+  () => tell({ type: 'ready', trouble: null }),
+  () => {
+    tell({ type: 'ready', trouble: `No X display answers at ${display}.` });
+    port.close();
+  },
+);
+
+async function answer({ id, call, argument }: ToWorker): Promise<void> {
+  try {
+    const handle = handlers[call] as (argument: unknown) => Promise<X11Calls[X11Call]['out']>;
+    tell({ type: 'answer', id, value: await handle(argument) });
+  } catch (error) {
+    tell({ type: 'failure', id, error: toWireError(error) });
+  }
+  if (call === 'stop') port?.close();
+}
+
+function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  port?.postMessage(message, transfer);
+}
