@@ -47,8 +47,7 @@ test('into a Chromium textarea', async ({ app, chromium }) => {
   const text = 'two lines\nwith ünïcödé 👍';
   await copyAll(app, [text]);
   const picker = new Picker(app);
-  await expect.poll(() => chromium.hasFocus()).toBe(true);
-  await chromium.clear();
+  await chromium.focus(app.env);
   await picker.open();
   await picker.press('Return');
   await expect.poll(() => chromium.text()).toBe(text);
@@ -57,7 +56,8 @@ test('into a Chromium textarea', async ({ app, chromium }) => {
 test('into an xterm', async ({ app, xterm }) => {
   await copyAll(app, ['echo from the picker']);
   const picker = new Picker(app);
-  await expect.poll(() => picker.open().then(() => true)).toBe(true);
+  await xterm.focus();
+  await picker.open();
   await picker.press('Return');
   await expect.poll(() => xterm.text()).toBe('echo from the picker');
 });

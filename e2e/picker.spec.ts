@@ -3,10 +3,6 @@ import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
 import { xclipCopy } from './support/programs';
 
-const addAll = async (app: import('./support/app').App, texts: readonly string[]) => {
-  for (const text of texts) expect((await app.cli('add', text)).code).toBe(0);
-};
-
 test('first run says what to do', async ({ app }) => {
   const picker = new Picker(app);
   await picker.open();
@@ -30,21 +26,25 @@ test('the hotkey opens and closes it, Esc closes it, losing the focus closes it'
 
 test('a copy is on top when it opens, and while it is open', async ({ app, desktop }) => {
   const picker = new Picker(app);
+  await app.addAll(['older']);
   await xclipCopy(desktop.env, 'copied while hidden');
   await app.expectNewest('copied while hidden');
   await picker.open();
-  await picker.expectPreviews(['copied while hidden']);
+  await picker.expectPreviews(['copied while hidden', 'older']);
+  await picker.press('Down');
+  await expect(picker.selected()).toHaveText('older');
   await xclipCopy(desktop.env, 'copied while open');
-  await picker.expectPreviews(['copied while open', 'copied while hidden']);
-  await expect(picker.selected()).toHaveText('copied while hidden');
+  await picker.expectPreviews(['copied while open', 'copied while hidden', 'older']);
+  // What the user is about to press does not move.
+  await expect(picker.selected()).toHaveText('older');
 });
 
 test('typing filters the whole history, all words in any order, blind to case and accents', async ({
   app,
 }) => {
-  await addAll(app, ['Crème brûlée recipe', 'shopping list: cream', 'unrelated']);
+  await app.addAll(['Crème brûlée recipe', 'shopping list: cream', 'unrelated']);
   const filler = Array.from({ length: 120 }, (_, n) => `filler line ${n}`);
-  await addAll(app, filler);
+  await app.addAll(filler);
   const picker = new Picker(app);
   await picker.open();
   await picker.type('BRULEE creme');
@@ -64,10 +64,7 @@ test('typing filters the whole history, all words in any order, blind to case an
 });
 
 test('arrows, Home, End and pages move through more than one page of history', async ({ app }) => {
-  await addAll(
-    app,
-    Array.from({ length: 130 }, (_, n) => `clip ${String(n).padStart(3, '0')}`),
-  );
+  await app.addAll(Array.from({ length: 130 }, (_, n) => `clip ${String(n).padStart(3, '0')}`));
   const picker = new Picker(app);
   await picker.open();
   await expect(picker.selected()).toHaveText('clip 129');
@@ -82,7 +79,7 @@ test('arrows, Home, End and pages move through more than one page of history', a
 });
 
 test('Delete deletes, and Ctrl+Z brings it back where it was', async ({ app }) => {
-  await addAll(app, ['keep', 'goes', 'newest']);
+  await app.addAll(['keep', 'goes', 'newest']);
   const picker = new Picker(app);
   await picker.open();
   await picker.press('Down');
@@ -96,7 +93,7 @@ test('Delete deletes, and Ctrl+Z brings it back where it was', async ({ app }) =
 });
 
 test('pinned clips stand above the others', async ({ app }) => {
-  await addAll(app, ['old but pinned', 'b', 'c']);
+  await app.addAll(['old but pinned', 'b', 'c']);
   const pinned = (await app.list()).find((clip) => clip.preview === 'old but pinned');
   expect((await app.cli('pin', String(pinned?.id))).code).toBe(0);
   const picker = new Picker(app);

@@ -2,12 +2,16 @@
 // Never reach inside it for what a user could see from outside.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { encodeHead } from '../../src-main/cli/protocol';
+import { socketPaths } from '../../src-main/paths';
 import type { Env } from './programs';
 
-export const executable = resolve(import.meta.dirname, '../../release/linux-unpacked/clipstead');
+export const executable =
+  process.env.CLIPSTEAD_TEST_APP ?? resolve(import.meta.dirname, '../../release/linux-unpacked/clipstead');
 /** Root needs the first (Chromium refuses its sandbox there), a virtual display the second. */
 export const flags = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu'];
 
@@ -89,6 +93,21 @@ export class App {
 
   cli(...args: string[]): Promise<CliResult> {
     return cli(this.env, this.dataDir, args);
+  }
+
+  /** Stores texts, oldest first, as `clipstead add` does, without a process for each. */
+  async addAll(texts: readonly string[]): Promise<void> {
+    const socketPath = socketPaths(this.dataDir)[0] ?? '';
+    for (const text of texts) {
+      const body = Buffer.from(text);
+      const socket = connect(socketPath);
+      socket.write(encodeHead({ verb: 'add' }, body.byteLength));
+      socket.write(body);
+      const answer: Buffer[] = [];
+      for await (const chunk of socket) answer.push(chunk as Buffer);
+      if (!Buffer.concat(answer).toString().includes('"ok":true'))
+        throw new Error('a text could not be added');
+    }
   }
 
   async list(): Promise<ListedClip[]> {

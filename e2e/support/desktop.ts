@@ -50,7 +50,8 @@ export async function startDesktop(): Promise<Desktop> {
     },
     stop: async () => {
       tray.stop();
-      for (const child of children.reverse()) child.kill();
+      // To their ends: a server that is still going would take the socket of a new one with the same number along.
+      await Promise.all(children.reverse().map(end));
     },
   };
 }
@@ -78,6 +79,13 @@ function start(
     );
   });
   return child;
+}
+
+function end(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  return ended;
 }
 
 function firstLine(child: ChildProcess, stream: Readable): Promise<string> {

@@ -28,6 +28,8 @@ export function run(
       if (code === 0) setImmediate(() => resolve(Buffer.concat(out)));
       else reject(new Error(`${command} ended with ${code}`));
     });
+    // A program that ends without reading its input is no fault.
+    child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
   });
 }
@@ -153,10 +155,21 @@ export class ChromiumWindow {
     await pressKey(env, 'ctrl+c');
   }
 
-  /** Gives the window the focus, and its textarea the caret. */
+  /** Clicks into the textarea as a user does: a page's own focus() leaves the caret in the address bar. */
   async focus(env: Env): Promise<void> {
     await run('xdotool', ['search', '--name', 'chromium target', 'windowactivate', '--sync'], { env });
-    await this.page.locator('textarea').focus();
+    const [x, y] = await this.page.evaluate(() => {
+      const box = document.querySelector('textarea')?.getBoundingClientRect() ?? new DOMRect();
+      const border = (outerWidth - innerWidth) / 2;
+      return [screenX + border + box.x + 40, screenY + (outerHeight - innerHeight) - border + box.y + 40];
+    });
+    await run(
+      'xdotool',
+      ['mousemove', String(Math.round(x ?? 0)), String(Math.round(y ?? 0)), 'click', '1'],
+      {
+        env,
+      },
+    );
   }
 
   text(): Promise<string> {
@@ -165,11 +178,6 @@ export class ChromiumWindow {
 
   async clear(): Promise<void> {
     await this.page.locator('textarea').fill('');
-    await this.page.locator('textarea').focus();
-  }
-
-  hasFocus(): Promise<boolean> {
-    return this.page.evaluate(() => document.hasFocus());
   }
 
   close(): Promise<void> {
@@ -182,9 +190,12 @@ export class XtermWindow {
   readonly #child: ChildProcess;
   readonly #file: string;
 
-  private constructor(child: ChildProcess, file: string) {
+  readonly #env: Env;
+
+  private constructor(child: ChildProcess, file: string, env: Env) {
     this.#child = child;
     this.#file = file;
+    this.#env = env;
   }
 
   static async open(env: Env): Promise<XtermWindow> {
@@ -195,7 +206,13 @@ export class XtermWindow {
       stdio: 'ignore',
     });
     await run('xdotool', ['search', '--sync', '--onlyvisible', '--name', 'xterm target'], { env });
-    return new XtermWindow(child, file);
+    return new XtermWindow(child, file, env);
+  }
+
+  async focus(): Promise<void> {
+    await run('xdotool', ['search', '--name', 'xterm target', 'windowactivate', '--sync'], {
+      env: this.#env,
+    });
   }
 
   text(): string {

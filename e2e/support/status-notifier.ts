@@ -62,7 +62,6 @@ export class StatusNotifierHost {
   /** The menu's entries, top to bottom. */
   async menu(): Promise<MenuEntry[]> {
     const path = String(await this.property('Menu'));
-    await this.#call(path, MENU, 'AboutToShow', 'i', [0]);
     const reply = await this.#call(path, MENU, 'GetLayout', 'iias', [0, -1, []]);
     const [, , children] = reply.body[1] as Layout;
     return children.map(({ value: [id, properties] }) => ({
