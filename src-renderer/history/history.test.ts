@@ -112,6 +112,40 @@ test('a push while searching reads the matches again', async () => {
   expect(history.view.total).toBe(31);
 });
 
+test('a page of the list that was left is not put into the one that is shown now', async () => {
+  const { main, history } = setUp(100);
+  // The first pages of the history and of the search end at the same clip; what is below differs.
+  main.clips = main.clips.map((clip) => ({
+    ...clip,
+    preview: clip.id > 50 || clip.id % 2 === 0 ? 'x' : 'y',
+  }));
+  main.holding = true;
+  const started = history.start();
+  main.release(1);
+  await started;
+  history.search('x');
+  main.releaseNewest();
+  await settle();
+  expect(history.view.query).toBe('x');
+  main.holding = false;
+  main.release();
+  await settle();
+  expect(shown(history)).toEqual(
+    main.page({ query: 'x', after: null, limit: 100 }).clips.map(({ id }) => id),
+  );
+});
+
+test('a clip that was pinned further down stands above only, at once', async () => {
+  const { main, history } = setUp(200);
+  await history.start();
+  history.see(50, 60);
+  await settle();
+  main.setPinned(20, true);
+  main.holding = true;
+  main.tell();
+  expect(shown(history).filter((id) => id === 20)).toHaveLength(1);
+});
+
 test('the window stays small, however far one scrolls, and comes back true', async () => {
   const { history } = setUp(20_000);
   await history.start();

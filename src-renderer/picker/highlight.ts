@@ -18,15 +18,12 @@ interface Folded {
 // Graphemes, so that no mark cuts an emoji or a letter from its accents.
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Greek's final sigma depends on what follows it, which a grapheme alone does not tell. */
-const evenSigma = (text: string) => text.replaceAll('ς', 'σ');
-
 function foldWithPlaces(text: string): Folded {
   let folded = '';
   const starts: number[] = [];
   const ends: number[] = [];
   for (const { segment, index } of graphemes.segment(text)) {
-    const piece = evenSigma(fold(segment));
+    const piece = fold(segment);
     folded += piece;
     for (let i = 0; i < piece.length; i += 1) {
       starts.push(index);
@@ -40,7 +37,7 @@ function foldWithPlaces(text: string): Folded {
 function matchesOf(text: string, words: readonly string[]): (readonly [number, number])[] {
   const folded = foldWithPlaces(text);
   const hits: [number, number][] = [];
-  for (const word of words.map(evenSigma)) {
+  for (const word of words) {
     if (word === '') continue;
     for (let from = folded.text.indexOf(word); from !== -1; from = folded.text.indexOf(word, from + 1)) {
       hits.push([folded.starts[from] ?? 0, folded.ends[from + word.length - 1] ?? text.length]);

@@ -84,6 +84,11 @@ export class FakeMain {
     for (const resolve of this.#held.splice(0, count)) resolve();
   }
 
+  /** Answers the request that came last, before those that came earlier. */
+  releaseNewest(): void {
+    this.#held.pop()?.();
+  }
+
   asks(channel: RequestChannel): unknown[] {
     return this.asked.filter((request) => request.channel === channel).map(({ payload }) => payload);
   }
