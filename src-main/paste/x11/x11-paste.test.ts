@@ -1,0 +1,172 @@
+// Pastes into real programs under a real window manager: the right text into the right window, or nothing and why.
+// Never trust the port's own word for a paste: each test reads what the program got.
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Env, GtkWindow, run, XtermWindow } from '../../../e2e/support/programs';
+import { planRead } from '../../capture/planner';
+import { startDisplay, type TestDisplay, until } from '../../clipboard/testing/display';
+import type { XConnection } from '../../clipboard/x11/connection';
+import { DisplayLink } from '../../clipboard/x11/display-link';
+import { X11Clipboard } from '../../clipboard/x11/x11-clipboard';
+import type { PasteTarget } from '../port';
+import { X11Paste } from './x11-paste';
+
+let screen: TestDisplay;
+let env: Env;
+let clipboard: X11Clipboard;
+let paste: X11Paste;
+let entry: GtkWindow;
+let x: XConnection;
+
+beforeAll(async () => {
+  screen = await startDisplay({ windowManager: true });
+  env = { ...screen.env, NO_AT_BRIDGE: '1' } as Env;
+  const link = new DisplayLink(screen.display);
+  clipboard = new X11Clipboard(link, planRead);
+  paste = new X11Paste(link, () => clipboard.ownPrimary());
+  link.add({
+    up: async (connection) => {
+      x = connection;
+    },
+    down: () => {},
+  });
+  await link.start();
+  entry = await GtkWindow.open(env, 'target');
+}, 30_000);
+
+afterAll(async () => {
+  entry?.close();
+  await clipboard?.stop();
+  await screen?.stop();
+});
+
+beforeEach(async () => {
+  await entry.focus();
+  await until('the entry to have the focus', () => entry.hasFocus());
+  await entry.clear();
+});
+
+async function put(text: string): Promise<void> {
+  await clipboard.write([{ mime: 'text/plain', bytes: Buffer.from(text) }]);
+}
+
+async function target(): Promise<PasteTarget> {
+  return until('a target', () => paste.currentTarget());
+}
+
+/** What the entry got. */
+function typed(): Promise<string> {
+  return until('the text', async () => (await entry.text()) || null);
+}
+
+/** Opens a window that takes the focus, as the picker does. */
+async function distraction(): Promise<GtkWindow> {
+  const other = await GtkWindow.open(env, 'distraction');
+  await until('the other window to have the focus', () => other.hasFocus());
+  return other;
+}
+
+test('pastes by Ctrl+V into the window that gets the focus back', async () => {
+  const into = await target();
+  const picker = await distraction();
+  await put('into the entry ✓');
+  picker.close();
+  expect(await paste.paste(into)).toEqual({ pasted: true });
+  expect(await typed()).toBe('into the entry ✓');
+});
+
+test('asks the window manager for the focus where it does not come back by itself', async () => {
+  const into = await target();
+  const other = await distraction();
+  await put('asked for');
+  expect(await paste.paste(into)).toEqual({ pasted: true });
+  expect(await typed()).toBe('asked for');
+  expect(await other.text()).toBe('');
+  other.close();
+});
+
+test.each(['shift', 'ctrl', 'alt', 'super'])('lifts a held %s first', async (key) => {
+  const into = await target();
+  await put(`held ${key}`);
+  await run('xdotool', ['keydown', key], { env });
+  try {
+    expect(await paste.paste(into)).toEqual({ pasted: true });
+    expect(await typed()).toBe(`held ${key}`);
+  } finally {
+    await run('xdotool', ['keyup', key], { env });
+  }
+});
+
+test('pastes into an xterm by Shift+Insert, through PRIMARY', async () => {
+  const xterm = await XtermWindow.open(env);
+  await xterm.focus();
+  const into = await until('xterm to be the target', async () => {
+    const now = await paste.currentTarget();
+    return now?.app === 'XTerm' ? now : null;
+  });
+  await put('echo terminal');
+  expect(await paste.paste(into)).toEqual({ pasted: true });
+  expect(await until('the text', () => xterm.text() || null)).toBe('echo terminal');
+  xterm.close();
+});
+
+test('says so where another program has taken the clipboard before a paste through PRIMARY', async () => {
+  await put('ours');
+  await entry.copy('theirs');
+  await until('the loss', async () => !(await clipboard.ownPrimary()));
+  const into = { ...(await target()), app: 'XTerm' };
+  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: expect.stringContaining('another') });
+});
+
+test('says so where the window has gone', async () => {
+  const gone = await distraction();
+  const into = await target();
+  gone.close();
+  await until('the window to be gone', async () => (await paste.currentTarget())?.window !== into.window);
+  await put('nowhere');
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: 'the window has gone.' });
+});
+
+test('presses nothing where the focus does not come back', async () => {
+  await put('nobody gets this');
+  // A window that exists and is never shown cannot get the focus.
+  expect(await paste.paste({ window: x.createWindow(), app: null })).toEqual({
+    pasted: false,
+    why: 'the window did not get the focus back.',
+  });
+  expect(await entry.text()).toBe('');
+});
+
+test('finds v wherever the layout has it', async () => {
+  const into = await target();
+  try {
+    for (const layout of [['us', '-variant', 'dvorak'], ['ru,us'], ['fr']]) {
+      await run('setxkbmap', layout, { env });
+      await entry.clear();
+      await put(`layout ${layout[0]}`);
+      expect(await paste.paste(into)).toEqual({ pasted: true });
+      expect(await typed()).toBe(`layout ${layout[0]}`);
+    }
+    await run('setxkbmap', ['ru'], { env });
+    expect(await paste.paste(into)).toEqual({
+      pasted: false,
+      why: 'this keyboard layout has no key for Ctrl+V.',
+    });
+  } finally {
+    await run('setxkbmap', ['us'], { env });
+  }
+});
+
+test('a window of our own process is no target', async () => {
+  const { window } = await target();
+  const pid = Number(
+    execFileSync('xprop', ['-id', String(window), '-notype', '_NET_WM_PID'], { env: screen.env })
+      .toString()
+      .split('=')[1],
+  );
+  const link = new DisplayLink(screen.display);
+  const ours = new X11Paste(link, async () => false, pid);
+  await link.start();
+  expect(await ours.currentTarget()).toBeNull();
+  link.stop();
+});
