@@ -2,10 +2,14 @@
 
 Commands come one a line on stdin, answers go one a line to stdout, both JSON:
 {"do": "copy", "text": ...} puts text on the clipboard, as Gtk.Clipboard does for every GTK program;
+{"do": "copies", "count": n, "every": ms} copies "copy 1" to "copy n", so far apart, and answers after the last;
+{"do": "copy and stop", "text": ...} takes the clipboard and stops like a program that hangs, before anybody could read it;
 {"do": "text"} answers with the entry's text; {"do": "clear"} empties it; {"do": "focus"} asks for the focus.
 """
 
 import json
+import os
+import signal
 import sys
 import threading
 
@@ -27,11 +31,32 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
+def copies(count, every):
+    number = 0
+
+    def copy_next():
+        nonlocal number
+        number += 1
+        clipboard.set_text(f"copy {number}", -1)
+        if number == count:
+            answer({"done": "copies"})
+        return number < count
+
+    GLib.timeout_add(every, copy_next)
+
+
 def run(command):
     what = command["do"]
     if what == "copy":
         clipboard.set_text(command["text"], -1)
         answer({"done": what})
+    elif what == "copies":
+        copies(command["count"], command["every"])
+    elif what == "copy and stop":
+        clipboard.set_text(command["text"], -1)
+        answer({"done": what})
+        Gdk.Display.get_default().sync()
+        os.kill(os.getpid(), signal.SIGSTOP)
     elif what == "text":
         answer({"text": entry.get_text(), "focus": entry.has_focus() and window.is_active()})
     elif what == "clear":

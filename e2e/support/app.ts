@@ -83,6 +83,8 @@ export class App {
     const electron = await _electron.launch({
       executablePath: executable,
       args: flags,
+      // Playwright would show every page in light.
+      colorScheme: null,
       env: { ...env, CLIPSTEAD_DATA_DIR: dataDir },
     });
     const page = await electron.firstWindow();

@@ -85,6 +85,20 @@ export class GtkWindow {
     await this.#ask({ do: 'copy', text });
   }
 
+  /** Copies "copy 1" to "copy n", `everyMs` apart. */
+  async copies(count: number, everyMs: number): Promise<void> {
+    await this.#ask({ do: 'copies', count, every: everyMs });
+  }
+
+  /** Takes the clipboard and hangs (SIGSTOP) before anybody could read it; resume() lets it go on. */
+  async copyAndStop(text: string): Promise<void> {
+    await this.#ask({ do: 'copy and stop', text });
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   async text(): Promise<string> {
     return String((await this.#ask({ do: 'text' })).text);
   }
@@ -102,7 +116,7 @@ export class GtkWindow {
   }
 
   close(): void {
-    this.#child.kill();
+    this.#child.kill('SIGKILL');
   }
 
   #answer(): Promise<Record<string, unknown>> {
