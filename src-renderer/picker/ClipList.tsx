@@ -6,6 +6,7 @@ import { type HistoryView, viewCount, viewIndex, viewRow } from '../history/hist
 import { words } from '../i18n/words';
 import { BlankRow, ClipRow } from './ClipRow';
 import { LIST_ID } from './ids';
+import './list.css';
 import type { PickerModel, PickerState } from './picker-model';
 
 /** A row's height in CSS pixels, its gap included; picker.css draws it so. */

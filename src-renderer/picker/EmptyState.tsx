@@ -9,6 +9,7 @@ import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
 import { LIST_ID } from './ids';
 import { SHOWN_KEYS } from './keys';
+import './messages.css';
 
 interface Props {
   readonly view: HistoryView;

@@ -6,6 +6,7 @@ import { keyLine } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { SHOWN_KEYS } from './keys';
+import './messages.css';
 
 interface Props {
   readonly status: AppStatus | null;

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
 import { SHOWN_KEYS } from './keys';
 import type { PickerState } from './picker-model';
+import './messages.css';
 
 interface Props {
   readonly state: PickerState;
