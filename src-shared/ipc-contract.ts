@@ -85,7 +85,7 @@ export const requests = {
 export const pushes = {
   /** After every change, also while the picker is hidden: showing it does no work. */
   'history:changed': firstPageSchema,
-  /** The picker was just shown: clear the query, select the first row, put the caret into the box. */
+  /** The picker was just shown: clear the query, select the newest clip, put the caret into the box. */
   'picker:shown': z.null(),
   'app:status-changed': appStatusSchema,
   'app:notice': noticeSchema,
