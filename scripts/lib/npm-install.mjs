@@ -29,7 +29,13 @@ export async function ensurePackages() {
   if (lock === null) throw new Error('package-lock.json cannot be read.');
   const outdated = outdatedPackages(lock, readJson(inRoot('node_modules', '.package-lock.json')));
   if (outdated.length === 0) return null;
-  const [command, args] = npmCommand(['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const [command, args] = npmCommand([
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   await must(command, args, { cwd: root, shell: command === 'npm' && process.platform === 'win32' });
   return `installed (${Object.keys(lock.packages).length - 1} in the lock)`;
 }

@@ -1,6 +1,7 @@
 // Starts other programs for the scripts and waits for them.
 // Never leave a child behind: every call ends with its program's end.
 import { spawn } from 'node:child_process';
+import { SetupError } from './step.mjs';
 
 /**
  * Runs a program and collects what it prints.
@@ -27,13 +28,13 @@ export function capture(command, args, options = {}) {
 /**
  * Like capture(), for programs that must succeed.
  * @returns {Promise<string>} what it printed on stdout
- * @throws Error naming the command, with the last lines that it printed.
+ * @throws SetupError naming the command, with the last lines that it printed.
  */
 export async function must(command, args, options = {}) {
   const { code, stdout, stderr } = await capture(command, args, options);
   if (code === 0) return stdout;
-  throw new Error(
-    `"${[command, ...args].join(' ')}" ended with code ${code}.\n${tail(`${stdout}\n${stderr}`)}`,
+  throw new SetupError(
+    `"${[command, ...args].join(' ')}" ended with code ${code}.\n${tail(`${stdout}\n${stderr}`, 40)}`,
   );
 }
 

@@ -30,5 +30,5 @@ export async function step(name, work) {
   }
 }
 
-/** Something that the user must do or know; printed without a stack. */
+/** What a person can act on: its message says all, and it is printed without a stack. */
 export class SetupError extends Error {}
