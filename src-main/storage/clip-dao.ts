@@ -66,15 +66,14 @@ function prepareAll(db: Database) {
       `INSERT INTO clip_models (${insertColumns}, id, pin_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     orderTaken: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE last_used = ?'),
-    pin: db.prepare(
-      `UPDATE clip_models SET pin_order = (SELECT coalesce(max(pin_order), 0) + 1 FROM clip_models
-         WHERE pin_order IS NOT NULL)
-       WHERE id = ? AND pin_order IS NULL`,
-    ),
+    pin: db.prepare('UPDATE clip_models SET pin_order = ? WHERE id = ? AND pin_order IS NULL'),
     unpin: db.prepare('UPDATE clip_models SET pin_order = NULL WHERE id = ? AND pin_order IS NOT NULL'),
     count: db.prepare<[], number>('SELECT count(*) FROM clip_models').pluck() as Statement<[], number>,
     lastOrder: db
-      .prepare<[], number>('SELECT coalesce(max(last_used), 0) FROM clip_models')
+      .prepare<[], number>(
+        `SELECT max(coalesce((SELECT max(last_used) FROM clip_models), 0),
+           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0))`,
+      )
       .pluck() as Statement<[], number>,
   };
 }
@@ -179,7 +178,9 @@ export class ClipDao implements ClipStore {
 
   setPinned(id: number, pinned: boolean): ClipSummary {
     return this.#write((changes) => {
-      const moved = (pinned ? this.#sql.pin : this.#sql.unpin).run(id).changes > 0;
+      const { pin, unpin } = this.#sql;
+      // Pins are numbered by the same clock as the history, so that one that is restored never shares another's place.
+      const moved = (pinned ? pin.run(this.#nextOrder(), id) : unpin.run(id)).changes > 0;
       const clip = this.#summary(id);
       if (moved) changes.push({ type: 'pinned', clip });
       return clip;
@@ -202,7 +203,7 @@ export class ClipDao implements ClipStore {
       this.#db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {
       // Nothing is lost: what was committed is in the WAL, and the next open reads it there.
-      log.warn('storage-checkpoint-failed', errorFields(error));
+      log.warn('storage.checkpoint-failed', errorFields(error));
     }
     this.#db.close();
   }
@@ -229,7 +230,7 @@ export class ClipDao implements ClipStore {
     try {
       this.#sql.rollback.run();
     } catch (error) {
-      log.error('storage-rollback-failed', errorFields(error));
+      log.error('storage.rollback-failed', errorFields(error));
     }
   }
 
@@ -257,7 +258,7 @@ export class ClipDao implements ClipStore {
           try {
             listener(change);
           } catch (error) {
-            log.error('history-listener-failed', errorFields(error));
+            log.error('storage.listener-failed', errorFields(error));
           }
         }
       }

@@ -42,14 +42,20 @@ class Connection {
     this.ready = new Promise((resolve, reject) => {
       this.#worker.once('message', (hello: ReaderHello) => {
         this.#worker.on('message', (answer: ReaderAnswer) => this.#answered(answer));
-        if (hello.ready) resolve();
-        else reject(fromWire(hello.error));
+        if (hello.ready) {
+          resolve();
+          return;
+        }
+        // The next request must not meet this one on its way out.
+        this.alive = false;
+        reject(fromWire(hello.error));
+        void this.#worker.terminate();
       });
       this.#worker.once('exit', () => reject(stopped()));
     });
     // A rejection is seen by whoever asks; nobody may be asking yet.
     this.ready.catch(() => {});
-    this.#worker.on('error', (error) => log.error('reader-worker-failed', errorFields(error)));
+    this.#worker.on('error', (error) => log.error('reader.worker-failed', errorFields(error)));
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', () => {
         this.alive = false;
@@ -149,7 +155,7 @@ class WorkerReader implements HistoryReader {
   async #ask<T>(ask: Ask, signal?: AbortSignal): Promise<T> {
     if (this.#closed) throw closed();
     if (!this.#connection.alive) {
-      log.warn('reader-worker-restarted');
+      log.warn('reader.worker-restarted');
       this.#connection = new Connection(this.#options);
     }
     const connection = this.#connection;

@@ -1,0 +1,467 @@
+// What each method of the writer does to the history and tells of it, seen through the reader as well.
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { HistoryChange } from '../../src-shared/clip';
+import { log } from '../log';
+import { clipOf, html, readPage, tempFolder, tempPages, tempStore } from './testing/fixture';
+
+function setUp(now?: () => number) {
+  const dir = tempFolder();
+  const store = tempStore(dir, now);
+  const pages = tempPages(dir);
+  const changes: HistoryChange[] = [];
+  store.onChange((change) => changes.push(change));
+  const history = () => readPage(pages).clips;
+  return { dir, store, pages, changes, history, ids: () => history().map(({ id }) => id) };
+}
+
+const noSuchClip = (id: number) =>
+  expect.objectContaining({ code: 'no-such-clip', message: expect.stringContaining(String(id)) });
+
+describe('store', () => {
+  it('keeps a new clip with all that it was given, on top', () => {
+    const { store, history, changes } = setUp(() => 1_800_000_000_123.7);
+    store.store(clipOf('older'));
+    const { clip, isNew } = store.store({
+      ...clipOf('https://example.org', [html('<a>')]),
+      kind: 'link',
+      sourceApp: 'Firefox',
+    });
+    expect(isNew).toBe(true);
+    expect(clip).toEqual({
+      id: 2,
+      kind: 'link',
+      preview: 'https://example.org',
+      size: 22,
+      createdAt: 1_800_000_000_123,
+      lastUsed: 1_800_000_000_123,
+      order: 1_800_000_000_123_001,
+      pinned: false,
+      sourceApp: 'Firefox',
+      formats: ['text/plain', 'text/html'],
+    });
+    expect(history()[0]).toEqual(clip);
+    expect(changes.at(-1)).toEqual({ type: 'stored', clip, isNew: true });
+  });
+
+  it('moves a known clip to the top and makes no second one', () => {
+    const { store, ids, changes } = setUp();
+    const first = store.store(clipOf('first')).clip;
+    store.store(clipOf('second'));
+    const again = store.store(clipOf('first'));
+    expect(again).toMatchObject({ isNew: false, clip: { id: first.id, createdAt: first.createdAt } });
+    expect(again.clip.order).toBeGreaterThan(first.order);
+    expect(ids()).toEqual([1, 2]);
+    expect(store.count()).toBe(2);
+    expect(changes.at(-1)).toEqual({ type: 'stored', ...again });
+    expect(store.delete([first.id])[0]?.useCount).toBe(2);
+  });
+
+  it('adds the formats that the known clip lacked, and its size', () => {
+    const { store, history } = setUp();
+    store.store(clipOf('text'));
+    const { clip } = store.store(clipOf('text', [html('<b>text</b>')]));
+    expect(clip).toMatchObject({ formats: ['text/plain', 'text/html'], size: 4 + 11 });
+    expect(history()).toEqual([clip]);
+    expect(Buffer.from(store.payload(clip.id, 'text/html') ?? []).toString()).toBe('<b>text</b>');
+    expect(store.get(clip.id)?.payloads.map(({ mime }) => mime)).toEqual(['text/plain', 'text/html']);
+  });
+
+  it('never lets a plain copy drop or change a richer one', () => {
+    const { store } = setUp();
+    const { id } = store.store(clipOf('text', [html('<b>text</b>')])).clip;
+    store.store(clipOf('text'));
+    const { clip } = store.store(clipOf('text', [html('<i>other</i>')]));
+    expect(clip).toMatchObject({ id, formats: ['text/plain', 'text/html'], size: 4 + 11 });
+    expect(Buffer.from(store.payload(id, 'text/html') ?? []).toString()).toBe('<b>text</b>');
+  });
+
+  it('keeps the first source that was known', () => {
+    const { store } = setUp();
+    store.store(clipOf('text'));
+    expect(store.store({ ...clipOf('text'), sourceApp: 'xterm' }).clip.sourceApp).toBe('xterm');
+    expect(store.store({ ...clipOf('text'), sourceApp: 'gedit' }).clip.sourceApp).toBe('xterm');
+  });
+
+  it('keeps a pin and its place among the pins when the clip is copied again', () => {
+    const { store } = setUp();
+    const { id } = store.store(clipOf('text')).clip;
+    store.setPinned(id, true);
+    expect(store.store(clipOf('text')).clip.pinned).toBe(true);
+  });
+
+  it('orders clips of one millisecond, and of a clock that is set back', () => {
+    let now = 1_800_000_000_000;
+    const { store, ids, history } = setUp(() => now);
+    for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
+    now -= 3_600_000;
+    store.store(clipOf('d'));
+    store.use(2);
+    expect(ids()).toEqual([2, 4, 3, 1]);
+    const orders = history().map(({ order }) => order);
+    expect(new Set(orders).size).toBe(4);
+    now = 1_800_000_001_000;
+    expect(store.store(clipOf('e')).clip.order).toBe(1_800_000_001_000_000);
+  });
+
+  it('goes on above what is there after a restart with an older clock', () => {
+    const dir = tempFolder();
+    const first = tempStore(dir, () => 1_800_000_000_000);
+    const before = first.store(clipOf('a')).clip;
+    first.close();
+    const after = tempStore(dir, () => 1_700_000_000_000).store(clipOf('b')).clip;
+    expect(after.order).toBe(before.order + 1);
+  });
+
+  it('refuses a clip without content or with a hash that is none', () => {
+    const { store, changes } = setUp();
+    expect(() => store.store({ ...clipOf('x'), payloads: [] })).toThrow(
+      expect.objectContaining({ code: 'bad-request' }),
+    );
+    expect(() => store.store({ ...clipOf('x'), contentHash: Buffer.alloc(31) })).toThrow(
+      expect.objectContaining({ code: 'storage-failed' }),
+    );
+    expect(store.count()).toBe(0);
+    expect(changes).toEqual([]);
+  });
+
+  it('never gives an id twice', () => {
+    const { store, dir } = setUp();
+    const { id } = store.store(clipOf('a')).clip;
+    store.delete([id]);
+    expect(store.store(clipOf('b')).clip.id).toBeGreaterThan(id);
+    store.delete([2]);
+    store.close();
+    expect(tempStore(dir).store(clipOf('a')).clip.id).toBeGreaterThan(2);
+  });
+});
+
+describe('exact bytes', () => {
+  const cases: [string, Uint8Array][] = [
+    ['NUL in the middle', Buffer.from('before\0after\0')],
+    ['invalid UTF-8', Buffer.from([0xff, 0xfe, 0x80, 0xc3, 0x28, 0xed, 0xa0, 0x80])],
+    ['a lone surrogate as UTF-16', Buffer.from('\ud800x', 'utf16le')],
+    ['CRLF and spaces around', Buffer.from('  a\r\n\tb \r\n')],
+    ['a byte order mark', Buffer.from('\ufeffx')],
+    ['every byte', Uint8Array.from({ length: 256 }, (_, byte) => byte)],
+    ['20 MB', randomBytes(20 * 1024 * 1024)],
+    ['part of a larger buffer', new Uint8Array([9, 8, 7, 6, 5]).subarray(1, 3)],
+  ];
+
+  it.each(cases)('%s', (_name, bytes) => {
+    const { store, dir } = setUp();
+    const { clip } = store.store({ ...clipOf(bytes), preview: '', searchText: '' });
+    store.close();
+    const again = tempStore(dir);
+    const kept = again.payload(clip.id);
+    // Not toEqual: a difference would print the content, and 20 MB take it a minute.
+    expect(kept !== null && Buffer.compare(kept, bytes) === 0).toBe(true);
+    const whole = again.get(clip.id)?.payloads[0]?.bytes;
+    expect(whole !== undefined && Buffer.compare(whole, bytes) === 0).toBe(true);
+    expect(again.get(clip.id)?.summary.size).toBe(bytes.byteLength);
+  });
+
+  it('a format without bytes', () => {
+    const { store } = setUp();
+    const { clip } = store.store(clipOf('x', [{ mime: 'text/rtf', bytes: new Uint8Array() }]));
+    expect(store.payload(clip.id, 'text/rtf')).toHaveLength(0);
+  });
+
+  it('texts in the row: NUL, emoji, any name of a format', () => {
+    const { store, history } = setUp();
+    const mime = 'x/"odd"\n,;\0name';
+    store.store({ ...clipOf('x', [{ mime, bytes: Buffer.from('y') }]), preview: 'a\0b 👩‍💻', sourceApp: '' });
+    expect(history()[0]).toMatchObject({
+      preview: 'a\0b 👩‍💻',
+      sourceApp: '',
+      formats: ['text/plain', mime],
+    });
+    expect(store.payload(1, mime)).toHaveLength(1);
+  });
+});
+
+describe('storeMany', () => {
+  it('stores all in order, one change each', () => {
+    const { store, history, changes } = setUp();
+    store.storeMany(['a', 'b', 'a', 'c'].map((text) => clipOf(text)));
+    expect(history().map(({ preview }) => preview)).toEqual(['c', 'a', 'b']);
+    const told = changes.map((change) =>
+      change.type === 'stored' ? [change.clip.preview, change.isNew] : [],
+    );
+    expect(told).toEqual([
+      ['a', true],
+      ['b', true],
+      ['a', false],
+      ['c', true],
+    ]);
+  });
+
+  it('stores none where one fails', () => {
+    const { store, changes } = setUp();
+    expect(() => store.storeMany([clipOf('a'), { ...clipOf('b'), payloads: [] }])).toThrow();
+    expect(store.count()).toBe(0);
+    expect(changes).toEqual([]);
+    store.storeMany([]);
+    expect(store.store(clipOf('c')).isNew).toBe(true);
+  });
+});
+
+describe('use', () => {
+  it('moves a clip to the top and counts', () => {
+    const { store, ids, changes } = setUp();
+    for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
+    const clip = store.use(1);
+    expect(ids()).toEqual([1, 3, 2]);
+    expect(changes.at(-1)).toEqual({ type: 'used', clip });
+    expect(store.get(1)?.summary).toEqual(clip);
+    expect(store.delete([1])[0]?.useCount).toBe(2);
+  });
+
+  it('throws for a clip that is not there', () => {
+    const { store, changes } = setUp();
+    expect(() => store.use(7)).toThrow(noSuchClip(7));
+    expect(changes).toEqual([]);
+  });
+});
+
+describe('get and payload', () => {
+  it('give null for what is not there', () => {
+    const { store } = setUp();
+    store.store(clipOf('a'));
+    expect(store.get(2)).toBeNull();
+    expect(store.payload(2)).toBeNull();
+    expect(store.payload(1, 'text/html')).toBeNull();
+  });
+
+  it('put the primary format first, whatever it is called', () => {
+    const { store } = setUp();
+    const { clip } = store.store({
+      ...clipOf('x'),
+      payloads: [
+        { mime: 'text/plain', bytes: Buffer.from('first') },
+        { mime: 'a/a', bytes: Buffer.from('second') },
+      ],
+    });
+    expect(store.get(clip.id)?.payloads.map(({ mime }) => mime)).toEqual(['text/plain', 'a/a']);
+    expect(Buffer.from(store.payload(clip.id) ?? []).toString()).toBe('first');
+  });
+});
+
+describe('delete and restore', () => {
+  it('delete all of the ids, each once', () => {
+    const { store, ids, changes } = setUp();
+    for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
+    expect(store.delete([3, 1, 3]).map(({ clip }) => clip.summary.preview)).toEqual(['c', 'a']);
+    expect(ids()).toEqual([2]);
+    expect(changes.at(-1)).toEqual({ type: 'deleted', ids: [3, 1] });
+    expect(store.payload(1)).toBeNull();
+    expect(store.count()).toBe(1);
+  });
+
+  it('delete none where one is not there, and name the first such', () => {
+    const { store, ids, changes } = setUp();
+    store.store(clipOf('a'));
+    changes.length = 0;
+    expect(() => store.delete([1, 8, 9])).toThrow(noSuchClip(8));
+    expect(ids()).toEqual([1]);
+    expect(store.payload(1)).not.toBeNull();
+    expect(changes).toEqual([]);
+  });
+
+  it('delete nothing for no ids', () => {
+    const { store, changes } = setUp();
+    expect(store.delete([])).toEqual([]);
+    expect(changes).toEqual([]);
+  });
+
+  it('restore formats, place, pin, use count and search text under the same id', () => {
+    const { store, pages, history, changes } = setUp();
+    store.store({ ...clipOf('Wanted TEXT', [html('<p>')]), sourceApp: 'xterm' });
+    store.store(clipOf('pinned later'));
+    store.use(1);
+    store.setPinned(1, true);
+    store.setPinned(2, true);
+    store.store(clipOf('on top'));
+    const before = [history(), pages.pinned(), store.get(1)];
+    const [deleted] = store.delete([1]);
+    if (deleted === undefined) throw new Error('nothing was deleted');
+    store.store(clipOf('meanwhile'));
+    const clip = store.restore(deleted);
+    store.delete([4]);
+    expect([history(), pages.pinned(), store.get(1)]).toEqual(before);
+    expect(changes.filter(({ type }) => type === 'restored')).toEqual([{ type: 'restored', clip }]);
+    expect(readPage(pages, { query: 'wanted text' }).clips).toEqual([clip]);
+    expect(store.delete([1])[0]).toEqual(deleted);
+  });
+
+  it('restore nothing where the same content came back by itself', () => {
+    const { store, ids, changes } = setUp();
+    store.store(clipOf('a', [html('<a>')]));
+    const [deleted] = store.delete([1]);
+    const again = store.store(clipOf('a')).clip;
+    changes.length = 0;
+    if (deleted === undefined) throw new Error('nothing was deleted');
+    expect(store.restore(deleted)).toEqual(again);
+    expect(store.restore(deleted)).toEqual(again);
+    expect(ids()).toEqual([again.id]);
+    expect(changes).toEqual([]);
+  });
+
+  it('restore next to a clip that took the place after a restart with an older clock', () => {
+    const dir = tempFolder();
+    const first = tempStore(dir, () => 1_800_000_000_000);
+    first.store(clipOf('a'));
+    const [deleted] = first.delete([1]);
+    first.close();
+    const store = tempStore(dir, () => 1_800_000_000_000);
+    const taken = store.store(clipOf('b')).clip;
+    if (deleted === undefined) throw new Error('nothing was deleted');
+    expect(taken.order).toBe(deleted.clip.summary.order);
+    expect(store.restore(deleted).order).toBe(taken.order + 1);
+    expect(store.store(clipOf('c')).clip.order).toBe(taken.order + 2);
+  });
+
+  it('leaves no byte of a deleted clip in any file', () => {
+    const { dir, store, pages } = setUp();
+    const bytesLeft = () =>
+      readdirSync(dir).some((name) =>
+        readFileSync(join(dir, name)).toString('latin1').includes('unmistakable'),
+      );
+    store.store(clipOf('unmistakable '.repeat(2_000), [html('<p>unmistakable')]));
+    store.store(clipOf('unmistakable, too'));
+    expect(bytesLeft()).toBe(true);
+    store.delete([1, 2]);
+    pages.close();
+    store.close();
+    expect(bytesLeft()).toBe(false);
+  });
+});
+
+describe('setPinned', () => {
+  it('puts pins in the order of pinning and moves nothing in the history', () => {
+    const { store, pages, ids, changes } = setUp();
+    for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
+    changes.length = 0;
+    const clip = store.setPinned(3, true);
+    store.setPinned(1, true);
+    expect(clip.pinned).toBe(true);
+    expect(changes[0]).toEqual({ type: 'pinned', clip });
+    expect(pages.pinned().map(({ id }) => id)).toEqual([3, 1]);
+    expect(ids()).toEqual([3, 2, 1]);
+    expect(store.setPinned(3, false).pinned).toBe(false);
+    store.setPinned(3, true);
+    expect(pages.pinned().map(({ id }) => id)).toEqual([1, 3]);
+    expect(changes).toHaveLength(4);
+  });
+
+  it('changes and tells nothing where it is so already', () => {
+    const { store, pages, changes } = setUp();
+    for (const text of ['a', 'b']) store.setPinned(store.store(clipOf(text)).clip.id, true);
+    changes.length = 0;
+    expect(store.setPinned(1, true).pinned).toBe(true);
+    expect(pages.pinned().map(({ id }) => id)).toEqual([1, 2]);
+    store.setPinned(1, false);
+    store.setPinned(1, false);
+    expect(changes).toHaveLength(1);
+  });
+
+  it('throws for a clip that is not there', () => {
+    const { store } = setUp();
+    expect(() => store.setPinned(5, true)).toThrow(noSuchClip(5));
+    expect(() => store.setPinned(5, false)).toThrow(noSuchClip(5));
+  });
+});
+
+describe('count', () => {
+  it('follows every change, however it was counted first', () => {
+    const { store, pages, dir } = setUp();
+    const check = (clips: number) => expect([store.count(), pages.count()]).toEqual([clips, clips]);
+    store.store(clipOf('before the first count'));
+    check(1);
+    store.storeMany([clipOf('a'), clipOf('a'), clipOf('b')]);
+    check(3);
+    const [deleted] = store.delete([1, 2]);
+    check(1);
+    if (deleted !== undefined) store.restore(deleted);
+    check(2);
+    expect(() => store.delete([99])).toThrow();
+    store.use(1);
+    check(2);
+    store.close();
+    expect(tempStore(dir).count()).toBe(2);
+  });
+});
+
+describe('onChange', () => {
+  it('runs after COMMIT: another connection sees what it tells', () => {
+    const { store, ids } = setUp();
+    const seen: number[][] = [];
+    store.onChange(() => seen.push(ids()));
+    store.store(clipOf('a'));
+    store.delete([1]);
+    expect(seen).toEqual([[1], []]);
+  });
+
+  it('stops when asked', () => {
+    const { store } = setUp();
+    const seen: string[] = [];
+    const stop = store.onChange(({ type }) => seen.push(type));
+    store.store(clipOf('a'));
+    stop();
+    store.use(1);
+    expect(seen).toEqual(['stored']);
+  });
+
+  it('goes on when a listener throws, and logs it', () => {
+    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
+    onTestFinished(() => logged.mockRestore());
+    const { store, changes } = setUp();
+    store.onChange(() => {
+      throw new Error('a listener of the test fails');
+    });
+    const after: string[] = [];
+    store.onChange(({ type }) => after.push(type));
+    expect(store.store(clipOf('a')).isNew).toBe(true);
+    expect(store.use(1).id).toBe(1);
+    expect(after).toEqual(['stored', 'used']);
+    expect(changes).toHaveLength(2);
+    expect(logged.mock.calls.map(([event]) => event)).toEqual(Array(2).fill('storage.listener-failed'));
+  });
+
+  it('keeps commit order for every listener when one of them writes', () => {
+    const { store } = setUp();
+    const heard: Record<'first' | 'second', string[]> = { first: [], second: [] };
+    store.onChange(({ type }) => {
+      heard.first.push(type);
+      if (type === 'stored') store.use(1);
+    });
+    store.onChange(({ type }) => heard.second.push(type));
+    store.store(clipOf('a'));
+    expect(heard).toEqual({ first: ['stored', 'used'], second: ['stored', 'used'] });
+  });
+});
+
+describe('close', () => {
+  it('leaves one file with everything in it, can be repeated, and ends all use', () => {
+    const dir = tempFolder();
+    const store = tempStore(dir);
+    store.store(clipOf('a'));
+    store.close();
+    store.close();
+    expect(readdirSync(dir)).toEqual(['clipstead.db']);
+    for (const act of [() => store.store(clipOf('b')), () => store.get(1), () => store.count()]) {
+      expect(act).toThrow(expect.objectContaining({ code: 'storage-failed' }));
+    }
+    expect(tempStore(dir).get(1)?.summary.preview).toBe('a');
+  });
+
+  it('does not let the WAL grow without end', () => {
+    const { store, dir } = setUp();
+    for (let i = 0; i < 3_000; i++) store.store(clipOf(`${i} `.repeat(200)));
+    // 1,000 pages of 4 KB is SQLite's own limit before it checkpoints; a statement left open would stop that.
+    const wal = readFileSync(join(dir, 'clipstead.db-wal')).byteLength;
+    expect(wal).toBeLessThan(8 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,119 @@
+// kill -9 at random moments: what was acknowledged is there afterwards, whole, and the file is sound.
+import { spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import type { Statement } from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { bundleForTests } from './testing/bundle';
+import { nativeBinding, tempDatabase, tempFolder } from './testing/fixture';
+import { killClip } from './testing/kill-clips';
+
+const KILLS = 50;
+
+/** How long a child works before it is killed, from its first call on. */
+const WORK_MS = 150;
+
+/** Every fifth child is killed this soon after its start: while it starts, opens, recovers the WAL. */
+const START_MS = 150;
+
+/** What is known of a clip, by its name. */
+interface State {
+  readonly there: boolean;
+  readonly uses: number;
+  readonly pinned: boolean;
+}
+
+const NONE: State = { there: false, uses: 0, pinned: false };
+
+/** What an acknowledged call has made of a clip. A deleted clip keeps its uses and its pin for the restore. */
+function changed(verb: string, state: State): State {
+  if (verb === 'store' || verb === 'use') return { ...state, there: true, uses: state.uses + 1 };
+  if (verb === 'pin') return { ...state, pinned: true };
+  if (verb === 'delete') return { ...state, there: false };
+  if (verb === 'restore') return { ...state, there: true };
+  throw new Error('an unknown line');
+}
+
+const sha256 = (bytes: Uint8Array) => hash('sha256', bytes);
+const seen = ({ there, uses, pinned }: State) =>
+  there ? `${uses} uses${pinned ? ', pinned' : ''}` : 'not there';
+
+describe('a store that is killed', () => {
+  const built = bundleForTests({ child: 'src-main/storage/testing/kill-child.ts' });
+
+  /** Lets a child work on the folder for a random time. @returns the lines that came whole. */
+  async function liveAndDie(dir: string, round: number): Promise<string[]> {
+    const child = spawn(process.execPath, [built('child'), dir, String(round)], {
+      env: {
+        ...process.env,
+        ...(nativeBinding === undefined ? {} : { CLIPSTEAD_TEST_BINDING: nativeBinding }),
+      },
+    });
+    const output = { out: '', err: '' };
+    child.stdout.on('data', (text: Buffer) => {
+      output.out += text;
+    });
+    child.stderr.on('data', (text: Buffer) => {
+      output.err += text;
+    });
+    const killWithin = (ms: number) => setTimeout(() => child.kill('SIGKILL'), Math.random() * ms);
+    if (round % 5 === 0) killWithin(START_MS);
+    else child.stdout.once('data', () => killWithin(WORK_MS));
+    await once(child, 'close');
+    expect([child.signalCode, output.err]).toEqual(['SIGKILL', '']);
+    return output.out.split('\n').slice(0, -1);
+  }
+
+  it(`${KILLS} times loses nothing that was acknowledged`, { timeout: 120_000 }, async () => {
+    const dir = tempFolder();
+    const known = new Map<string, State>();
+    const done = { calls: 0, inTheMiddle: 0 };
+    for (let round = 0; round < KILLS; round++) {
+      /** The call that the child had begun and not acknowledged: it may have committed or not. */
+      let open: { readonly verb: string; readonly name: string } | null = null;
+      for (const line of await liveAndDie(dir, round)) {
+        const [state, verb = '', name = ''] = line.split(' ');
+        open = state === 'try' ? { verb, name } : null;
+        if (state === 'try') continue;
+        known.set(name, changed(verb, known.get(name) ?? NONE));
+        done.calls += 1;
+      }
+      if (open !== null) done.inTheMiddle += 1;
+
+      const db = tempDatabase(dir);
+      expect(db.pragma('quick_check', { simple: true })).toBe('ok');
+      expect(db.pragma('foreign_key_check')).toEqual([]);
+      const rows = db
+        .prepare<[], { name: string; uses: number; pinned: number }>(
+          'SELECT preview AS name, use_count AS uses, pin_order IS NOT NULL AS pinned FROM clip_models',
+        )
+        .all();
+      const real = new Map(
+        rows.map(({ name, uses, pinned }) => [name, { there: true, uses, pinned: pinned === 1 }]),
+      );
+      for (const name of new Set([...known.keys(), ...real.keys()])) {
+        const before = known.get(name) ?? NONE;
+        const now = seen(real.get(name) ?? NONE);
+        const allowed = [seen(before), ...(open?.name === name ? [seen(changed(open.verb, before))] : [])];
+        if (!allowed.includes(now)) expect([round, name, now]).toEqual([round, name, allowed]);
+        if (now !== allowed[0] && open !== null) known.set(name, changed(open.verb, before));
+      }
+
+      const payloads = db
+        .prepare<[string], Buffer>(
+          `SELECT bytes FROM clip_payloads JOIN clip_models ON clip_id = clip_models.id
+           WHERE preview = ? ORDER BY clip_payloads.id`,
+        )
+        .pluck() as Statement<[string], Buffer>;
+      for (const name of real.keys()) {
+        if (!name.startsWith(`${round}.`)) continue;
+        const made = killClip(name).payloads.map(({ bytes }) => bytes);
+        expect(payloads.all(name).map(sha256)).toEqual(made.map(sha256));
+      }
+      db.close();
+    }
+    // The test is worth something only if kills did fall into the work.
+    expect(done.calls).toBeGreaterThan(KILLS * 20);
+    expect(done.inTheMiddle).toBeGreaterThan(KILLS / 4);
+  });
+});

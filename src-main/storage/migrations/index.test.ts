@@ -1,0 +1,110 @@
+// The steps of the schema: frozen, applied once, all or nothing; and every released file opens with what is in it.
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { databaseFile } from '../files';
+import { openStore } from '../open-store';
+import { openPages } from '../pages';
+import { nativeBinding, readPage, tempDatabase, tempFolder, tempPages, tempStore } from '../testing/fixture';
+import { MIGRATIONS, migrate, SCHEMA_VERSION } from './index';
+
+/** The SHA-256 of each released step. A line here is added with a migration and never changed. */
+const RELEASED = ['c3844f5fa5a4d936f4ea6b714c10d14784b10fa522c50b9f4b8375881dbc9bdb'];
+
+function plainDatabase(file = ':memory:'): Database.Database {
+  const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  onTestFinished(() => {
+    db.close();
+  });
+  return db;
+}
+
+const schemaOf = (db: Database.Database) =>
+  db
+    .prepare(
+      "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .all();
+
+describe('migrations', () => {
+  it('are frozen', () => {
+    expect(MIGRATIONS.map((sql) => createHash('sha256').update(sql).digest('hex'))).toEqual(RELEASED);
+  });
+
+  it('make the tables and the two indexes by name from an empty file', () => {
+    const db = tempDatabase();
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+    expect(db.pragma('index_xinfo(idx_clips_content_hash)')).toMatchObject([{ name: 'content_hash' }, {}]);
+    expect(db.pragma('index_xinfo(idx_clips_last_used)')).toMatchObject([{ name: 'last_used' }, {}]);
+    const indexes = db.pragma('index_list(clip_models)') as { name: string; unique: number }[];
+    const unique = Object.fromEntries(indexes.map((index) => [index.name, index.unique]));
+    expect(unique).toMatchObject({ idx_clips_content_hash: 1, idx_clips_last_used: 0 });
+    const tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE name LIKE 'clip_%'").all();
+    expect(tables).toHaveLength(3);
+    for (const table of tables) expect(table).toMatchObject({ strict: 1 });
+  });
+
+  it('change nothing in a file that is up to date', () => {
+    const dir = tempFolder();
+    const db = tempDatabase(dir);
+    const before = [schemaOf(db), db.pragma('schema_version', { simple: true })];
+    migrate(db);
+    expect([schemaOf(db), db.pragma('schema_version', { simple: true })]).toEqual(before);
+  });
+
+  it('leave a file as it was where a step fails', () => {
+    const db = plainDatabase();
+    db.exec('CREATE TABLE clip_search (in_the_way)');
+    const before = schemaOf(db);
+    expect(() => migrate(db)).toThrow(/clip_search/);
+    expect(schemaOf(db)).toEqual(before);
+    expect(db.pragma('user_version', { simple: true })).toBe(0);
+  });
+
+  it('refuse a newer schema in plain words, for writing and reading, and write nothing', () => {
+    const dir = tempFolder();
+    tempStore(dir).close();
+    const db = plainDatabase(databaseFile(dir));
+    db.pragma(`user_version=${SCHEMA_VERSION + 1}`);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    const before = readFileSync(databaseFile(dir));
+    for (const open of [openStore, openPages]) {
+      expect(() => open({ dir, nativeBinding })).toThrow(
+        expect.objectContaining({
+          code: 'storage-failed',
+          message: expect.stringContaining('newer Clipstead'),
+        }),
+      );
+    }
+    expect(readFileSync(databaseFile(dir)).equals(before)).toBe(true);
+  });
+
+  it('open the history that schema 1 wrote, with everything in it', () => {
+    const dir = tempFolder();
+    copyFileSync(join(import.meta.dirname, 'fixtures/v1.db'), databaseFile(dir));
+    const store = tempStore(dir);
+    const { clips } = readPage(tempPages(dir));
+    expect(clips.map(({ id, preview, pinned }) => [id, preview, pinned])).toEqual([
+      [1, 'first clip of schema 1', true],
+      [4, 'Ärger mit Straße', false],
+      [3, 'nul\0\ufffd\ufffd', false],
+    ]);
+    expect(clips[0]).toMatchObject({ sourceApp: 'xterm', createdAt: 1_790_000_001_000, size: 22 });
+    expect(clips[1]).toMatchObject({ formats: ['text/plain', 'text/html'] });
+    expect(Buffer.from(store.payload(3) ?? [])).toEqual(Buffer.from([0x6e, 0x75, 0x6c, 0x00, 0xff, 0xfe]));
+    expect(Buffer.from(store.payload(4, 'text/html') ?? []).toString()).toBe('<b>Ärger mit Straße</b>');
+    expect(readPage(tempPages(dir), { query: 'STRASSE arger' }).clips.map(({ id }) => id)).toEqual([4]);
+    expect(store.count()).toBe(3);
+  });
+
+  it('name a file that is no database, without a crash', () => {
+    const dir = tempFolder();
+    copyFileSync(join(import.meta.dirname, 'index.ts'), databaseFile(dir));
+    expect(() => openStore({ dir, nativeBinding })).toThrow(
+      expect.objectContaining({ code: 'storage-failed', message: expect.stringContaining('damaged') }),
+    );
+  });
+});

@@ -1,0 +1,86 @@
+// What the storage tests share: folders that vanish, stores that are closed, clips with everything derived.
+// Never real data: every text is made up here.
+import { hash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { type ClipFormat, type NewClip, TEXT_MIME } from '../../../src-shared/clip';
+import { fold } from '../../../src-shared/search-query';
+import { findNativeBinding } from '../native-binding';
+import { openDatabase, openStore } from '../open-store';
+import { openPages, type Pages } from '../pages';
+import type { ClipStore, PageRequest } from '../types';
+
+export const projectDir = resolve(import.meta.dirname, '../../..');
+export const nativeBinding = findNativeBinding({ projectDir });
+
+/** A folder that is deleted when the test ends. */
+export function tempFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'clipstead-storage-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A store that is closed when the test ends (closing it before is fine). */
+export function tempStore(dir = tempFolder(), now?: () => number): ClipStore {
+  const store = openStore({ dir, nativeBinding, ...(now === undefined ? {} : { now }) });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** The writing connection itself, closed when the test ends. */
+export function tempDatabase(dir = tempFolder()): Database {
+  const db = openDatabase({ dir, nativeBinding });
+  onTestFinished(() => {
+    db.close();
+  });
+  return db;
+}
+
+/** The reading side of a folder, on this thread. */
+export function tempPages(dir: string): Pages {
+  const pages = openPages({ dir, nativeBinding });
+  onTestFinished(() => pages.close());
+  return pages;
+}
+
+/** Runs a page's slices to the end. */
+export function readPage(pages: Pages, request: Partial<PageRequest> = {}) {
+  const steps = pages.page({ query: '', after: null, limit: 50, pinned: 'include', ...request });
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** A clip as capture makes it: identity over the first payload, text taken from text/plain. */
+export function clipOf(content: string | Uint8Array, more: readonly ClipFormat[] = []): NewClip {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const payloads = [{ mime: TEXT_MIME, bytes }, ...more];
+  const text = Buffer.from(bytes.subarray(0, 64 * 1024)).toString();
+  return {
+    contentHash: hash('sha256', bytes, 'buffer'),
+    kind: 'text',
+    preview: text.slice(0, 200),
+    searchText: fold(text),
+    size: payloads.reduce((sum, payload) => sum + payload.bytes.byteLength, 0),
+    sourceApp: null,
+    payloads,
+  };
+}
+
+export const html = (text: string): ClipFormat => ({ mime: 'text/html', bytes: Buffer.from(text) });
+
+/** A generator with a seed, so that a failure can be repeated: numbers in [0, 1). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    // mulberry32
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

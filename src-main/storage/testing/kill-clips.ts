@@ -1,0 +1,22 @@
+// The clips of the kill test: made from their name alone, so that both processes know their bytes.
+import { hash } from 'node:crypto';
+import type { NewClip } from '../../../src-shared/clip';
+
+/** Some fit into a page, some need many, so that kills fall into short and long transactions. */
+export function killClip(name: string): NewClip {
+  const size = [40, 1_000, 5_000, 200_000][Number(name.split('.')[1]) % 4] ?? 40;
+  const bytes = Buffer.from(`${name} `.repeat(Math.ceil(size / (name.length + 1))));
+  const html = Buffer.from(`<p>${name}`);
+  return {
+    contentHash: hash('sha256', bytes, 'buffer'),
+    kind: 'text',
+    preview: name,
+    searchText: name,
+    size: bytes.byteLength + html.byteLength,
+    sourceApp: null,
+    payloads: [
+      { mime: 'text/plain', bytes },
+      { mime: 'text/html', bytes: html },
+    ],
+  };
+}
