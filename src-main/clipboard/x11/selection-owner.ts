@@ -3,6 +3,7 @@
 import type { X11Event } from 'x11';
 import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
 import { INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
+import { latin1FromUtf8 } from '../latin1';
 import {
   PROPERTY_DELETED,
   PROPERTY_NOTIFY,
@@ -10,7 +11,6 @@ import {
   SELECTION_REQUEST,
   type XConnection,
 } from './connection';
-import { latin1FromUtf8 } from './latin1';
 
 /** What a target is answered with. */
 interface Answer {

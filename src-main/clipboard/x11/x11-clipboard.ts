@@ -13,19 +13,16 @@ import {
   OWNER_ANSWER_MS,
   OWNER_READ_MS,
 } from '../../../src-shared/limits';
-import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan, SkipReason } from '../port';
+import { utf8FromLatin1 } from '../latin1';
+import { decide, type Outcome, skipped } from '../outcome';
+import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
-import { utf8FromLatin1 } from './latin1';
 import { type Conversion, Requestor } from './requestor';
 import { SelectionOwner } from './selection-owner';
 import { sourceApp } from './source-app';
 
 const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted until it is back.';
-
-type Outcome =
-  | { readonly type: 'content'; readonly formats: readonly ClipFormat[] }
-  | { readonly type: 'skipped'; readonly reason: SkipReason };
 
 /** All that lives and dies with one connection. */
 interface Session {
@@ -51,7 +48,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #session: Session | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
-  #watching = false;
+  #changeSeen = false;
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
 
@@ -103,8 +100,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     };
     this.#session = session;
     x.onEvent((event) => this.#handle(session, event));
-    if (this.#onEvent !== null) await this.#watch(session);
     if (this.captureTrouble !== null) this.#tellSource(null);
+    if (this.#onEvent !== null) await this.#watch(session);
   }
 
   down(): void {
@@ -135,17 +132,17 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const { x } = session;
     const clipboard = x.atom('CLIPBOARD');
     x.watchSelection(clipboard);
-    this.#watching = false;
+    this.#changeSeen = false;
     const [owner, time] = await Promise.all([x.getSelectionOwner(clipboard), x.serverTime()]);
     // A change that came meanwhile is newer than this answer, or is the same owner.
-    if (owner !== 0 && !this.#watching && this.#session === session) this.#changed(session, owner, time);
+    if (owner !== 0 && !this.#changeSeen && this.#session === session) this.#changed(session, owner, time);
   }
 
   #handle(session: Session, event: X11Event): void {
     if (this.#session !== session) return;
     if (event.type === session.x.ownerChanged) {
       if (event.selection === session.x.atom('CLIPBOARD')) {
-        this.#watching = true;
+        this.#changeSeen = true;
         this.#changed(session, event.owner, event.timestamp);
       }
       return;
@@ -275,19 +272,6 @@ function stopRead(session: Session, reason: 'superseded' | 'timed-out'): void {
   if (read === null) return;
   read.stopped = reason;
   read.requestor.abandon(reason);
-}
-
-/** A policy that fails must not let content through. */
-function decide(plan: () => ReadPlan): ReadPlan {
-  try {
-    return plan();
-  } catch {
-    return { type: 'skip', reason: 'secret' };
-  }
-}
-
-function skipped(reason: SkipReason): Outcome {
-  return { type: 'skipped', reason };
 }
 
 function words(bytes: Buffer): number[] {

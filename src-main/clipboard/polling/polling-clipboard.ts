@@ -1,0 +1,188 @@
+// The clipboard where the system tells nobody of a change: a cheap counter is polled, and content is read only when it moved.
+// Never read before the planner has seen the names, and never store what was read while the counter moved on.
+import type { ClipFormat } from '../../../src-shared/clip';
+import { ClipsteadError } from '../../../src-shared/errors';
+import { MAX_HINT_BYTES, MAX_TEXT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
+import { utf8FromLatin1 } from '../latin1';
+import { decide, type Outcome, skipped } from '../outcome';
+import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
+import type { ChangeCounter } from './change-counter';
+import { EchoGuard } from './echo-guard';
+
+/** The system's clipboard, as much of it as is needed. Calls may fail while another program holds the clipboard open. */
+export interface SystemClipboard {
+  /** Names of all that is offered, the markers of secrets among them; text stands as text/plain. */
+  formats(): Promise<readonly string[]>;
+  /** A format's bytes, text as UTF-8; null where it is not offered (any more). */
+  read(format: string): Promise<Uint8Array | null>;
+  /** Puts all formats on the clipboard together. */
+  write(formats: readonly ClipFormat[]): Promise<void>;
+}
+
+export interface PollingParts {
+  /** What `clipstead status` shows as `source`. */
+  readonly name: string;
+  readonly counter: ChangeCounter;
+  readonly system: SystemClipboard;
+  readonly plan: Planner;
+  /** Pauses in ms before a failed access is tried again. */
+  readonly retryMs?: readonly number[];
+  readonly pollMs?: number;
+}
+
+/** Windows lets one program at a time open the clipboard; these pauses outlast nearly every holder. */
+const RETRY_MS = [15, 35, 75];
+const READ_FAILS = 'The system’s clipboard cannot be read at the moment.';
+
+export class PollingClipboard implements ClipboardPort {
+  readonly name: string;
+  captureTrouble: string | null = null;
+  readonly #counter: ChangeCounter;
+  readonly #system: SystemClipboard;
+  readonly #plan: Planner;
+  readonly #retryMs: readonly number[];
+  readonly #pollMs: number;
+  readonly #echo = new EchoGuard();
+  #onEvent: ((event: ClipboardEvent) => void) | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #seen: number | null = null;
+  #atStart: number | null = null;
+  #paused = false;
+  #polling: Promise<void> = Promise.resolve();
+
+  constructor(parts: PollingParts) {
+    this.name = parts.name;
+    this.#counter = parts.counter;
+    this.#system = parts.system;
+    this.#plan = parts.plan;
+    this.#retryMs = parts.retryMs ?? RETRY_MS;
+    this.#pollMs = parts.pollMs ?? POLL_MS;
+  }
+
+  /** What stands on the clipboard at the start counts as a change, as it does on every system. */
+  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+    this.#onEvent = onEvent;
+    this.#atStart = this.#count();
+    this.#schedule(0);
+  }
+
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+  }
+
+  async write(formats: readonly ClipFormat[]): Promise<void> {
+    this.#echo.expect(formats);
+    try {
+      await this.#retrying(() => this.#system.write(formats));
+    } catch (error) {
+      this.#echo.consume(formats);
+      throw new ClipsteadError('not-possible-here', 'The system did not let the clipboard be written.', {
+        cause: error,
+      });
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#onEvent = null;
+    clearTimeout(this.#timer);
+    await this.#polling;
+  }
+
+  #schedule(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.#polling = this.#poll().finally(() => {
+        if (this.#onEvent !== null) this.#schedule(this.#pollMs);
+      });
+    }, ms);
+  }
+
+  async #poll(): Promise<void> {
+    const count = this.#count();
+    if (count === null || count === this.#seen) return;
+    this.#seen = count;
+    const at = Date.now();
+    const began = performance.now();
+    const outcome = await this.#outcome(count);
+    // Nothing on the clipboard at the start is not a change.
+    if (count === this.#atStart && outcome.type === 'skipped' && outcome.reason === 'empty') return;
+    if (outcome.type === 'skipped') {
+      this.#onEvent?.({ type: 'skipped', reason: outcome.reason, sourceApp: null, at });
+    } else {
+      const readMs = performance.now() - began;
+      this.#onEvent?.({ type: 'content', formats: outcome.formats, sourceApp: null, at, readMs });
+    }
+  }
+
+  /** @returns null while the counter cannot be read, which is told once. */
+  #count(): number | null {
+    let count: number | null = null;
+    try {
+      count = this.#counter.read();
+    } catch {
+      // Told below.
+    }
+    const trouble = count === null ? READ_FAILS : null;
+    if (trouble !== this.captureTrouble) {
+      this.captureTrouble = trouble;
+      this.#onEvent?.({ type: 'source', trouble });
+    }
+    return count;
+  }
+
+  async #outcome(count: number): Promise<Outcome> {
+    if (this.#paused) return skipped('paused');
+    try {
+      const outcome = await withDeadline(this.#retrying(() => this.#read()));
+      // The counter moved while we read: what we hold may be of two changes, one of them a secret. The next poll reads anew.
+      return this.#counter.read() === count ? outcome : skipped('superseded');
+    } catch (error) {
+      return skipped(error instanceof TimedOut ? 'timed-out' : 'refused');
+    }
+  }
+
+  async #read(): Promise<Outcome> {
+    const offered = new Set(await this.#system.formats());
+    if (offered.size === 0) return skipped('empty');
+    let plan = decide(() => this.#plan([...offered]));
+    while (plan.type === 'ask') {
+      const { target, decide: judge } = plan;
+      const value = offered.has(target) ? await this.#system.read(target) : null;
+      // A marker is asked once: a plan that asks for it again would never end.
+      offered.delete(target);
+      plan = decide(() => judge(value !== null && value.byteLength <= MAX_HINT_BYTES ? value : null));
+    }
+    return plan.type === 'skip' ? skipped(plan.reason) : this.#content(plan.targets);
+  }
+
+  async #content(targets: readonly PlannedTarget[]): Promise<Outcome> {
+    for (const { target, mime, encoding } of targets) {
+      const value = await this.#system.read(target);
+      if (value === null) continue;
+      if (value.byteLength === 0) return skipped('empty');
+      if (value.byteLength > MAX_TEXT_BYTES) return skipped('too-large');
+      const formats = [{ mime, bytes: encoding === 'latin1' ? utf8FromLatin1(value) : value }];
+      return this.#echo.consume(formats) ? skipped('own') : { type: 'content', formats };
+    }
+    return skipped('refused');
+  }
+
+  async #retrying<T>(access: () => Promise<T>): Promise<T> {
+    for (const pause of this.#retryMs) {
+      try {
+        return await access();
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    return access();
+  }
+}
+
+class TimedOut extends Error {}
+
+function withDeadline<T>(reading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TimedOut()), OWNER_READ_MS);
+    reading.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,225 @@
+// What every clipboard source must do, whatever the system: one suite that each of them runs.
+// Never soften a line of it for one source: what a source cannot do stands in its own test, in words.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ClipFormat } from '../../../src-shared/clip';
+import { MAX_TEXT_BYTES } from '../../../src-shared/limits';
+import type { ClipboardEvent, ClipboardPort, SkipReason } from '../port';
+import { until } from './display';
+
+/** The other program, as the suite needs it. */
+export interface OtherProgram {
+  /** Copies: offers these bytes by format name. */
+  copy(offers: Readonly<Record<string, Uint8Array | string>>, options?: CopyOptions): Promise<void>;
+  /** Format names whose content was asked for since the last copy; the list of names itself is not counted. */
+  asked(): readonly string[];
+  /** What it gets when it pastes text; null for nothing. */
+  paste(): Promise<Uint8Array | null>;
+}
+
+export interface CopyOptions {
+  /** Offered, but asked for they give nothing. */
+  readonly refuse?: readonly string[];
+  /** Runs while the content is being read. */
+  readonly duringRead?: () => Promise<void>;
+}
+
+export interface ContractSetup {
+  readonly port: ClipboardPort;
+  readonly other: OtherProgram;
+  /** Ends the system that the port runs on. */
+  end(): Promise<void>;
+}
+
+const TEXT = 'UTF8_STRING';
+const HINT = 'x-kde-passwordManagerHint';
+
+export function describeClipboardPort(name: string, setUp: () => Promise<ContractSetup>): void {
+  describe(`${name} as a clipboard port`, () => {
+    let system: ContractSetup;
+    let port: ClipboardPort;
+    let other: OtherProgram;
+    let events: ClipboardEvent[];
+
+    beforeEach(async () => {
+      system = await setUp();
+      ({ port, other } = system);
+      events = [];
+    });
+    afterEach(async () => {
+      await port.stop();
+      await system.end();
+    });
+
+    const start = () => port.start((event) => events.push(event));
+    const next = (count = 1) => until(`${count} events`, () => (events.length >= count ? events : null));
+    const bytesOf = (event: ClipboardEvent | undefined) =>
+      event?.type === 'content' ? Buffer.from(event.formats[0]?.bytes ?? []) : null;
+    const skip = (reason: SkipReason) => expect.objectContaining({ type: 'skipped', reason });
+    const text = (value: string): ClipFormat[] => [{ mime: 'text/plain', bytes: Buffer.from(value) }];
+
+    test.each([
+      ['leading and trailing white space', Buffer.from('  \t spaced \n\n')],
+      ['CRLF', Buffer.from('one\r\ntwo\r\n')],
+      ['NUL', Buffer.from('a\0b\0')],
+      ['emoji and other scripts', Buffer.from('👩‍💻 Žluťoučký кот 猫')],
+      ['a byte order mark', Buffer.from('\ufeffmarked')],
+      ['invalid UTF-8', Buffer.from([0x61, 0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80])],
+      ['a megabyte', Buffer.alloc(1024 * 1024, 'megabyte ')],
+    ])('captures %s byte for byte', async (_, bytes) => {
+      await start();
+      await other.copy({ [TEXT]: bytes });
+      const [event] = await next();
+      // Compared by length and equality: a failure must not print a megabyte.
+      expect(bytesOf(event)?.length).toBe(bytes.length);
+      expect(bytesOf(event)?.equals(bytes)).toBe(true);
+      expect(event).toMatchObject({ type: 'content', formats: [{ mime: 'text/plain' }] });
+    });
+
+    test('captures what stands on the clipboard at the start', async () => {
+      await other.copy({ [TEXT]: 'before' });
+      await start();
+      expect(bytesOf((await next())[0])?.toString()).toBe('before');
+    });
+
+    test('gives one event for each copy, in order', async () => {
+      await start();
+      for (let n = 1; n <= 10; n++) {
+        await other.copy({ [TEXT]: `copy ${n}` });
+        await next(n);
+      }
+      expect(events.map((event) => bytesOf(event)?.toString())).toEqual(
+        Array.from({ length: 10 }, (_, n) => `copy ${n + 1}`),
+      );
+    });
+
+    test('takes the best spelling of text, and turns Latin-1 into UTF-8', async () => {
+      await start();
+      await other.copy({ STRING: Buffer.from([0x66, 0xfc, 0x72]), 'image/png': 'png' });
+      await next();
+      expect(bytesOf(events[0])?.toString()).toBe('für');
+      await other.copy({ 'text/plain': 'plain', [TEXT]: 'utf-8', STRING: 'latin' });
+      await next(2);
+      expect(bytesOf(events[1])?.toString()).toBe('utf-8');
+      expect(other.asked()).toEqual([TEXT]);
+    });
+
+    test('goes on to the next spelling where one is refused', async () => {
+      await start();
+      await other.copy({ [TEXT]: 'x', 'text/plain': 'second' }, { refuse: [TEXT] });
+      await next();
+      expect(bytesOf(events[0])?.toString()).toBe('second');
+    });
+
+    test('asks a marked secret for its marker and for nothing else', async () => {
+      await start();
+      await other.copy({ [HINT]: 'secret', [TEXT]: 'hunter2' });
+      await next();
+      expect(events).toEqual([skip('secret')]);
+      expect(other.asked()).toEqual([HINT]);
+    });
+
+    test('a marker that gives no answer, or a long one, counts as secret', async () => {
+      await start();
+      await other.copy({ [HINT]: 'secret', [TEXT]: 'hunter2' }, { refuse: [HINT] });
+      await next();
+      await other.copy({ [HINT]: 'x'.repeat(1000), [TEXT]: 'hunter2' });
+      await next(2);
+      expect(events).toEqual([skip('secret'), skip('secret')]);
+      expect(other.asked()).toEqual([HINT]);
+    });
+
+    test('a marker that says "public" lets the copy through', async () => {
+      await start();
+      await other.copy({ [HINT]: 'public', [TEXT]: 'open' });
+      await next();
+      expect(bytesOf(events[0])?.toString()).toBe('open');
+    });
+
+    test('a secret that stands there at the start is not read either', async () => {
+      await other.copy({ [HINT]: 'secret', [TEXT]: 'hunter2' });
+      await start();
+      await next();
+      expect(events).toEqual([skip('secret')]);
+      expect(other.asked()).toEqual([HINT]);
+    });
+
+    test('asks for nothing where nothing is offered that is kept', async () => {
+      await start();
+      await other.copy({ 'image/png': 'png', 'application/x-huge': 'huge' });
+      await next();
+      expect(events).toEqual([skip('no-format')]);
+      expect(other.asked()).toEqual([]);
+    });
+
+    test('says "empty" for no bytes and "refused" for a copy that nobody gives out', async () => {
+      await start();
+      await other.copy({ [TEXT]: '' });
+      await next();
+      await other.copy({ [TEXT]: 'x' }, { refuse: [TEXT] });
+      await next(2);
+      expect(events).toEqual([skip('empty'), skip('refused')]);
+    });
+
+    test('keeps a text of the largest size and skips one that is a byte larger', async () => {
+      await start();
+      await other.copy({ [TEXT]: Buffer.alloc(MAX_TEXT_BYTES, 'a') });
+      await next();
+      expect(bytesOf(events[0])?.length).toBe(MAX_TEXT_BYTES);
+      await other.copy({ [TEXT]: Buffer.alloc(MAX_TEXT_BYTES + 1, 'a') });
+      await next(2);
+      expect(events[1]).toEqual(skip('too-large'));
+    });
+
+    test('drops what was read while the clipboard changed, and reads the newer copy', async () => {
+      await start();
+      await other.copy(
+        { [TEXT]: 'older' },
+        { duringRead: () => other.copy({ [HINT]: 'secret', [TEXT]: 'hunter2' }) },
+      );
+      await next(2);
+      expect(events).toEqual([skip('superseded'), skip('secret')]);
+    });
+
+    test('while paused asks for nothing; after it captures again', async () => {
+      port.setPaused(true);
+      await start();
+      await other.copy({ [TEXT]: 'while paused' });
+      await next();
+      expect(other.asked()).toEqual([]);
+      port.setPaused(false);
+      await other.copy({ [TEXT]: 'after' });
+      await next(2);
+      expect(events[0]).toEqual(skip('paused'));
+      expect(bytesOf(events[1])?.toString()).toBe('after');
+    });
+
+    test('writes for other programs byte for byte, and does not take its own write for a copy', async () => {
+      await start();
+      const bytes = Buffer.from(' ours\r\n\0 ✓ ');
+      await port.write([{ mime: 'text/plain', bytes }]);
+      await next();
+      expect(events).toEqual([skip('own')]);
+      expect(Buffer.from((await other.paste()) ?? []).equals(bytes)).toBe(true);
+      await other.copy({ [TEXT]: 'theirs' });
+      await next(2);
+      expect(bytesOf(events[1])?.toString()).toBe('theirs');
+    });
+
+    test('writes twice and gives out the second', async () => {
+      await start();
+      await port.write(text('first'));
+      await port.write(text('second'));
+      expect(Buffer.from((await other.paste()) ?? []).toString()).toBe('second');
+    });
+
+    test('after stop() nothing is told any more', async () => {
+      await start();
+      await other.copy({ [TEXT]: 'seen' });
+      await next();
+      await port.stop();
+      await other.copy({ [TEXT]: 'unseen' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(events).toHaveLength(1);
+    });
+  });
+}

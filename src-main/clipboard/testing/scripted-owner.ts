@@ -1,0 +1,156 @@
+// A selection owner that does what a test tells it, faults included: it hangs, refuses, dies, trickles, and counts who asks what.
+// Never use the code under test to answer: it speaks ICCCM on a connection of its own.
+import type { X11Event } from 'x11';
+import {
+  PROPERTY_DELETED,
+  PROPERTY_NOTIFY,
+  SELECTION_CLEAR,
+  SELECTION_REQUEST,
+  XConnection,
+} from '../x11/connection';
+
+export interface Script {
+  /** Bytes by target name. */
+  readonly offers: Readonly<Record<string, Uint8Array | string>>;
+  /** Targets that are offered and never answered; 'TARGETS' may stand here too. */
+  readonly hang?: readonly string[];
+  /** Targets that are offered and refused when asked for. */
+  readonly refuse?: readonly string[];
+  /** Sends by INCR in chunks of this many bytes. */
+  readonly incr?: number;
+  /** Sends this many INCR chunks and then no more, and tells `stalled`. */
+  readonly stopAfterChunks?: number;
+  /** Runs before an answer is given to a request for a target. */
+  readonly onRequest?: (target: string) => void | Promise<void>;
+}
+
+interface Transfer {
+  readonly bytes: Buffer;
+  readonly type: number;
+  sent: number;
+  chunks: number;
+}
+
+export class ScriptedOwner {
+  readonly window: number;
+  /** Requests by target name since the last own(). */
+  readonly requests = new Map<string, number>();
+  /** Times that the selection was lost to another program. */
+  losses = 0;
+  /** Whether a transfer has come to the chunk after which the script sends no more. */
+  stalled = false;
+  /** Requests that were left hanging. */
+  readonly #unanswered: X11Event[] = [];
+  readonly #x: XConnection;
+  readonly #selection: number;
+  readonly #transfers = new Map<string, Transfer>();
+  #script: Script = { offers: {} };
+
+  static async connect(display: string): Promise<ScriptedOwner> {
+    return new ScriptedOwner(await XConnection.open(display));
+  }
+
+  private constructor(x: XConnection) {
+    this.#x = x;
+    this.window = x.createWindow();
+    this.#selection = x.atom('CLIPBOARD');
+    x.onEvent((event) => {
+      if (event.type === SELECTION_REQUEST) void this.#requested(event);
+      else if (event.type === SELECTION_CLEAR) this.losses++;
+      else if (event.type === PROPERTY_NOTIFY && event.state === PROPERTY_DELETED) this.#taken(event);
+    });
+  }
+
+  /** Takes CLIPBOARD, as a program does on Ctrl+C. Resolves when it owns it. */
+  async own(script: Script): Promise<void> {
+    const time = await this.#x.serverTime();
+    this.#script = script;
+    this.stalled = false;
+    this.requests.clear();
+    this.#x.client.SetSelectionOwner(this.window, this.#selection, time);
+    await this.#x.sync();
+  }
+
+  /** Takes CLIPBOARD without waiting for anything: for many copies in a row. */
+  ownNow(script: Script): void {
+    this.#script = script;
+    this.#x.client.SetSelectionOwner(this.window, this.#selection, 0);
+  }
+
+  /** Gives CLIPBOARD up. */
+  async disown(): Promise<void> {
+    this.#x.client.SetSelectionOwner(0, this.#selection, await this.#x.serverTime());
+    await this.#x.sync();
+  }
+
+  /** Answers what was left hanging, as a program does that wakes up. */
+  async wake(): Promise<void> {
+    const script = this.#script;
+    this.#script = { ...script, hang: [] };
+    for (const event of this.#unanswered.splice(0)) await this.#answer(event);
+    await this.#x.sync();
+  }
+
+  /** Ends the connection at once, as a crash does. */
+  die(): void {
+    this.#x.close();
+  }
+
+  async #requested(event: X11Event): Promise<void> {
+    const script = this.#script;
+    const name = (await this.#x.atomName(event.target)) ?? '';
+    this.requests.set(name, (this.requests.get(name) ?? 0) + 1);
+    await script.onRequest?.(name);
+    if (script.hang?.includes(name)) this.#unanswered.push(event);
+    else if (this.#x.alive) await this.#answer(event, script);
+  }
+
+  async #answer(event: X11Event, script: Script = this.#script): Promise<void> {
+    const { requestor, property, target } = event;
+    const name = (await this.#x.atomName(target)) ?? '';
+    const content = script.offers[name];
+    if (name === 'TARGETS') {
+      const names = ['TARGETS', ...Object.keys(script.offers), ...(script.refuse ?? [])];
+      const atoms = await Promise.all(names.map((each) => this.#x.intern(each)));
+      await this.#x.setProperty(requestor, property, this.#x.atom('ATOM'), 32, atoms);
+      this.#notify(event, property);
+    } else if (content === undefined || script.refuse?.includes(name)) {
+      this.#notify(event, 0);
+    } else if (script.incr !== undefined) {
+      const bytes = Buffer.from(content);
+      await this.#x.watchProperties(requestor, true);
+      this.#transfers.set(`${requestor}:${property}`, { bytes, type: target, sent: 0, chunks: 0 });
+      await this.#x.setProperty(requestor, property, this.#x.atom('INCR'), 32, [bytes.length]);
+      this.#notify(event, property);
+    } else {
+      await this.#x.setProperty(requestor, property, target, 8, Buffer.from(content));
+      this.#notify(event, property);
+    }
+  }
+
+  #notify({ requestor, selection, target, time }: X11Event, property: number): void {
+    this.#x.client.SendEvent(requestor, 0, 0, {
+      name: 'SelectionNotify',
+      time,
+      requestor,
+      selection,
+      target,
+      property,
+    });
+  }
+
+  #taken({ wid, atom }: X11Event): void {
+    const key = `${wid}:${atom}`;
+    const transfer = this.#transfers.get(key);
+    if (transfer === undefined) return;
+    if (transfer.chunks === this.#script.stopAfterChunks) {
+      this.stalled = true;
+      return;
+    }
+    const chunk = transfer.bytes.subarray(transfer.sent, transfer.sent + (this.#script.incr ?? 1));
+    transfer.sent += chunk.length;
+    transfer.chunks++;
+    if (chunk.length === 0) this.#transfers.delete(key);
+    this.#x.setProperty(wid, atom, transfer.type, 8, chunk).catch(() => this.#transfers.delete(key));
+  }
+}
