@@ -1,10 +1,11 @@
 // The Electron that this machine develops and tests with: the official one, or on Linux x64 a stand-in from the npm registry.
-// Never let the stand-in into a release: pack-config.mjs refuses it.
+// Never let the stand-in into a release: packing.mjs refuses it.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   createReadStream,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,7 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cacheDir, inRoot, root } from './paths.mjs';
 import { must, npmCommand, tail } from './run.mjs';
@@ -182,6 +183,7 @@ async function installStandIn(target) {
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
   rmSync(target, { recursive: true, force: true });
+  mkdirSync(dirname(target), { recursive: true });
   renameSync(electron, target);
   rmSync(folder, { recursive: true, force: true });
 }
