@@ -193,6 +193,7 @@ async function compose(dataDir: string): Promise<() => void> {
   });
   hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
+  // Without its command line the app is still a clipboard manager.
   const server = await startCliServer({
     socketPaths: socketPaths(dataDir),
     actions: {
@@ -219,12 +220,15 @@ async function compose(dataDir: string): Promise<() => void> {
       quit,
     },
     onError: (error) => log.error('cli.failed', errorFields(error)),
+  }).catch((error: unknown) => {
+    log.error('cli.not-started', errorFields(error));
+    return null;
   });
 
   onQuit(async () => {
     // Against the flow: first nothing new comes in, then what is under way ends, storage last.
     unregisterHotkeys();
-    await server.close();
+    await server?.close();
     await platform.stop();
     feed.stop();
     await reader.close();
@@ -234,6 +238,7 @@ async function compose(dataDir: string): Promise<() => void> {
 
   tellStatus();
   if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
+  else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;
   picker.send('history:changed', first);

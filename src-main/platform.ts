@@ -1,15 +1,51 @@
 // Which clipboard and which paste this system has: decided once, at start, from what is there.
 // Never fail to start because of it: a port that can do nothing says why.
+import { planRead, SECRET_MARKERS } from './capture/planner';
+import { chooseSource } from './clipboard/choose';
+import { nativeChangeCounter } from './clipboard/polling/change-counter';
+import { PollingClipboard } from './clipboard/polling/polling-clipboard';
 import type { ClipboardPort } from './clipboard/port';
+import { unavailableClipboard } from './clipboard/unavailable';
+import { createSystemClipboard } from './electron/system-clipboard';
+import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
+import { unavailablePaste } from './paste/unavailable';
 import { startX11 } from './x11-client';
 
 export interface Platform {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
+  /** One line in words where not all copies can be seen; null where they can. */
+  readonly caveat: string | null;
   stop(): Promise<void>;
 }
 
-export async function startPlatform(options: { readonly workerUrl: URL }): Promise<Platform> {
-  return await startX11({ workerUrl: options.workerUrl, display: process.env.DISPLAY ?? '' });
+const NO_PASTE = 'Pasting into other programs is not built for this system yet.';
+
+/** @param workerUrl the X11 worker. */
+export async function startPlatform({ workerUrl }: { readonly workerUrl: URL }): Promise<Platform> {
+  const choice = chooseSource(process.platform, process.env);
+  try {
+    if (choice.type === 'x11') {
+      return { ...(await startX11({ workerUrl, display: choice.display })), caveat: choice.caveat };
+    }
+    if (choice.type === 'polling') {
+      const clipboard = new PollingClipboard({
+        name: `polling-${process.platform}`,
+        counter: nativeChangeCounter(process.platform),
+        system: createSystemClipboard(SECRET_MARKERS),
+        plan: planRead,
+      });
+      return withoutPaste(clipboard, NO_PASTE);
+    }
+    return withoutPaste(unavailableClipboard(choice.trouble), choice.trouble);
+  } catch (error) {
+    log.error('platform.failed', errorFields(error));
+    const why = 'The clipboard of this system could not be reached; Clipstead’s log names the place.';
+    return withoutPaste(unavailableClipboard(why), why);
+  }
+}
+
+function withoutPaste(clipboard: ClipboardPort, why: string): Platform {
+  return { clipboard, paste: unavailablePaste(why), caveat: null, stop: () => clipboard.stop() };
 }

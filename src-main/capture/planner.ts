@@ -27,6 +27,9 @@ const KDE_PASSWORD_HINT = 'x-kde-passwordManagerHint';
 /** Windows' marker: a DWORD, 0 = not into a history. */
 const WINDOWS_HISTORY_HINT = 'CanIncludeInClipboardHistory';
 
+/** Every marker by name, for clipboards that list their formats without them. */
+export const SECRET_MARKERS: readonly string[] = [...SECRET_NAMES, KDE_PASSWORD_HINT, WINDOWS_HISTORY_HINT];
+
 /** Text, best spelling first: the ones that say UTF-8, the one that means it nearly everywhere, then Latin-1 (ICCCM section 2.7.1). */
 const TEXT_TARGETS: readonly PlannedTarget[] = [
   { target: 'UTF8_STRING', mime: TEXT_MIME, encoding: 'raw' },
