@@ -1,0 +1,143 @@
+// Runs the benches and prints their tables: npm run bench [-- <part>… --quick --list --json --out <file>].
+// A part is a module bench/<name>.ts (bench/lib/part.ts says what it exports); it runs in each runtime that it names.
+// Never fails because of a figure: it fails where a part could not run.
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundle } from './lib/bundle.mjs';
+import { currentRuntime } from './lib/electron-runtime.mjs';
+import { cacheDir, inRoot, packagedApp, root } from './lib/paths.mjs';
+
+const bundleDir = inRoot('dist', 'bench');
+
+/** gc() at hand, and a young generation that one round of a bench cannot fill. */
+const V8_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+
+function executableOf(runtime) {
+  if (runtime === 'node') return { file: process.execPath, env: process.env };
+  const electron = currentRuntime();
+  if (electron === null) throw new Error('there is no Electron runtime: run "npm run setup" first');
+  return { file: electron.executable, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } };
+}
+
+/** Runs one part in one runtime, in a process and a folder of its own. @returns {object} its report */
+function runPart(part, runtime, quick) {
+  const { file, env } = executableOf(runtime);
+  const { executable } = packagedApp();
+  const parent = join(cacheDir, 'bench');
+  mkdirSync(parent, { recursive: true });
+  const workDir = mkdtempSync(join(parent, `${part}-`));
+  const reportFile = join(workDir, 'report.json');
+  const context = {
+    runtime,
+    projectDir: root,
+    bundleDir,
+    workDir,
+    app: existsSync(executable) ? executable : null,
+    quick,
+  };
+  try {
+    const args = [...V8_FLAGS, join(bundleDir, 'run-part.js'), part, JSON.stringify(context), reportFile];
+    const { status, signal, error } = spawnSync(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    if (error !== undefined) throw error;
+    if (status !== 0) throw new Error(`it ended with ${signal ?? `exit code ${status}`}`);
+    return JSON.parse(readFileSync(reportFile, 'utf8'));
+  } finally {
+    rmSync(workDir, { recursive: true, force: true });
+  }
+}
+
+function machine() {
+  const [cpu] = cpus();
+  return {
+    platform: process.platform,
+    release: release(),
+    arch: process.arch,
+    cpu: cpu?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryMB: Math.round(totalmem() / 1024 / 1024),
+    /** Processes that wanted a core just before: more than a few tenths make the figures worse than the product. */
+    load: loadavg()[0],
+  };
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    out: { type: 'string', default: join(bundleDir, 'report.json') },
+    list: { type: 'boolean', default: false },
+  },
+});
+
+const all = readdirSync(inRoot('bench'))
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .map((name) => basename(name, '.ts'));
+const unknown = positionals.filter((name) => !all.includes(name));
+if (values.list || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`bench: no such part: ${unknown.join(', ')}`);
+  console.log(`parts: ${all.join(', ')}`);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+const wanted = positionals.length > 0 ? positionals : all;
+await bundle(
+  {
+    'run-part': 'bench/lib/run-part.ts',
+    format: 'bench/lib/format.ts',
+    'reader-worker': 'src-main/reader-worker.ts',
+    ...Object.fromEntries(wanted.map((name) => [name, `bench/${name}.ts`])),
+  },
+  bundleDir,
+);
+const load = (name) => import(pathToFileURL(join(bundleDir, `${name}.js`)).href);
+const { formatReport } = await load('format');
+
+const report = {
+  date: new Date().toISOString(),
+  quick: values.quick,
+  machine: machine(),
+  runs: [],
+  failures: [],
+};
+const { cpu, cores, memoryMB, platform, arch, load: busy } = report.machine;
+console.log(
+  `${cpu}, ${cores} cores, ${memoryMB} MB, ${platform} ${arch}; load ${busy.toFixed(2)} at the start`,
+);
+for (const part of wanted) {
+  const { name, runtimes, run } = await load(part);
+  if (name !== part || !Array.isArray(runtimes) || typeof run !== 'function') {
+    report.failures.push({ part, runtime: null, why: 'it does not export what bench/lib/part.ts says' });
+    console.error(`\nbench ${part} could not run: it does not export what bench/lib/part.ts says`);
+    continue;
+  }
+  for (const runtime of runtimes) {
+    try {
+      const run = runPart(part, runtime, values.quick);
+      report.runs.push(run);
+      console.log(`\n${formatReport(run)}`);
+    } catch (error) {
+      report.failures.push({ part, runtime, why: error.message });
+      console.error(`\nbench ${part} in ${runtime} could not run: ${error.message}`);
+    }
+  }
+}
+if (values.json) {
+  const file = resolve(values.out);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`report: ${file}`);
+}
+process.exitCode = report.failures.length > 0 ? 1 : 0;
