@@ -24,7 +24,7 @@ export async function startDisplay(
   const name = options.display === undefined ? [] : [options.display];
   const server = spawn(
     'Xvfb',
-    [...name, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
+    [...name, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },

@@ -20,6 +20,8 @@ export interface Script {
   readonly incr?: number;
   /** Sends this many INCR chunks and then no more, and tells `stalled`. */
   readonly stopAfterChunks?: number;
+  /** Waits this long before each INCR chunk. */
+  readonly chunkPauseMs?: number;
   /** Runs before an answer is given to a request for a target. */
   readonly onRequest?: (target: string) => void | Promise<void>;
 }
@@ -55,9 +57,9 @@ export class ScriptedOwner {
     this.window = x.createWindow();
     this.#selection = x.atom('CLIPBOARD');
     x.onEvent((event) => {
-      if (event.type === SELECTION_REQUEST) void this.#requested(event);
+      if (event.type === SELECTION_REQUEST) void this.#requested(event).catch(() => undefined);
       else if (event.type === SELECTION_CLEAR) this.losses++;
-      else if (event.type === PROPERTY_NOTIFY && event.state === PROPERTY_DELETED) this.#taken(event);
+      else if (event.type === PROPERTY_NOTIFY && event.state === PROPERTY_DELETED) void this.#taken(event);
     });
   }
 
@@ -139,7 +141,7 @@ export class ScriptedOwner {
     });
   }
 
-  #taken({ wid, atom }: X11Event): void {
+  async #taken({ wid, atom }: X11Event): Promise<void> {
     const key = `${wid}:${atom}`;
     const transfer = this.#transfers.get(key);
     if (transfer === undefined) return;
@@ -147,6 +149,8 @@ export class ScriptedOwner {
       this.stalled = true;
       return;
     }
+    const pause = this.#script.chunkPauseMs;
+    if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
     const chunk = transfer.bytes.subarray(transfer.sent, transfer.sent + (this.#script.incr ?? 1));
     transfer.sent += chunk.length;
     transfer.chunks++;

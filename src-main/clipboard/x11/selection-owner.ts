@@ -64,8 +64,12 @@ export class SelectionOwner {
     const answers = await this.#answersFor(formats);
     const time = await x.serverTime();
     x.client.SetSelectionOwner(this.window, selection, time);
-    this.#offers.set(selection, { time, takenAt: x.client.seq_num, formats, answers });
-    return (await x.getSelectionOwner(selection)) === this.window;
+    const offer = { time, takenAt: x.client.seq_num, formats, answers };
+    this.#offers.set(selection, offer);
+    // The server ignores a time before the last change (X11 protocol, SetSelectionOwner), so it is asked who owns it now.
+    if ((await x.getSelectionOwner(selection)) === this.window) return true;
+    if (this.#offers.get(selection) === offer) this.#offers.delete(selection);
+    return false;
   }
 
   /** Feeds any event; those that are not for an owner are left alone. */
