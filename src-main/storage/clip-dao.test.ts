@@ -2,27 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { HistoryChange } from '../../src-shared/clip';
-import { log } from '../log';
-import { clipOf, html, readPage, tempFolder, tempPages, tempStore } from './testing/fixture';
-
-function setUp(now?: () => number) {
-  const dir = tempFolder();
-  const store = tempStore(dir, now);
-  const pages = tempPages(dir);
-  const changes: HistoryChange[] = [];
-  store.onChange((change) => changes.push(change));
-  const history = () => readPage(pages).clips;
-  return { dir, store, pages, changes, history, ids: () => history().map(({ id }) => id) };
-}
+import { describe, expect, it } from 'vitest';
+import { clipOf, historyFor, html, readPage, tempFolder, tempStore } from './testing/fixture';
 
 const noSuchClip = (id: number) =>
   expect.objectContaining({ code: 'no-such-clip', message: expect.stringContaining(String(id)) });
 
 describe('store', () => {
   it('keeps a new clip with all that it was given, on top', () => {
-    const { store, history, changes } = setUp(() => 1_800_000_000_123.7);
+    const { store, history, changes } = historyFor(() => 1_800_000_000_123.7);
     store.store(clipOf('older'));
     const { clip, isNew } = store.store({
       ...clipOf('https://example.org', [html('<a>')]),
@@ -47,7 +35,7 @@ describe('store', () => {
   });
 
   it('moves a known clip to the top and makes no second one', () => {
-    const { store, ids, changes } = setUp();
+    const { store, ids, changes } = historyFor();
     const first = store.store(clipOf('first')).clip;
     store.store(clipOf('second'));
     const again = store.store(clipOf('first'));
@@ -60,7 +48,7 @@ describe('store', () => {
   });
 
   it('adds the formats that the known clip lacked, and its size', () => {
-    const { store, history } = setUp();
+    const { store, history } = historyFor();
     store.store(clipOf('text'));
     const { clip } = store.store(clipOf('text', [html('<b>text</b>')]));
     expect(clip).toMatchObject({ formats: ['text/plain', 'text/html'], size: 4 + 11 });
@@ -70,7 +58,7 @@ describe('store', () => {
   });
 
   it('never lets a plain copy drop or change a richer one', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     const { id } = store.store(clipOf('text', [html('<b>text</b>')])).clip;
     store.store(clipOf('text'));
     const { clip } = store.store(clipOf('text', [html('<i>other</i>')]));
@@ -79,14 +67,14 @@ describe('store', () => {
   });
 
   it('keeps the first source that was known', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     store.store(clipOf('text'));
     expect(store.store({ ...clipOf('text'), sourceApp: 'xterm' }).clip.sourceApp).toBe('xterm');
     expect(store.store({ ...clipOf('text'), sourceApp: 'gedit' }).clip.sourceApp).toBe('xterm');
   });
 
   it('keeps a pin and its place among the pins when the clip is copied again', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     const { id } = store.store(clipOf('text')).clip;
     store.setPinned(id, true);
     expect(store.store(clipOf('text')).clip.pinned).toBe(true);
@@ -94,7 +82,7 @@ describe('store', () => {
 
   it('orders clips of one millisecond, and of a clock that is set back', () => {
     let now = 1_800_000_000_000;
-    const { store, ids, history } = setUp(() => now);
+    const { store, ids, history } = historyFor(() => now);
     for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
     now -= 3_600_000;
     store.store(clipOf('d'));
@@ -116,7 +104,7 @@ describe('store', () => {
   });
 
   it('refuses a clip without content or with a hash that is none', () => {
-    const { store, changes } = setUp();
+    const { store, changes } = historyFor();
     expect(() => store.store({ ...clipOf('x'), payloads: [] })).toThrow(
       expect.objectContaining({ code: 'bad-request' }),
     );
@@ -128,7 +116,7 @@ describe('store', () => {
   });
 
   it('never gives an id twice', () => {
-    const { store, dir } = setUp();
+    const { store, dir } = historyFor();
     const { id } = store.store(clipOf('a')).clip;
     store.delete([id]);
     expect(store.store(clipOf('b')).clip.id).toBeGreaterThan(id);
@@ -151,7 +139,7 @@ describe('exact bytes', () => {
   ];
 
   it.each(cases)('%s', (_name, bytes) => {
-    const { store, dir } = setUp();
+    const { store, dir } = historyFor();
     const { clip } = store.store({ ...clipOf(bytes), preview: '', searchText: '' });
     store.close();
     const again = tempStore(dir);
@@ -164,13 +152,13 @@ describe('exact bytes', () => {
   });
 
   it('a format without bytes', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     const { clip } = store.store(clipOf('x', [{ mime: 'text/rtf', bytes: new Uint8Array() }]));
     expect(store.payload(clip.id, 'text/rtf')).toHaveLength(0);
   });
 
   it('texts in the row: NUL, emoji, any name of a format', () => {
-    const { store, history } = setUp();
+    const { store, history } = historyFor();
     const mime = 'x/"odd"\n,;\0name';
     store.store({ ...clipOf('x', [{ mime, bytes: Buffer.from('y') }]), preview: 'a\0b 👩‍💻', sourceApp: '' });
     expect(history()[0]).toMatchObject({
@@ -184,7 +172,7 @@ describe('exact bytes', () => {
 
 describe('storeMany', () => {
   it('stores all in order, one change each', () => {
-    const { store, history, changes } = setUp();
+    const { store, history, changes } = historyFor();
     store.storeMany(['a', 'b', 'a', 'c'].map((text) => clipOf(text)));
     expect(history().map(({ preview }) => preview)).toEqual(['c', 'a', 'b']);
     const told = changes.map((change) =>
@@ -199,7 +187,7 @@ describe('storeMany', () => {
   });
 
   it('stores none where one fails', () => {
-    const { store, changes } = setUp();
+    const { store, changes } = historyFor();
     expect(() => store.storeMany([clipOf('a'), { ...clipOf('b'), payloads: [] }])).toThrow();
     expect(store.count()).toBe(0);
     expect(changes).toEqual([]);
@@ -210,7 +198,7 @@ describe('storeMany', () => {
 
 describe('use', () => {
   it('moves a clip to the top and counts', () => {
-    const { store, ids, changes } = setUp();
+    const { store, ids, changes } = historyFor();
     for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
     const clip = store.use(1);
     expect(ids()).toEqual([1, 3, 2]);
@@ -220,7 +208,7 @@ describe('use', () => {
   });
 
   it('throws for a clip that is not there', () => {
-    const { store, changes } = setUp();
+    const { store, changes } = historyFor();
     expect(() => store.use(7)).toThrow(noSuchClip(7));
     expect(changes).toEqual([]);
   });
@@ -228,7 +216,7 @@ describe('use', () => {
 
 describe('get and payload', () => {
   it('give null for what is not there', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     store.store(clipOf('a'));
     expect(store.get(2)).toBeNull();
     expect(store.payload(2)).toBeNull();
@@ -236,7 +224,7 @@ describe('get and payload', () => {
   });
 
   it('put the primary format first, whatever it is called', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     const { clip } = store.store({
       ...clipOf('x'),
       payloads: [
@@ -251,7 +239,7 @@ describe('get and payload', () => {
 
 describe('delete and restore', () => {
   it('delete all of the ids, each once', () => {
-    const { store, ids, changes } = setUp();
+    const { store, ids, changes } = historyFor();
     for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
     expect(store.delete([3, 1, 3]).map(({ clip }) => clip.summary.preview)).toEqual(['c', 'a']);
     expect(ids()).toEqual([2]);
@@ -261,7 +249,7 @@ describe('delete and restore', () => {
   });
 
   it('delete none where one is not there, and name the first such', () => {
-    const { store, ids, changes } = setUp();
+    const { store, ids, changes } = historyFor();
     store.store(clipOf('a'));
     changes.length = 0;
     expect(() => store.delete([1, 8, 9])).toThrow(noSuchClip(8));
@@ -271,13 +259,13 @@ describe('delete and restore', () => {
   });
 
   it('delete nothing for no ids', () => {
-    const { store, changes } = setUp();
+    const { store, changes } = historyFor();
     expect(store.delete([])).toEqual([]);
     expect(changes).toEqual([]);
   });
 
   it('restore formats, place, pin, use count and search text under the same id', () => {
-    const { store, pages, history, changes } = setUp();
+    const { store, pages, history, changes } = historyFor();
     store.store({ ...clipOf('Wanted TEXT', [html('<p>')]), sourceApp: 'xterm' });
     store.store(clipOf('pinned later'));
     store.use(1);
@@ -297,7 +285,7 @@ describe('delete and restore', () => {
   });
 
   it('restore nothing where the same content came back by itself', () => {
-    const { store, ids, changes } = setUp();
+    const { store, ids, changes } = historyFor();
     store.store(clipOf('a', [html('<a>')]));
     const [deleted] = store.delete([1]);
     const again = store.store(clipOf('a')).clip;
@@ -324,7 +312,7 @@ describe('delete and restore', () => {
   });
 
   it('leaves no byte of a deleted clip in any file', () => {
-    const { dir, store, pages } = setUp();
+    const { dir, store, pages } = historyFor();
     const bytesLeft = () =>
       readdirSync(dir).some((name) =>
         readFileSync(join(dir, name)).toString('latin1').includes('unmistakable'),
@@ -341,7 +329,7 @@ describe('delete and restore', () => {
 
 describe('setPinned', () => {
   it('puts pins in the order of pinning and moves nothing in the history', () => {
-    const { store, pages, ids, changes } = setUp();
+    const { store, pages, ids, changes } = historyFor();
     for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
     changes.length = 0;
     const clip = store.setPinned(3, true);
@@ -357,7 +345,7 @@ describe('setPinned', () => {
   });
 
   it('changes and tells nothing where it is so already', () => {
-    const { store, pages, changes } = setUp();
+    const { store, pages, changes } = historyFor();
     for (const text of ['a', 'b']) store.setPinned(store.store(clipOf(text)).clip.id, true);
     changes.length = 0;
     expect(store.setPinned(1, true).pinned).toBe(true);
@@ -368,100 +356,8 @@ describe('setPinned', () => {
   });
 
   it('throws for a clip that is not there', () => {
-    const { store } = setUp();
+    const { store } = historyFor();
     expect(() => store.setPinned(5, true)).toThrow(noSuchClip(5));
     expect(() => store.setPinned(5, false)).toThrow(noSuchClip(5));
-  });
-});
-
-describe('count', () => {
-  it('follows every change, however it was counted first', () => {
-    const { store, pages, dir } = setUp();
-    const check = (clips: number) => expect([store.count(), pages.count()]).toEqual([clips, clips]);
-    store.store(clipOf('before the first count'));
-    check(1);
-    store.storeMany([clipOf('a'), clipOf('a'), clipOf('b')]);
-    check(3);
-    const [deleted] = store.delete([1, 2]);
-    check(1);
-    if (deleted !== undefined) store.restore(deleted);
-    check(2);
-    expect(() => store.delete([99])).toThrow();
-    store.use(1);
-    check(2);
-    store.close();
-    expect(tempStore(dir).count()).toBe(2);
-  });
-});
-
-describe('onChange', () => {
-  it('runs after COMMIT: another connection sees what it tells', () => {
-    const { store, ids } = setUp();
-    const seen: number[][] = [];
-    store.onChange(() => seen.push(ids()));
-    store.store(clipOf('a'));
-    store.delete([1]);
-    expect(seen).toEqual([[1], []]);
-  });
-
-  it('stops when asked', () => {
-    const { store } = setUp();
-    const seen: string[] = [];
-    const stop = store.onChange(({ type }) => seen.push(type));
-    store.store(clipOf('a'));
-    stop();
-    store.use(1);
-    expect(seen).toEqual(['stored']);
-  });
-
-  it('goes on when a listener throws, and logs it', () => {
-    const logged = vi.spyOn(log, 'error').mockImplementation(() => {});
-    onTestFinished(() => logged.mockRestore());
-    const { store, changes } = setUp();
-    store.onChange(() => {
-      throw new Error('a listener of the test fails');
-    });
-    const after: string[] = [];
-    store.onChange(({ type }) => after.push(type));
-    expect(store.store(clipOf('a')).isNew).toBe(true);
-    expect(store.use(1).id).toBe(1);
-    expect(after).toEqual(['stored', 'used']);
-    expect(changes).toHaveLength(2);
-    expect(logged.mock.calls.map(([event]) => event)).toEqual(Array(2).fill('storage.listener-failed'));
-  });
-
-  it('keeps commit order for every listener when one of them writes', () => {
-    const { store } = setUp();
-    const heard: Record<'first' | 'second', string[]> = { first: [], second: [] };
-    store.onChange(({ type }) => {
-      heard.first.push(type);
-      if (type === 'stored') store.use(1);
-    });
-    store.onChange(({ type }) => heard.second.push(type));
-    store.store(clipOf('a'));
-    expect(heard).toEqual({ first: ['stored', 'used'], second: ['stored', 'used'] });
-  });
-});
-
-describe('close', () => {
-  it('leaves one file with everything in it, can be repeated, and ends all use', () => {
-    const dir = tempFolder();
-    const store = tempStore(dir);
-    store.store(clipOf('a'));
-    store.close();
-    store.close();
-    expect(readdirSync(dir)).toEqual(['clipstead.db']);
-    for (const act of [() => store.store(clipOf('b')), () => store.get(1), () => store.count()]) {
-      expect(act).toThrow(expect.objectContaining({ code: 'storage-failed' }));
-    }
-    expect(tempStore(dir).get(1)?.summary.preview).toBe('a');
-  });
-
-  it('does not let the WAL grow without end', () => {
-    const { store, dir } = setUp();
-    for (let i = 0; i < 3_000; i++) store.store(clipOf(`${i} `.repeat(200)));
-    // 1,000 pages of 4 KB is SQLite's own limit before it checkpoints; a statement left open would stop that.
-    const wal = readFileSync(join(dir, 'clipstead.db-wal')).byteLength;
-    expect(wal).toBeLessThan(8 * 1024 * 1024);
   });
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { type ClipFormat, type NewClip, TEXT_MIME } from '../../../src-shared/clip';
+import { type ClipFormat, type HistoryChange, type NewClip, TEXT_MIME } from '../../../src-shared/clip';
 import { fold } from '../../../src-shared/search-query';
 import { findNativeBinding } from '../native-binding';
 import { openDatabase, openStore } from '../open-store';
@@ -53,6 +53,17 @@ export function readPage(pages: Pages, request: Partial<PageRequest> = {}) {
     const { done, value } = steps.next();
     if (done === true) return value;
   }
+}
+
+/** A store on a new folder, what it tells, and its history as the reading side sees it. */
+export function historyFor(now?: () => number) {
+  const dir = tempFolder();
+  const store = tempStore(dir, now);
+  const pages = tempPages(dir);
+  const changes: HistoryChange[] = [];
+  store.onChange((change) => changes.push(change));
+  const history = () => readPage(pages).clips;
+  return { dir, store, pages, changes, history, ids: () => history().map(({ id }) => id) };
 }
 
 /** A clip as capture makes it: identity over the first payload, text taken from text/plain. */
