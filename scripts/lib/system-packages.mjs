@@ -27,6 +27,7 @@ export const PACKAGES = {
     ['gir1.2-gtk-3.0'],
     ['chromium', 'chromium-browser'],
     ['fonts-dejavu-core'],
+    ['imagemagick'],
   ],
 };
 
