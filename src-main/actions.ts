@@ -150,8 +150,6 @@ export function createActions(parts: ActionParts) {
   };
 }
 
-export type Actions = ReturnType<typeof createActions>;
-
 function noSuchClip(id: number): ClipsteadError {
   return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
 }

@@ -9,7 +9,7 @@ const clipId = z.number().int().positive();
 const order = z.number().int().nonnegative();
 const nothing = z.null();
 
-export const clipSummarySchema = z.object({
+const clipSummarySchema = z.object({
   id: clipId,
   kind: z.enum(CLIP_KINDS),
   preview: z.string(),

@@ -13,7 +13,6 @@ import x11, {
 } from 'x11';
 
 /** Core event numbers (X11 protocol, appendix B). XFixes names its event SelectionNotify too, so only numbers are compared. */
-export const DESTROY_NOTIFY = 17;
 export const PROPERTY_NOTIFY = 28;
 export const SELECTION_CLEAR = 29;
 export const SELECTION_REQUEST = 30;
