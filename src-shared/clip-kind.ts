@@ -3,7 +3,7 @@
 import type { ClipKind } from './clip';
 import { PREVIEW_CHARS } from './limits';
 
-/** The part of a text that tells its kind. */
+/** The part of a text that tells its kind, and of its first line that is looked at for a preview. */
 const JUDGED_CHARS = 4_096;
 /** Lines of it that are judged for code. */
 const JUDGED_LINES = 40;
@@ -16,23 +16,26 @@ const WINDOWS_PATH = /^(?:[a-z]:\\|\\\\[^\\\n\0]+\\)[^\n\0<>"|?*]*$/i;
 /** A path with a space in it could be prose; with a file name's ending after it, it is a path. */
 const FILE_ENDING = /\.[a-z\d]{1,8}$/i;
 
-/** Lines that hardly stand anywhere but in code. Each pattern is anchored and has no nested repetition. */
+/** A longer line is not judged: no pattern below takes more than the square of this in steps, whatever the line. */
+const JUDGED_LINE_CHARS = 300;
+/** Lines that hardly stand anywhere but in code. They meet trimmed lines. */
 const CODE_LINES: readonly RegExp[] = [
   /^#!\//,
   /^#include\s*[<"]/,
   /^(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b[\s*]*\w*\s*\(/,
   /^(?:export\s+)?(?:const|let|var)\s+[\w${[][^=]{0,80}=/,
-  /^(?:import|export)\s.{0,200}\sfrom\s+['"]/,
-  /^(?:from\s+[\w.]+\s+)?import\s+[\w.*{][\w.,*{} ]*;?$/,
-  /^(?:async\s+)?def\s+\w+\s*\(.{0,200}:\s*$/,
-  /^(?:export\s+|public\s+|abstract\s+|final\s+)*(?:class|interface|struct|enum|trait|impl)\s+\w[\w<>,:()\s]{0,100}[{:]\s*$/,
-  /^(?:public|private|protected|static|pub|fn|func)\s.{0,200}\(.{0,200}\)?.{0,80}[{;]\s*$/,
-  /^(?:if|for|while|switch|else if|elif|catch)\s*\(.{0,200}\)\s*\{?\s*$/,
-  /^(?:SELECT\s.{1,300}\sFROM|INSERT\s+INTO|UPDATE\s.{1,100}\sSET|CREATE\s+(?:TABLE|INDEX|VIEW))\s/i,
+  /^(?:import|export)\s.*\sfrom\s+['"]/,
+  /^from\s+[\w.]+\s+import\s+[\w*(]/,
+  /^import\s+(?:static\s+)?(?:\w+\.[\w.*]+;?|\w+\s+as\s+\w+|\w+;)$/,
+  /^(?:async\s+)?def\s+\w+\s*\(.*:$/,
+  /^(?:export\s+|public\s+|abstract\s+|final\s+)*(?:class|interface|struct|enum|trait|impl)\s+\w[\w<>,:()\s]{0,100}[{:]$/,
+  /^(?:public|private|protected|static|pub|fn|func)\s[^(]*\(.*[{;]$/,
+  /^(?:if|for|while|switch|else if|elif|catch)\s*\(.*\)\s*\{?$/,
+  /^(?:SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s.+\sSET|CREATE\s+(?:TABLE|INDEX|VIEW))\s/,
   /^<(?:!DOCTYPE|\?xml|html|head|body|div|span|script|style|svg|template)\b/i,
-  /^[\w.$]+\(.{0,200}\);$/,
-  /^(?:return|throw|await|yield)\b.{0,200};$/,
-  /^[\w.$\]['"]+\s*(?:[+\-*/|&]?=)\s.{0,200};$/,
+  /^[\w.$]+\(.*\);$/,
+  /^(?:return|throw|await|yield)\b.*;$/,
+  /^[\w.$\]['"]+\s*(?:[+\-*/|&]?=)\s.*;$/,
   /^\$?(?:sudo|git|npm|npx|docker|kubectl|curl|apt-get|cargo|pip)\s+(?:-|\w+\s+-|[a-z]+-[a-z])/,
 ];
 const BRACKET_LINE = /^[)\]}]+[;,)]*$|[{[(]$/;
@@ -63,66 +66,58 @@ function isCode(head: string): boolean {
     .split('\n', JUDGED_LINES)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const strong = lines.filter((line) => CODE_LINES.some((pattern) => pattern.test(line))).length;
+  const strong = lines.filter(isCodeLine).length;
   const brackets = lines.filter((line) => BRACKET_LINE.test(line)).length;
   if (lines.length === 1) return strong === 1;
   // A line of code in a letter does not make it code; a third of the lines does.
   return strong > 0 && (strong + brackets) * 3 >= lines.length;
 }
 
+function isCodeLine(line: string): boolean {
+  return line.length <= JUDGED_LINE_CHARS && CODE_LINES.some((pattern) => pattern.test(line));
+}
+
 /** Any of them ends a line: LF, CR, VT, FF, NEL, and Unicode's own line and paragraph separators. */
 const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/;
+/** Characters that turn or hide what stands beside them (Unicode UAX #9; zero-width and invisible ones). */
+const HIDDEN = /[\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
+const SHOWN = /[^\s\u0085\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
 
 /**
  * The line that stands for a text in a list: its first with anything on it, white space folded into single spaces, at most
  * PREVIEW_CHARS UTF-16 units and never half a surrogate pair. Control characters show as their signs (U+2400 and on) or as
- * U+FFFD; characters that turn or hide what stands beside them (bidirectional embeddings, overrides and isolates, zero-width
- * spaces, Unicode UAX #9 and #44) are left out, so a preview cannot look like another text.
+ * U+FFFD; bidirectional embeddings, overrides and isolates and zero-width spaces are left out, so that a preview cannot look
+ * like another text.
  * @returns '' for a text with nothing to show.
  */
 export function previewOf(text: string): string {
-  let from = 0;
-  while (from < text.length) {
-    const preview = previewOfLine(text, from);
-    if (preview.text !== '') return preview.text;
-    from = preview.end + 1;
-  }
-  return '';
-}
-
-function previewOfLine(text: string, from: number): { readonly text: string; readonly end: number } {
-  let out = '';
+  let preview = '';
   let gap = false;
-  let at = from;
-  while (at < text.length) {
+  const first = text.search(SHOWN);
+  if (first < 0) return '';
+  const end = Math.min(text.length, first + JUDGED_CHARS);
+  for (let at = first; at < end; ) {
     const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    if (LINE_END.test(char)) break;
     at += char.length;
+    if (LINE_END.test(char)) break;
+    if (HIDDEN.test(char)) continue;
     if (/\s/.test(char)) {
-      gap = out !== '';
+      gap = true;
       continue;
     }
-    const shown = shownAs(char);
-    if (shown === '') continue;
-    const more = gap ? ` ${shown}` : shown;
-    if (out.length + more.length > PREVIEW_CHARS) return { text: out, end: at };
-    out += more;
+    const more = `${gap ? ' ' : ''}${shownAs(char)}`;
+    if (preview.length + more.length > PREVIEW_CHARS) break;
+    preview += more;
     gap = false;
   }
-  return { text: out, end: at };
+  return preview;
 }
 
 function shownAs(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code < 0x7f) return char;
   if (code === 0x7f) return '\u2421';
-  if (code < 0xa0 || (code >= 0xd800 && code <= 0xdfff)) return '\ufffd';
-  const hidden =
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x206f) ||
-    code === 0x200b ||
-    code === 0xfeff ||
-    code === 0xad;
-  return hidden ? '' : char;
+  const isControl = code > 0x7f && code < 0xa0;
+  const isLoneSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return isControl || isLoneSurrogate ? '\ufffd' : char;
 }
