@@ -5,6 +5,7 @@ import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import { UNDO_DELETE_MS } from '../src-shared/limits';
 import type { ClipboardPort } from './clipboard/port';
+import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
 import type { ClipStore, DeletedClip } from './storage/types';
 
@@ -44,7 +45,13 @@ export function createActions(parts: ActionParts) {
 
   async function putOnClipboard(id: number, plain: boolean): Promise<void> {
     await clipboard.write(payloadsOf(id, plain));
-    store.use(id);
+    try {
+      store.use(id);
+    } catch (error) {
+      // The user wants to paste; that the use could not be noted must not stand in the way.
+      log.error('use.failed', errorFields(error));
+      parts.notify('The clip could not be moved to the top: the history could not be written.');
+    }
   }
 
   /** Shows the picker, after noting which window has the focus: Enter pastes there. */

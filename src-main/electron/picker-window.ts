@@ -11,7 +11,7 @@ export interface PickerWindow {
   /** Loads the page; call it once whoever answers the page's requests is there. */
   load(url: string): void;
   readonly visible: boolean;
-  /** Shows the window on the screen with the cursor and gives it the focus. */
+  /** Shows the window on the screen with the cursor and gives it the focus; one that is shown stays as it is. */
   show(): void;
   hide(): void;
   /** Sends a push; until the page has loaded, the latest of each channel waits. */
@@ -99,6 +99,10 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
       return !destroyed && window.isVisible();
     },
     show() {
+      if (window.isVisible()) {
+        window.focus();
+        return;
+      }
       const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
       window.setBounds({
         x: Math.round(workArea.x + (workArea.width - WIDTH) / 2),

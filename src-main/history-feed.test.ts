@@ -1,0 +1,96 @@
+// The feed: one push for a burst, nothing lost at its end, and trouble that ends nothing.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { HistoryChange } from '../src-shared/clip';
+import { CHANGE_DEBOUNCE_MS } from '../src-shared/limits';
+import { createHistoryFeed } from './history-feed';
+import type { HistoryReader } from './storage/types';
+
+const change: HistoryChange = { type: 'deleted', ids: [1] };
+
+function setUp() {
+  let listener: (change: HistoryChange) => void = () => {};
+  let total = 0;
+  const reader = {
+    page: vi.fn(async () => ({ clips: [], next: null })),
+    pinned: vi.fn(async () => []),
+    count: vi.fn(async () => total),
+  };
+  const pushed: number[] = [];
+  const unsubscribe = vi.fn();
+  const feed = createHistoryFeed(
+    reader as unknown as HistoryReader,
+    {
+      onChange(added) {
+        listener = added;
+        return unsubscribe;
+      },
+    },
+    (page) => pushed.push(page.total),
+  );
+  return {
+    feed,
+    reader,
+    pushed,
+    unsubscribe,
+    commit(clips: number) {
+      total = clips;
+      listener(change);
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+test('a burst makes one push, of how it ended', async () => {
+  const { commit, pushed } = setUp();
+  for (let n = 1; n <= 20; n++) commit(n);
+  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  expect(pushed).toEqual([20]);
+});
+
+test('a change while the page is read makes another push', async () => {
+  const { commit, pushed, reader } = setUp();
+  let release = () => {};
+  reader.page.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        release = () => resolve({ clips: [], next: null });
+      }),
+  );
+  commit(1);
+  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  commit(2);
+  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  release();
+  await vi.advanceTimersByTimeAsync(3 * CHANGE_DEBOUNCE_MS);
+  expect(pushed.at(-1)).toBe(2);
+});
+
+test('a read that fails is logged without words, and the next change is pushed', async () => {
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { commit, pushed, reader } = setUp();
+  reader.count.mockRejectedValueOnce(new Error('hunter2'));
+  commit(1);
+  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  expect(pushed).toEqual([]);
+  expect(JSON.stringify(stderr.mock.calls)).toContain('history.read-failed');
+  expect(JSON.stringify(stderr.mock.calls)).not.toContain('hunter2');
+  commit(2);
+  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  expect(pushed).toEqual([2]);
+});
+
+test('stopped, it pushes no more and listens no more', async () => {
+  const { commit, feed, pushed, unsubscribe } = setUp();
+  commit(1);
+  feed.stop();
+  await vi.advanceTimersByTimeAsync(10 * CHANGE_DEBOUNCE_MS);
+  expect(pushed).toEqual([]);
+  expect(unsubscribe).toHaveBeenCalledTimes(1);
+});
