@@ -1,7 +1,7 @@
 // The feed: one push for a burst, nothing lost at its end, and trouble that ends nothing.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HistoryChange } from '../src-shared/clip';
-import { CHANGE_DEBOUNCE_MS } from '../src-shared/limits';
+import { BURST_PUSH_MS, CHANGE_DEBOUNCE_MS } from '../src-shared/limits';
 import { createHistoryFeed } from './history-feed';
 import type { HistoryReader } from './storage/types';
 
@@ -54,6 +54,17 @@ test('a burst makes one push, of how it ended', async () => {
   expect(pushed).toEqual([20]);
 });
 
+test('a long burst is pushed every BURST_PUSH_MS, and its end is pushed too', async () => {
+  const { commit, pushed } = setUp();
+  for (let n = 1; n <= 100; n++) {
+    commit(n);
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  await vi.advanceTimersByTimeAsync(BURST_PUSH_MS);
+  expect(pushed.at(-1)).toBe(100);
+  expect(pushed.length).toBeLessThanOrEqual(1_000 / BURST_PUSH_MS + 3);
+});
+
 test('a change while the page is read makes another push', async () => {
   const { commit, pushed, reader } = setUp();
   let release = () => {};
@@ -66,9 +77,9 @@ test('a change while the page is read makes another push', async () => {
   commit(1);
   await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
   commit(2);
-  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  await vi.advanceTimersByTimeAsync(BURST_PUSH_MS);
   release();
-  await vi.advanceTimersByTimeAsync(3 * CHANGE_DEBOUNCE_MS);
+  await vi.advanceTimersByTimeAsync(2 * BURST_PUSH_MS);
   expect(pushed.at(-1)).toBe(2);
 });
 
@@ -82,7 +93,7 @@ test('a read that fails is logged without words, and the next change is pushed',
   expect(JSON.stringify(stderr.mock.calls)).toContain('history.read-failed');
   expect(JSON.stringify(stderr.mock.calls)).not.toContain('hunter2');
   commit(2);
-  await vi.advanceTimersByTimeAsync(CHANGE_DEBOUNCE_MS);
+  await vi.advanceTimersByTimeAsync(BURST_PUSH_MS);
   expect(pushed).toEqual([2]);
 });
 

@@ -2,7 +2,7 @@
 // Never push what has not committed, and never more often than the eye can tell.
 import type { HistoryChange } from '../src-shared/clip';
 import type { FirstPage } from '../src-shared/ipc-contract';
-import { CHANGE_DEBOUNCE_MS, PAGE_ROWS } from '../src-shared/limits';
+import { BURST_PUSH_MS, CHANGE_DEBOUNCE_MS, PAGE_ROWS } from '../src-shared/limits';
 import { errorFields, log } from './log';
 import type { HistoryReader } from './storage/types';
 
@@ -14,7 +14,8 @@ export interface HistoryFeed {
 
 /**
  * @param changes where committed changes are told.
- * @param push gets the first page soon after each change: CHANGE_DEBOUNCE_MS after the first of a burst, then at most that often.
+ * @param push gets the first page soon after each change: CHANGE_DEBOUNCE_MS after the first of a burst, then every
+ * BURST_PUSH_MS, and once more after the last.
  */
 export function createHistoryFeed(
   reader: HistoryReader,
@@ -25,6 +26,7 @@ export function createHistoryFeed(
   let reading = false;
   let again = false;
   let stopped = false;
+  let lastPush = Number.NEGATIVE_INFINITY;
 
   async function firstPage(): Promise<FirstPage> {
     const [pinned, page, total] = await Promise.all([
@@ -42,6 +44,7 @@ export function createHistoryFeed(
       return;
     }
     reading = true;
+    lastPush = performance.now();
     try {
       const page = await firstPage();
       if (!stopped) push(page);
@@ -58,7 +61,8 @@ export function createHistoryFeed(
 
   function schedule(): void {
     if (stopped) return;
-    timer ??= setTimeout(() => void refresh(), CHANGE_DEBOUNCE_MS);
+    const wait = Math.max(CHANGE_DEBOUNCE_MS, lastPush + BURST_PUSH_MS - performance.now());
+    timer ??= setTimeout(() => void refresh(), wait);
   }
 
   const unsubscribe = changes.onChange(schedule);

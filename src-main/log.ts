@@ -1,7 +1,8 @@
 // The app's log: one JSON line an event, on stderr and in <data>/logs/clipstead.log (0600).
-// Never give it clip content: sizes and ids say enough, and SecretBytes prints as [clip N B].
+// Never give it clip content: sizes and ids say enough, and what slips in prints as [clip N B].
 import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { redact } from '../src-shared/secret';
 
 type Level = 'info' | 'warn' | 'error';
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,7 +29,7 @@ export function openLog(dataDir: string): void {
 }
 
 function write(level: Level, event: string, fields: Fields): void {
-  const line = `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`;
+  const line = `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields }, redact)}\n`;
   process.stderr.write(line);
   if (file === null) return;
   try {

@@ -58,5 +58,11 @@ export const CLI_LINE_BYTES = 64 * 1024;
 /** Clips in the tray's menu. */
 export const TRAY_CLIPS = 10;
 
-/** Changes within this time make one push to the picker and one new tray menu. */
+/** Changes within this time make one push to the picker: shorter than a hand needs from Ctrl+C to the hotkey. */
 export const CHANGE_DEBOUNCE_MS = 30;
+
+/** In a burst of changes the picker is pushed this seldom: rendering each would take the time that reading copies needs. */
+export const BURST_PUSH_MS = 150;
+
+/** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
+export const TRAY_UPDATE_MS = 500;

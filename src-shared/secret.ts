@@ -1,39 +1,31 @@
-// Clip content that cannot be printed by accident: whatever logs, formats or serialises it gets `[clip N B]`.
-// Never give it a method that returns the content under a name that a logger calls.
+// How clip content prints wherever it is not shown: as `[clip N B]`. What is logged passes through redact().
+// Never add a way around it: a log line is worth less than a secret.
 
-/** How clip content of `bytes` bytes prints everywhere but where it is shown. */
+/** How clip content of `bytes` bytes prints. */
 export function clipLabel(bytes: number): string {
   return `[clip ${bytes} B]`;
 }
 
-const inspect = Symbol.for('nodejs.util.inspect.custom');
+/** Members that hold clip content, or what a user typed to find it, by the names that our types give them. */
+const CONTENT: ReadonlySet<string> = new Set(['preview', 'searchText', 'text', 'query', 'bytes', 'payloads']);
 
-/** Bytes of a clip that print as `[clip N B]` by String(), JSON, console and util.inspect. `reveal()` is the only way in. */
-export class SecretBytes {
-  readonly #bytes: Uint8Array;
+/**
+ * A replacer for JSON.stringify: bytes of any kind, and members that our types name content, print as `[clip N B]`.
+ * Sizes are UTF-8 bytes.
+ */
+export function redact(key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return clipLabel(value.byteLength);
+  // A Buffer has already become its JSON form when a replacer sees it.
+  if (isBufferJson(value)) return clipLabel(value.data.length);
+  if (CONTENT.has(key) && typeof value === 'string') return clipLabel(new TextEncoder().encode(value).length);
+  return value;
+}
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** The content itself; call it only where it is stored, shown or handed to another program. */
-  reveal(): Uint8Array {
-    return this.#bytes;
-  }
-
-  get size(): number {
-    return this.#bytes.byteLength;
-  }
-
-  toString(): string {
-    return clipLabel(this.size);
-  }
-
-  toJSON(): string {
-    return this.toString();
-  }
-
-  [inspect](): string {
-    return this.toString();
-  }
+function isBufferJson(value: unknown): value is { readonly data: readonly number[] } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as { type?: unknown }).type === 'Buffer' &&
+    Array.isArray((value as { data?: unknown }).data)
+  );
 }

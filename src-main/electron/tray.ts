@@ -2,6 +2,7 @@
 // Never show more of a clip than its preview, and never block while a menu is made.
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { ClipSummary } from '../../src-shared/clip';
+import { TRAY_UPDATE_MS } from '../../src-shared/limits';
 import { menuLabel } from '../tray-labels';
 
 export interface TrayState {
@@ -31,20 +32,36 @@ export function createTray(
     paused: nativeImage.createFromPath(icons.paused),
   };
   const tray = new Tray(images.normal);
+  tray.setToolTip('Clipstead');
   tray.on('click', () => actions.open());
   let shownPaused = false;
 
+  let latest: TrayState | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let shownAt = Number.NEGATIVE_INFINITY;
+
+  function show(): void {
+    timer = null;
+    shownAt = performance.now();
+    const state = latest;
+    if (state !== null) tray.setContextMenu(Menu.buildFromTemplate(template(state, actions)));
+  }
+
   return {
     update(state) {
+      latest = state;
+      timer ??= setTimeout(show, Math.max(0, shownAt + TRAY_UPDATE_MS - performance.now()));
       const off = state.paused || state.captureTrouble !== null;
       if (off !== shownPaused) {
         tray.setImage(off ? images.paused : images.normal);
+        tray.setToolTip(state.paused ? 'Clipstead (paused)' : 'Clipstead');
         shownPaused = off;
       }
-      tray.setToolTip(state.paused ? 'Clipstead (paused)' : 'Clipstead');
-      tray.setContextMenu(Menu.buildFromTemplate(template(state, actions)));
     },
-    destroy: () => tray.destroy(),
+    destroy() {
+      if (timer !== null) clearTimeout(timer);
+      tray.destroy();
+    },
   };
 }
 
