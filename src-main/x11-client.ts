@@ -14,8 +14,6 @@ export interface X11Options {
   readonly workerUrl: URL;
   /** The X display, for example ":0". */
   readonly display: string;
-  /** One line in words where this display sees a part of the copies only; told as captureTrouble while nothing worse is. */
-  readonly caveat?: string | null;
 }
 
 export interface X11Ports {
@@ -30,18 +28,16 @@ export interface X11Ports {
  * tells of both by 'source' events.
  * @throws ClipsteadError 'not-possible-here' where no usable X display answers.
  */
-export async function startX11({ workerUrl, display, caveat = null }: X11Options): Promise<X11Ports> {
+export async function startX11({ workerUrl, display }: X11Options): Promise<X11Ports> {
   const client = new X11Client(new Worker(workerUrl, { workerData: { display } satisfies X11WorkerData }));
   await client.ready;
   const clipboard: ClipboardPort = {
     name: 'x11-xfixes',
     get captureTrouble() {
-      return client.trouble ?? caveat;
+      return client.trouble;
     },
     start: async (onEvent) => {
-      client.onEvent = (event) => {
-        onEvent(event.type === 'source' ? { type: 'source', trouble: event.trouble ?? caveat } : event);
-      };
+      client.onEvent = onEvent;
       await client.call('start', null);
     },
     setPaused: (paused) => {

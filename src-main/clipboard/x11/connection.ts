@@ -82,6 +82,8 @@ export class XConnection {
    * @throws DisplayLost where there is no such display, or its server has no XFixes.
    */
   static async open(display: string): Promise<XConnection> {
+    // node-x11 would take the environment's display instead.
+    if (display === '') throw new DisplayLost('no X display was named');
     const opened = await new Promise<X11Display>((resolve, reject) => {
       const fail = (): void => reject(new DisplayLost('no X display answers there'));
       try {

@@ -156,11 +156,12 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const began = performance.now();
     stopRead(session, 'superseded');
     const own = owner !== 0 && session.x.isOurs(owner);
-    const app = owner === 0 || own || this.#paused ? Promise.resolve(null) : sourceApp(session.x, owner);
+    // The read first: its first request goes out before anything else is asked for.
     const outcome = this.#outcome(session, owner, own, time).then((result) => ({
       result,
       readMs: performance.now() - began,
     }));
+    const app = owner === 0 || own || this.#paused ? Promise.resolve(null) : sourceApp(session.x, owner);
     this.#out = this.#out.then(async () => {
       const [{ result, readMs }, name] = await Promise.all([outcome, app]);
       if (result.type === 'skipped') {
