@@ -3,7 +3,7 @@
 import type { ClipKind } from './clip';
 import { PREVIEW_CHARS } from './limits';
 
-/** The part of a text that tells its kind, and of its first line that is looked at for a preview. */
+/** The part of a text that tells its kind, and that is looked at for a preview. */
 const JUDGED_CHARS = 4_096;
 /** Lines of it that are judged for code. */
 const JUDGED_LINES = 40;
@@ -83,8 +83,11 @@ const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/;
 const HIDDEN = /[\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
 const SHOWN = /[^\s\u0085\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
 
+/** How a line end shows between two lines with something on them; as in other lists of clips. */
+const LINE_END_SIGN = ' ⏎ ';
+
 /**
- * The line that stands for a text in a list: its first with anything on it, white space folded into single spaces, at most
+ * What stands for a text in a list: its beginning, white space folded into single spaces and line ends shown as ⏎, at most
  * PREVIEW_CHARS UTF-16 units and never half a surrogate pair. Control characters show as their signs (U+2400 and on) or as
  * U+FFFD; bidirectional embeddings, overrides and isolates and zero-width spaces are left out, so that a preview cannot look
  * like another text.
@@ -92,23 +95,26 @@ const SHOWN = /[^\s\u0085\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
  */
 export function previewOf(text: string): string {
   let preview = '';
-  let gap = false;
+  let gap = '';
   const first = text.search(SHOWN);
   if (first < 0) return '';
   const end = Math.min(text.length, first + JUDGED_CHARS);
   for (let at = first; at < end; ) {
     const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
     at += char.length;
-    if (LINE_END.test(char)) break;
-    if (HIDDEN.test(char)) continue;
-    if (/\s/.test(char)) {
-      gap = true;
+    if (LINE_END.test(char)) {
+      gap = LINE_END_SIGN;
       continue;
     }
-    const more = `${gap ? ' ' : ''}${shownAs(char)}`;
+    if (HIDDEN.test(char)) continue;
+    if (/\s/.test(char)) {
+      gap ||= ' ';
+      continue;
+    }
+    const more = `${gap}${shownAs(char)}`;
     if (preview.length + more.length > PREVIEW_CHARS) break;
     preview += more;
-    gap = false;
+    gap = '';
   }
   return preview;
 }

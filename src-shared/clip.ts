@@ -17,7 +17,7 @@ export interface ClipFormat {
 export interface ClipSummary {
   readonly id: number;
   readonly kind: ClipKind;
-  /** First line with anything on it, at most PREVIEW_CHARS characters of the text, white space folded. */
+  /** The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()). */
   readonly preview: string;
   /** Bytes of all formats together. */
   readonly size: number;

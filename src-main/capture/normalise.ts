@@ -7,7 +7,7 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 
-/** How far a text is looked through for a first line with anything on it. */
+/** How far a text is looked through for a beginning with anything in it. */
 const PREVIEW_SEARCH_BYTES = 1024 * 1024;
 
 /**
