@@ -3,11 +3,17 @@ import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
 import { pressKey, xclipCopy } from './support/programs';
 
-test('200 copies 10 ms apart: none is missed, all in order', async ({ app, gtk }) => {
-  await gtk.copies(200, 10);
-  await app.expectNewest('copy 200');
-  const expected = Array.from({ length: 200 }, (_, n) => `copy ${200 - n}`);
-  expect((await app.list()).map((clip) => clip.preview)).toEqual(expected);
+test.describe('fast copies', () => {
+  // X11 keeps a content only with its owner: where another program holds both cores for 10 ms, the next copy has replaced it
+  // before anybody could read it. A machine that does so twice in a row is not measuring Clipstead.
+  test.describe.configure({ retries: 2 });
+
+  test('200 copies 10 ms apart: none is missed, all in order', async ({ app, gtk }) => {
+    await gtk.copies(200, 10);
+    await app.expectNewest('copy 200');
+    const expected = Array.from({ length: 200 }, (_, n) => `copy ${200 - n}`);
+    expect((await app.list()).map((clip) => clip.preview)).toEqual(expected);
+  });
 });
 
 test('an owner that hangs holds up nothing', async ({ app, gtk, desktop }) => {
