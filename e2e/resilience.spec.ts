@@ -3,17 +3,20 @@ import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
 import { pressKey, xclipCopy } from './support/programs';
 
-test.describe('fast copies', () => {
-  // X11 keeps a content only with its owner: where another program holds both cores for 10 ms, the next copy has replaced it
-  // before anybody could read it. A machine that does so twice in a row is not measuring Clipstead.
-  test.describe.configure({ retries: 2 });
-
-  test('200 copies 10 ms apart: none is missed, all in order', async ({ app, gtk }) => {
-    await gtk.copies(200, 10);
-    await app.expectNewest('copy 200');
-    const expected = Array.from({ length: 200 }, (_, n) => `copy ${200 - n}`);
-    expect((await app.list()).map((clip) => clip.preview)).toEqual(expected);
-  });
+// X11 keeps a content only with its owner: where other programs hold both cores for 10 ms, the next copy has replaced it before
+// anybody could read it. A machine that does so in each of three rounds is not the one to blame.
+test('200 copies 10 ms apart: none is missed, all in order', async ({ app, gtk }) => {
+  const misses: number[] = [];
+  while (misses.length < 3 && misses.at(-1) !== 0) {
+    const name = `round ${misses.length + 1} copy`;
+    await gtk.copies(name, 200, 10);
+    await app.expectNewest(`${name} 200`);
+    const stored = (await app.list()).map((clip) => clip.preview).filter((text) => text.startsWith(name));
+    const inOrder = Array.from({ length: 200 }, (_, n) => `${name} ${200 - n}`);
+    expect(stored).toEqual(inOrder.filter((text) => stored.includes(text)));
+    misses.push(200 - stored.length);
+  }
+  expect(Math.min(...misses), `missed in each round: ${misses.join(', ')}`).toBe(0);
 });
 
 test('an owner that hangs holds up nothing', async ({ app, gtk, desktop }) => {

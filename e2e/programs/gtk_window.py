@@ -2,7 +2,7 @@
 
 Commands come one a line on stdin, answers go one a line to stdout, both JSON:
 {"do": "copy", "text": ...} puts text on the clipboard, as Gtk.Clipboard does for every GTK program;
-{"do": "copies", "count": n, "every": ms} copies "copy 1" to "copy n", so far apart, and answers after the last;
+{"do": "copies", "name": ..., "count": n, "every": ms} copies "<name> 1" to "<name> n", so far apart, and answers after the last;
 {"do": "copy and stop", "text": ...} takes the clipboard and stops like a program that hangs, before anybody could read it;
 {"do": "text"} answers with the entry's text; {"do": "clear"} empties it; {"do": "focus"} asks for the focus.
 """
@@ -31,13 +31,13 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
-def copies(count, every):
+def copies(name, count, every):
     number = 0
 
     def copy_next():
         nonlocal number
         number += 1
-        clipboard.set_text(f"copy {number}", -1)
+        clipboard.set_text(f"{name} {number}", -1)
         if number == count:
             answer({"done": "copies"})
         return number < count
@@ -51,7 +51,7 @@ def run(command):
         clipboard.set_text(command["text"], -1)
         answer({"done": what})
     elif what == "copies":
-        copies(command["count"], command["every"])
+        copies(command["name"], command["count"], command["every"])
     elif what == "copy and stop":
         clipboard.set_text(command["text"], -1)
         answer({"done": what})

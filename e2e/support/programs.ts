@@ -85,9 +85,9 @@ export class GtkWindow {
     await this.#ask({ do: 'copy', text });
   }
 
-  /** Copies "copy 1" to "copy n", `everyMs` apart. */
-  async copies(count: number, everyMs: number): Promise<void> {
-    await this.#ask({ do: 'copies', count, every: everyMs });
+  /** Copies "<name> 1" to "<name> n", `everyMs` apart. */
+  async copies(name: string, count: number, everyMs: number): Promise<void> {
+    await this.#ask({ do: 'copies', name, count, every: everyMs });
   }
 
   /** Takes the clipboard and hangs (SIGSTOP) before anybody could read it; resume() lets it go on. */
