@@ -7,7 +7,8 @@ const number = (value: number | undefined) => {
   return value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
 };
 
-const times = ({ p50, p95 }: Figures) => `${number(p50)} / ${number(p95)}`;
+const times = ({ p50, p95, samples }: Figures) =>
+  samples === 1 ? number(p50) : `${number(p50)} / ${number(p95)}`;
 
 function wanted({ p50, p95, target }: Measurement): string {
   if (target === undefined) return '';

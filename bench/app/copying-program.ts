@@ -1,0 +1,88 @@
+// A program that copies: takes the selection at a known moment and serves it, by INCR where it is large (ICCCM section 2).
+// Never serve more than the last copy, and never wait for the programs that read it.
+import type { X11Event } from 'x11';
+import {
+  PROPERTY_DELETED,
+  PROPERTY_NOTIFY,
+  SELECTION_REQUEST,
+  XConnection,
+} from '../../src-main/clipboard/x11/connection';
+
+/** Below what one X request holds. */
+const CHUNK_BYTES = 240 * 1024;
+/** X11 protocol, SendEvent: to the client that made the window. */
+const NO_MASK = 0;
+
+interface Transfer {
+  readonly requestor: number;
+  readonly property: number;
+  rest: Buffer | null;
+}
+
+export class CopyingProgram {
+  readonly #x: XConnection;
+  readonly #window: number;
+  #content: Buffer = Buffer.alloc(0);
+  #transfers: Transfer[] = [];
+
+  private constructor(x: XConnection) {
+    this.#x = x;
+    this.#window = x.createWindow();
+    x.onEvent((event) => {
+      if (event.type === SELECTION_REQUEST) void this.#serve(event);
+      else if (event.type === PROPERTY_NOTIFY && event.state === PROPERTY_DELETED) this.#goOn(event);
+    });
+  }
+
+  static async start(display: string): Promise<CopyingProgram> {
+    return new CopyingProgram(await XConnection.open(display));
+  }
+
+  /** Copies a text. @returns when, on the clock of performance.now(), taken right before the server was told */
+  async copy(text: Buffer): Promise<number> {
+    this.#content = text;
+    const time = await this.#x.serverTime();
+    const at = performance.now();
+    this.#x.client.SetSelectionOwner(this.#window, this.#x.atom('CLIPBOARD'), time);
+    return at;
+  }
+
+  close(): void {
+    this.#x.close();
+  }
+
+  async #serve({ requestor, selection, target, property, time }: X11Event): Promise<void> {
+    const x = this.#x;
+    let answered = property;
+    if (target === x.atom('TARGETS')) {
+      const targets = [x.atom('TARGETS'), x.atom('UTF8_STRING')];
+      void x.setProperty(requestor, property, x.atom('ATOM'), 32, targets);
+    } else if (target !== x.atom('UTF8_STRING')) {
+      answered = 0;
+    } else if (this.#content.length <= CHUNK_BYTES) {
+      void x.setProperty(requestor, property, target, 8, this.#content);
+    } else {
+      this.#transfers.push({ requestor, property, rest: this.#content });
+      void x.watchProperties(requestor, true);
+      void x.setProperty(requestor, property, x.atom('INCR'), 32, [this.#content.length]);
+    }
+    x.client.SendEvent(requestor, 0, NO_MASK, {
+      name: 'SelectionNotify',
+      time,
+      requestor,
+      selection,
+      target,
+      property: answered,
+    });
+  }
+
+  /** The requestor has taken a chunk: the next one, and after the last an empty one. */
+  #goOn({ wid, atom }: X11Event): void {
+    const transfer = this.#transfers.find((one) => one.requestor === wid && one.property === atom);
+    if (transfer?.rest == null) return;
+    const chunk = transfer.rest.subarray(0, CHUNK_BYTES);
+    transfer.rest = chunk.length === 0 ? null : transfer.rest.subarray(CHUNK_BYTES);
+    void this.#x.setProperty(wid, atom, this.#x.atom('UTF8_STRING'), 8, chunk);
+    if (transfer.rest === null) this.#transfers = this.#transfers.filter((one) => one !== transfer);
+  }
+}
