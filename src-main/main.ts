@@ -3,6 +3,8 @@
 import { parseCommandLine } from './cli/command-line';
 import { resolveDataDir } from './paths';
 
+const ZYGOTE_START_MS = 50;
+
 const invocation = parseCommandLine(process.argv, { defaultApp: Boolean(process.defaultApp) });
 
 if (invocation.type === 'app') {
@@ -12,5 +14,9 @@ if (invocation.type === 'app') {
   // Awaited at the top level on purpose: Electron finishes loading an ES module main before it opens a display or starts its
   // other processes, so the client answers without either (https://www.electronjs.org/docs/latest/tutorial/esm).
   const { runCli } = await import('./cli/client');
-  process.exit(await runCli(invocation));
+  const code = await runCli(invocation);
+  // Chromium's zygote is still starting: where its browser process has gone before it is up, it complains on stderr, beside the
+  // one line that an error of ours is (1 in 30 calls without this pause, none in 100 with it).
+  if (code !== 0) await new Promise((resolve) => setTimeout(resolve, ZYGOTE_START_MS));
+  process.exit(code);
 }

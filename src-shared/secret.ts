@@ -2,7 +2,7 @@
 // Never add a way around it: a log line is worth less than a secret.
 
 /** How clip content of `bytes` bytes prints. */
-export function clipLabel(bytes: number): string {
+function clipLabel(bytes: number): string {
   return `[clip ${bytes} B]`;
 }
 
