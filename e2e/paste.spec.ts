@@ -3,7 +3,7 @@
 import type { App } from './support/app';
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
-import { clipboardText, xclipCopy } from './support/programs';
+import { clipboardText, run, xclipCopy } from './support/programs';
 
 async function copyAll(app: App, texts: readonly string[]): Promise<void> {
   for (const text of texts) {
@@ -75,6 +75,25 @@ test('ten times in a row, right each time', async ({ app, gtk }) => {
     await expect(picker.selected()).toHaveText(text);
     await picker.press('Return');
     await expect.poll(() => gtk.text()).toBe(text);
+  }
+});
+
+test('an Enter that bounces pastes once', async ({ app, gtk }) => {
+  await copyAll(app, ['only once']);
+  const picker = new Picker(app);
+  await gtk.focus();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  for (let round = 0; round < 3; round++) {
+    await gtk.clear();
+    await picker.open();
+    await run('xdotool', ['key', '--delay', '1', 'Return', 'Return'], { env: app.env });
+    await expect.poll(() => gtk.text()).toBe('only once');
+    await picker.expectClosed();
+    // A second paste would arrive with the first one's reply; what is opened and closed after it comes later still.
+    await picker.open();
+    await picker.press('Escape');
+    await picker.expectClosed();
+    expect(await gtk.text()).toBe('only once');
   }
 });
 

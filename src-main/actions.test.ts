@@ -115,6 +115,7 @@ test('where nothing can be pasted the clip is on the clipboard, and the user is 
   expect(noWindow.notices).toHaveLength(1);
   // The picker says it all the time there; a notice each time would be noise.
   const notHere = setUp({ trouble: 'not built' });
+  await notHere.actions.show();
   expect(await notHere.actions.paste(7, false)).toEqual({ pasted: false });
   expect(notHere.notices).toEqual([]);
 });
@@ -151,6 +152,28 @@ test('toggle opens and closes', async () => {
   await actions.toggle();
   await actions.toggle();
   expect(calls).toEqual(['show', 'hide']);
+});
+
+test('a bounced Enter pastes once', async () => {
+  const { actions, calls } = setUp();
+  await actions.show();
+  const [first, second] = await Promise.all([actions.paste(7, false), actions.paste(7, false)]);
+  expect([first, second]).toEqual([{ pasted: true }, { pasted: false }]);
+  expect(await actions.paste(7, false)).toEqual({ pasted: false });
+  expect(calls).toEqual(['show', 'write', 'use', 'hide', 'paste']);
+});
+
+test('hide and toggle end a show that is still under way', async () => {
+  const hidden = setUp();
+  const showing = hidden.actions.show();
+  hidden.actions.hide();
+  await showing;
+  expect(hidden.calls).toEqual(['hide']);
+  const toggled = setUp();
+  await Promise.all([toggled.actions.toggle(), toggled.actions.toggle()]);
+  expect(toggled.calls).toEqual(['hide']);
+  await toggled.actions.toggle();
+  expect(toggled.calls).toEqual(['hide', 'show']);
 });
 
 test('a deleted clip can be brought back for UNDO_DELETE_MS and not longer', () => {

@@ -34,6 +34,9 @@ export function createActions(parts: ActionParts) {
   const undoable = new Map<number, { readonly deleted: DeletedClip; readonly timer: NodeJS.Timeout }>();
   let target: PasteTarget | null = null;
   let showing: Promise<void> | null = null;
+  /** Whether the picker should be open once a show() under way has come to it. */
+  let wanted = false;
+  let pasting = false;
 
   function payloadsOf(id: number, plain: boolean): readonly ClipFormat[] {
     const clip = store.get(id);
@@ -56,15 +59,21 @@ export function createActions(parts: ActionParts) {
 
   /** Shows the picker, after noting which window has the focus: Enter pastes there. */
   function show(): Promise<void> {
+    wanted = true;
     if (picker.visible) {
       picker.show();
       return Promise.resolve();
     }
     showing ??= noteTarget().finally(() => {
       showing = null;
-      picker.show();
+      if (wanted) picker.show();
     });
     return showing;
+  }
+
+  function hide(): void {
+    wanted = false;
+    picker.hide();
   }
 
   async function noteTarget(): Promise<void> {
@@ -79,37 +88,45 @@ export function createActions(parts: ActionParts) {
   return {
     show,
 
-    hide(): void {
-      picker.hide();
-    },
+    hide,
 
     async toggle(): Promise<void> {
-      if (picker.visible) picker.hide();
+      if (picker.visible || (showing !== null && wanted)) hide();
       else await show();
     },
 
     /**
      * Puts the clip on the clipboard, hides the picker and pastes into the window that had the focus before it.
+     * A second call before the picker is shown again does nothing: a bounced Enter pastes once.
      * @param plain text only, where the clip has text.
      * @throws ClipsteadError 'no-such-clip', or what writing to the clipboard throws: then the picker stays open.
      */
     async paste(id: number, plain: boolean): Promise<{ pasted: boolean }> {
-      await putOnClipboard(id, plain);
+      if (pasting || !picker.visible) return { pasted: false };
+      pasting = true;
+      try {
+        await putOnClipboard(id, plain);
+      } finally {
+        pasting = false;
+      }
       const into = target;
-      picker.hide();
+      hide();
       if (parts.paste.trouble !== null) return { pasted: false };
       const result =
         into === null
           ? { pasted: false as const, why: 'no window had the focus.' }
           : await parts.paste.paste(into);
-      if (!result.pasted) parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+      if (!result.pasted) {
+        log.info('paste.failed', { why: result.why });
+        parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+      }
       return { pasted: result.pasted };
     },
 
     /** Puts the clip on the clipboard, moves it to the top and hides the picker. @throws like paste() */
     async copy(id: number): Promise<void> {
       await putOnClipboard(id, false);
-      picker.hide();
+      hide();
     },
 
     /** Deletes all or none. @throws ClipsteadError 'no-such-clip' */

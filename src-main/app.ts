@@ -2,7 +2,7 @@
 // Never let one part's trouble stop the others: what still works is started, and the trouble is said in words.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AppStatus, FirstPage } from '../src-shared/ipc-contract';
+import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { TRAY_CLIPS } from '../src-shared/limits';
 import { createActions } from './actions';
 import { startCapture } from './capture/capture';
@@ -15,12 +15,14 @@ import {
   appInfo,
   becomeTheOnlyInstance,
   exitNow,
+  failStart,
+  logUncaught,
   notify,
   onQuit,
   quit,
   whenReady,
 } from './electron/lifecycle';
-import { enableSandbox, lockDown } from './electron/lockdown';
+import { denyRemoteDebugging, enableSandbox, lockDown } from './electron/lockdown';
 import { createPickerWindow } from './electron/picker-window';
 import { createTray } from './electron/tray';
 import { createHistoryFeed } from './history-feed';
@@ -29,6 +31,7 @@ import { errorFields, log, openLog } from './log';
 import { socketPaths } from './paths';
 import { startPlatform } from './platform';
 import { openSettings } from './settings/settings-file';
+import { storageError } from './storage/failures';
 import { databaseFile } from './storage/files';
 import { findNativeBinding } from './storage/native-binding';
 import { openStore } from './storage/open-store';
@@ -36,16 +39,30 @@ import { openReader } from './storage/reader';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
 export function startApp(dataDir: string): void {
-  let show = () => {};
+  // Chromium makes files of its own, by its own modes.
+  process.umask(0o077);
+  logUncaught();
   enableSandbox();
+  denyRemoteDebugging();
   registerAppScheme();
-  if (!becomeTheOnlyInstance(dataDir, () => show())) {
-    exitNow(0);
+  let askedToShow = false;
+  let show = () => {
+    askedToShow = true;
+  };
+  const fail = (error: unknown) => failStart(storageError(error));
+  try {
+    if (!becomeTheOnlyInstance(dataDir, () => show())) {
+      exitNow(0);
+      return;
+    }
+  } catch (error) {
+    fail(error);
     return;
   }
   whenReady(async () => {
     show = await compose(dataDir);
-  });
+    if (askedToShow) show();
+  }, fail);
 }
 
 /** @returns what shows the picker. */
@@ -77,6 +94,11 @@ async function compose(dataDir: string): Promise<() => void> {
     icon: join(info.root, 'resources', 'icon-256.png'),
   });
 
+  /** One line to the user: by the system, or by the picker where the system shows none. */
+  const tell = (text: string, level: Notice['level']) => {
+    if (!notify(text)) picker.send('app:notice', { level, text });
+  };
+
   const platform = await startPlatform({ workerUrl: worker('x11-worker.js') });
   const actions = createActions({
     store,
@@ -84,7 +106,7 @@ async function compose(dataDir: string): Promise<() => void> {
     paste: platform.paste,
     picker,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
-    notify,
+    notify: (text) => tell(text, 'info'),
   });
 
   let captureTrouble = platform.clipboard.captureTrouble;
@@ -126,13 +148,22 @@ async function compose(dataDir: string): Promise<() => void> {
   };
 
   function setPaused(paused: boolean): void {
-    settings.update({ paused });
+    // Paused first, then noted: whoever pauses is about to copy a secret.
     platform.clipboard.setPaused(paused);
+    try {
+      settings.update({ paused });
+    } catch (error) {
+      log.error('settings.write-failed', errorFields(error));
+      tell(
+        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
+        'error',
+      );
+    }
     tellStatus();
   }
   function tellFailure(error: unknown): void {
     log.error('action.failed', errorFields(error));
-    notify('That did not work; Clipstead’s log names the place.');
+    tell('That did not work; Clipstead’s log names the place.', 'error');
   }
 
   const feed = createHistoryFeed(reader, store, (page) => {

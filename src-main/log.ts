@@ -9,23 +9,33 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_LOG_BYTES = 1024 * 1024;
 let file: string | null = null;
+let fileBytes = 0;
 
 /**
  * Starts writing to `<dataDir>/logs/clipstead.log`; a log above 1 MiB becomes clipstead.log.1 first.
  * @param dataDir the app's data folder; where it cannot be written, stderr alone is used.
  */
 export function openLog(dataDir: string): void {
+  // A terminal or a pipe that has gone must not take the app along.
+  process.stderr.on('error', () => {});
   const folder = join(dataDir, 'logs');
-  const path = join(folder, 'clipstead.log');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(path, `${path}.1`);
-    appendFileSync(path, '', { mode: 0o600 });
-    chmodSync(path, 0o600);
-    file = path;
+    startFile(join(folder, 'clipstead.log'));
   } catch {
     file = null;
   }
+}
+
+function startFile(path: string): void {
+  fileBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (fileBytes > MAX_LOG_BYTES) {
+    renameSync(path, `${path}.1`);
+    fileBytes = 0;
+  }
+  appendFileSync(path, '', { mode: 0o600 });
+  chmodSync(path, 0o600);
+  file = path;
 }
 
 function write(level: Level, event: string, fields: Fields): void {
@@ -34,6 +44,8 @@ function write(level: Level, event: string, fields: Fields): void {
   if (file === null) return;
   try {
     appendFileSync(file, line, { mode: 0o600 });
+    fileBytes += Buffer.byteLength(line);
+    if (fileBytes > MAX_LOG_BYTES) startFile(file);
   } catch {
     file = null;
   }
@@ -46,7 +58,9 @@ function write(level: Level, event: string, fields: Fields): void {
 export function errorFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = (error as { code?: unknown }).code;
-  const at = error.stack
+  // The stack begins with the message, which may have several lines; what it quotes could look like one of ours.
+  const places = error.stack?.slice(error.stack.indexOf(error.message) + error.message.length);
+  const at = places
     ?.split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
     .slice(0, 4)

@@ -2,7 +2,8 @@
 // Never let a closed window end it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, Notification } from 'electron';
+import { app, dialog, Notification } from 'electron';
+import type { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 
 /**
@@ -32,19 +33,28 @@ export function quit(): void {
   app.quit();
 }
 
-/** Runs `start` once Electron is ready; where it fails, says so and ends. */
-export function whenReady(start: () => Promise<void>): void {
+/** Runs `start` once Electron is ready; `onFailure` gets what it fails with. */
+export function whenReady(start: () => Promise<void>, onFailure: (error: unknown) => void): void {
   app.on('window-all-closed', () => {
     // The tray stays.
   });
   // Not awaited by the caller: Electron is not ready before the main module has finished loading.
-  void app
-    .whenReady()
-    .then(start)
-    .catch((error: unknown) => {
-      log.error('start.failed', errorFields(error));
-      app.exit(1);
-    });
+  void app.whenReady().then(start).catch(onFailure);
+}
+
+/** Says in words why the app cannot start, on stderr and, where there is a screen, in a window; then ends. */
+export function failStart(error: ClipsteadError): void {
+  log.error('start.failed', errorFields(error.cause ?? error));
+  process.stderr.write(`clipstead: ${error.message}\n`);
+  // Before the app is ready Electron writes this to stderr on Linux, where the line stands already.
+  if (app.isReady()) dialog.showErrorBox('Clipstead cannot start', error.message);
+  app.exit(1);
+}
+
+/** What nobody caught is logged without its words, which could quote content; Electron's own dialog would show them. */
+export function logUncaught(): void {
+  process.on('uncaughtException', (error) => log.error('uncaught.exception', errorFields(error)));
+  process.on('unhandledRejection', (error) => log.error('uncaught.rejection', errorFields(error)));
 }
 
 /** Runs `stop` to its end before the app quits, once; a stop that hangs is given `deadlineMs`. */
@@ -78,7 +88,9 @@ export function appInfo() {
   };
 }
 
-/** One quiet line to the user while no window of ours is open. */
-export function notify(text: string): void {
-  if (Notification.isSupported()) new Notification({ title: 'Clipstead', body: text, silent: true }).show();
+/** One quiet line to the user while no window of ours is open. @returns false where the system shows none. */
+export function notify(text: string): boolean {
+  if (!Notification.isSupported()) return false;
+  new Notification({ title: 'Clipstead', body: text, silent: true }).show();
+  return true;
 }

@@ -1,6 +1,7 @@
 // What no page of ours may do, whatever it is told: navigate, open windows, ask for permissions, download, embed a webview.
 // Never loosen one of these for a single page; a page that needs it gets a request in the contract.
 // After https://www.electronjs.org/docs/latest/tutorial/security
+import inspector from 'node:inspector';
 import { app, type Session, session } from 'electron';
 import { log } from '../log';
 
@@ -10,6 +11,17 @@ import { log } from '../log';
  */
 export function enableSandbox(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+}
+
+/**
+ * Keeps Chromium's remote debugging off, which would show every clip to whoever connects. Where the build lets a debugger attach
+ * to the main process and one has (the tests' flavour, by a fuse), it stays. Call before the app is ready.
+ */
+export function denyRemoteDebugging(): void {
+  if (inspector.url() !== undefined) return;
+  for (const name of ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']) {
+    app.commandLine.removeSwitch(name);
+  }
 }
 
 /**

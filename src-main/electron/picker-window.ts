@@ -4,6 +4,7 @@ import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc-contract';
 import { log } from '../log';
 
+const RELOAD_PAUSE_MS = 30_000;
 const WIDTH = 760;
 const HEIGHT = 480;
 
@@ -29,6 +30,7 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
   const waiting = new Map<PushChannel, unknown>();
   let loaded = false;
   let destroyed = false;
+  let reloadedAt = Number.NEGATIVE_INFINITY;
 
   const window = new BrowserWindow({
     width: WIDTH,
@@ -68,7 +70,12 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
     if (destroyed) return;
     loaded = false;
     window.hide();
-    window.webContents.reload();
+    // A page that ends as soon as it is loaded must not be loaded for ever.
+    const pause = performance.now() - reloadedAt < RELOAD_PAUSE_MS ? RELOAD_PAUSE_MS : 0;
+    setTimeout(() => {
+      reloadedAt = performance.now();
+      if (!destroyed) window.webContents.reload();
+    }, pause);
   });
   let quitting = false;
   app.once('before-quit', () => {

@@ -1,5 +1,13 @@
 // The settings file: defaults, round trip, and a broken file that is set aside.
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -34,8 +42,25 @@ test.each(['', 'not json', '[]', '{"hotkey":7}', '{"version":99}', 'null'])(
     writeFileSync(join(dir, 'settings.json'), text);
     const settings = openSettings(dir);
     expect(settings.current).toEqual(DEFAULT_SETTINGS);
-    expect(settings.trouble).toContain('settings.broken.json');
-    expect(readFileSync(join(dir, 'settings.broken.json'), 'utf8')).toBe(text);
+    const kept = readdirSync(dir).find((name) => name.startsWith('settings.broken-')) ?? '';
+    expect(settings.trouble).toContain(kept);
+    expect(readFileSync(join(dir, kept), 'utf8')).toBe(text);
     expect(existsSync(join(dir, 'settings.json'))).toBe(false);
   },
 );
+
+test('a folder in the place of the file is told, and nothing stops', () => {
+  const dir = freshDir();
+  mkdirSync(join(dir, 'settings.json'));
+  const settings = openSettings(dir);
+  expect(settings.current).toEqual(DEFAULT_SETTINGS);
+  expect(settings.trouble).not.toBeNull();
+});
+
+test('a change that cannot be written is thrown, and holds until the app ends', () => {
+  const dir = freshDir();
+  const settings = openSettings(dir);
+  mkdirSync(join(dir, 'settings.json.new'));
+  expect(() => settings.update({ paused: true })).toThrow();
+  expect(settings.current.paused).toBe(true);
+});

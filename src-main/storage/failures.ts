@@ -28,6 +28,7 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   ['EPERM', READONLY],
   ['EROFS', READONLY],
   ['ENOTDIR', CANTOPEN],
+  ['EEXIST', CANTOPEN],
   ['ENOENT', CANTOPEN],
   ['EIO', IOERR],
 ];
