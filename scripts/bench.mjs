@@ -1,4 +1,4 @@
-// Runs the benches and prints their tables: npm run bench [-- <part>… --quick --list --json --out <file>].
+// Runs the benches and prints their tables: npm run bench [-- <part>… --quick --clips <n> --list --json --out <file>].
 // A part is a module bench/<name>.ts (bench/lib/part.ts says what it exports); it runs in each runtime that it names.
 // Never fails because of a figure: it fails where a part could not run.
 import { spawnSync } from 'node:child_process';
@@ -32,7 +32,7 @@ function executableOf(runtime) {
 }
 
 /** Runs one part in one runtime, in a process and a folder of its own. @returns {object} its report */
-function runPart(part, runtime, quick) {
+function runPart(part, runtime, { quick, clips }) {
   const { file, env } = executableOf(runtime);
   const { executable } = packagedApp();
   const parent = join(cacheDir, 'bench');
@@ -46,6 +46,7 @@ function runPart(part, runtime, quick) {
     workDir,
     app: existsSync(executable) ? executable : null,
     quick,
+    clips: clips === undefined ? null : Number(clips),
   };
   try {
     const args = [...V8_FLAGS, join(bundleDir, 'run-part.js'), part, JSON.stringify(context), reportFile];
@@ -76,6 +77,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
+    clips: { type: 'string' },
     json: { type: 'boolean', default: false },
     out: { type: 'string', default: join(bundleDir, 'report.json') },
     list: { type: 'boolean', default: false },
@@ -125,7 +127,7 @@ for (const part of wanted) {
   }
   for (const runtime of runtimes) {
     try {
-      const run = runPart(part, runtime, values.quick);
+      const run = runPart(part, runtime, values);
       report.runs.push(run);
       console.log(`\n${formatReport(run)}`);
     } catch (error) {

@@ -36,6 +36,7 @@ import { databaseFile } from './storage/files';
 import { findNativeBinding } from './storage/native-binding';
 import { openStore } from './storage/open-store';
 import { openReader } from './storage/reader';
+import { startSearchIndexer } from './storage/search-indexer';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
 export function startApp(dataDir: string): void {
@@ -84,6 +85,7 @@ async function compose(dataDir: string): Promise<() => void> {
     workerUrl: worker('reader-worker.js'),
     nativeBinding,
   });
+  const indexer = startSearchIndexer(store.searchIndex, store);
 
   // The window is made now, hidden, and its page is loaded once its requests have answers.
   serveRenderer(join(info.root, 'dist', 'renderer'));
@@ -263,6 +265,7 @@ async function compose(dataDir: string): Promise<() => void> {
     await platform.stop();
     feed.stop();
     await reader.close();
+    indexer.stop();
     store.close();
     tray.destroy();
   });

@@ -1,4 +1,5 @@
 // What a clip is, as every part of the product sees it. Types only; nothing here knows where clips are kept.
+import type { TextRange } from './text-matches';
 
 /** What a clip holds, as its row and its icon tell it. */
 export const CLIP_KINDS = ['text', 'link', 'color', 'code', 'path', 'image', 'files'] as const;
@@ -32,6 +33,20 @@ export interface ClipSummary {
   readonly sourceApp: string | null;
   /** MIME types that the clip holds, primary first. */
   readonly formats: readonly string[];
+  /** Where the query stands in the preview; only in the results of a search, and only where it does. */
+  readonly matches?: readonly TextRange[];
+  /** The part of the text that matched; only in the results of a search, where the preview does not show all of it. */
+  readonly snippet?: ClipSnippet;
+}
+
+/** A part of a clip's text around a match. */
+export interface ClipSnippet {
+  /** One line: each white space and control character stands as a space. */
+  readonly text: string;
+  /** Where the query stands in `text`. */
+  readonly matches: readonly TextRange[];
+  /** Where the match begins in the clip's whole text, in UTF-16 units. */
+  readonly at: number;
 }
 
 /** A whole clip: what a list shows, and its payloads. */
@@ -57,7 +72,10 @@ export interface NewClip {
 /** One page of the history, newest first. */
 export interface HistoryPage {
   readonly clips: readonly ClipSummary[];
-  /** Cursor of the next page (give it as `after`), null at the end. */
+  /**
+   * Cursor of the next page (give it as `after`), null at the end. A search that ran out of its time gives a page with
+   * fewer rows than asked for, even none, and the cursor from which the next one goes on.
+   */
   readonly next: number | null;
 }
 

@@ -9,6 +9,9 @@ const clipId = z.number().int().positive();
 const order = z.number().int().nonnegative();
 const nothing = z.null();
 
+const range = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly();
+const ranges = z.array(range).readonly();
+
 const clipSummarySchema = z.object({
   id: clipId,
   kind: z.enum(CLIP_KINDS),
@@ -20,6 +23,10 @@ const clipSummarySchema = z.object({
   pinned: z.boolean(),
   sourceApp: z.string().nullable(),
   formats: z.array(z.string()).readonly(),
+  matches: ranges.exactOptional(),
+  snippet: z
+    .object({ text: z.string(), matches: ranges, at: z.number().int().nonnegative() })
+    .exactOptional(),
 });
 
 const pageSchema = z.object({ clips: z.array(clipSummarySchema).readonly(), next: order.nullable() });

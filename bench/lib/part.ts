@@ -16,6 +16,8 @@ export interface BenchContext {
   readonly app: string | null;
   /** A short run that shows that the part works; its numbers mean little. */
   readonly quick: boolean;
+  /** Clips in the history, for parts that can be told; null = what the part takes by itself. */
+  readonly clips: number | null;
 }
 
 export interface Figures {

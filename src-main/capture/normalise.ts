@@ -4,8 +4,8 @@ import { hash } from 'node:crypto';
 import { type ClipFormat, type NewClip, TEXT_MIME } from '../../src-shared/clip';
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
-import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
+import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
 
 /** How far a text is looked through for a beginning with anything in it. */
 const PREVIEW_SEARCH_BYTES = 1024 * 1024;
@@ -22,7 +22,7 @@ export function newClip(formats: readonly ClipFormat[], sourceApp: string | null
   const primary = formats[0];
   if (primary === undefined || primary.bytes.byteLength === 0) return null;
   const bytes = formats.find(({ mime }) => mime === TEXT_MIME)?.bytes ?? new Uint8Array();
-  const text = decodeUpTo(bytes, SEARCHED_BYTES);
+  const text = searchedText(bytes);
   return {
     contentHash: hash('sha256', primary.bytes, 'buffer'),
     kind: kindOfText(text),
@@ -39,16 +39,4 @@ export function newClipFromText(bytes: Uint8Array, sourceApp: string | null): Ne
   const clip = newClip([{ mime: TEXT_MIME, bytes }], sourceApp);
   if (clip === null) throw new ClipsteadError('bad-request', 'The text is empty.');
   return clip;
-}
-
-/** Decodes the first `limit` bytes, less the start of a character that the limit would cut. */
-function decodeUpTo(bytes: Uint8Array, limit: number): string {
-  let end = Math.min(limit, bytes.byteLength);
-  // A UTF-8 sequence is at most four bytes; more continuation bytes than three are no sequence, and nothing is cut.
-  for (let back = 0; end < bytes.byteLength && back < 3 && isContinuation(bytes[end]); back++) end--;
-  return new TextDecoder().decode(bytes.subarray(0, end));
-}
-
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
 }

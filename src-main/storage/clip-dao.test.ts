@@ -280,7 +280,7 @@ describe('delete and restore', () => {
     store.delete([4]);
     expect([history(), pages.pinned(), store.get(1)]).toEqual(before);
     expect(changes.filter(({ type }) => type === 'restored')).toEqual([{ type: 'restored', clip }]);
-    expect(readPage(pages, { query: 'wanted text' }).clips).toEqual([clip]);
+    expect(readPage(pages, { query: 'wanted text' }).clips).toMatchObject([clip]);
     expect(store.delete([1])[0]).toEqual(deleted);
   });
 

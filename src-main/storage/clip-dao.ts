@@ -6,6 +6,7 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import { storageError } from './failures';
 import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
+import { SearchIndex } from './search-index';
 import type { ClipStore, DeletedClip } from './types';
 
 interface PayloadRow {
@@ -84,6 +85,8 @@ function noSuchClip(id: number): ClipsteadError {
 
 /** The writer on a connection that openStore() has set up; see ClipStore for what each method does. */
 export class ClipDao implements ClipStore {
+  /** Worked on when idle (search-indexer.ts); no method here touches it. */
+  readonly searchIndex: SearchIndex;
   readonly #db: Database;
   readonly #now: () => number;
   readonly #sql: ReturnType<typeof prepareAll>;
@@ -102,6 +105,7 @@ export class ClipDao implements ClipStore {
     this.#db = db;
     this.#now = now;
     this.#sql = prepareAll(db);
+    this.searchIndex = new SearchIndex(db);
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 

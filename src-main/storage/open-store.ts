@@ -6,7 +6,6 @@ import { storageError } from './failures';
 import { databaseFile, makePrivateFiles, tightenFiles } from './files';
 import { knownSchemaVersion, migrate } from './migrations/index';
 import { applyWriterPragmas } from './pragmas';
-import type { ClipStore } from './types';
 
 export interface StoreOptions {
   /** The data folder; made where it is missing. */
@@ -43,7 +42,7 @@ export function openDatabase({ dir, nativeBinding }: StoreOptions): Database.Dat
  * @throws ClipsteadError 'storage-failed' where the folder or file cannot be used, a pragma does not hold, or the
  * schema is newer than this build knows; nothing is written in the last case.
  */
-export function openStore(options: StoreOptions): ClipStore {
+export function openStore(options: StoreOptions): ClipDao {
   const db = openDatabase(options);
   try {
     return new ClipDao(db, options.now);

@@ -2,37 +2,39 @@
 // Never write, and never page by OFFSET.
 import Database, { type Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
-import { queryWords } from '../../src-shared/search-query';
+import { parseQuery } from '../../src-shared/search-query';
 import { storageError } from './failures';
 import { databaseFile } from './files';
 import { knownSchemaVersion } from './migrations/index';
 import { applyReaderPragmas } from './pragmas';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { search } from './search';
+import { Searcher, type SearchTuning } from './search';
+import { TOP } from './search-plan';
 import type { PageRequest } from './types';
 
 type PageStatement = Statement<[number, number], SummaryRow>;
-
-/** Above every `last_used`. */
-const TOP = Number.MAX_SAFE_INTEGER;
 
 /** What openPages() needs; crosses into the worker as it is. */
 export interface PagesOptions {
   /** The data folder; a store must have made it. */
   readonly dir: string;
   readonly nativeBinding?: string | undefined;
+  /** Other than the tuned values only to try what they change. */
+  readonly tuning?: Partial<SearchTuning> | undefined;
 }
 
 /** Synchronous reads; HistoryReader is the same from another thread. */
 export class Pages {
   readonly #db: Database.Database;
+  readonly #searcher: Searcher;
   readonly #all: PageStatement;
   readonly #unpinned: PageStatement;
   readonly #pinned: Statement<[], SummaryRow>;
   readonly #count: Statement<[], number>;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, tuning?: Partial<SearchTuning>) {
     this.#db = db;
+    this.#searcher = new Searcher(db, tuning);
     const page = (where: string) =>
       db
         .prepare<[number, number], SummaryRow>(
@@ -51,11 +53,11 @@ export class Pages {
 
   /**
    * One page, in steps: each next() is a bounded piece of work, the last one returns the page.
-   * @throws SqliteError
+   * @throws SqliteError; ClipsteadError 'bad-request' for a pattern that cannot be used
    */
   *page(request: PageRequest): Generator<undefined, HistoryPage> {
-    const words = queryWords(request.query);
-    if (words.length > 0) return yield* search(this.#db, words, request);
+    const terms = parseQuery(request.query);
+    if (terms.length > 0) return yield* this.#searcher.page(terms, request);
     const statement = request.pinned === 'exclude' ? this.#unpinned : this.#all;
     const clips = statement.all(request.after ?? TOP, request.limit + 1).map(toSummary);
     if (clips.length <= request.limit) return { clips, next: null };
@@ -81,7 +83,7 @@ export class Pages {
  * Opens the history of a data folder for reading.
  * @throws ClipsteadError 'storage-failed' where there is none, it cannot be read, or it is of a newer schema.
  */
-export function openPages({ dir, nativeBinding }: PagesOptions): Pages {
+export function openPages({ dir, nativeBinding, tuning }: PagesOptions): Pages {
   let db: Database.Database | undefined;
   try {
     db = new Database(databaseFile(dir), {
@@ -91,7 +93,7 @@ export function openPages({ dir, nativeBinding }: PagesOptions): Pages {
     });
     knownSchemaVersion(db);
     applyReaderPragmas(db);
-    return new Pages(db);
+    return new Pages(db, tuning);
   } catch (error) {
     db?.close();
     throw storageError(error);

@@ -1,92 +1,315 @@
-// Finds clips by their text: newest first, every word a substring, in slices so that a newer request need not wait.
-// Never hold a statement open between two slices: it would keep the WAL from being checkpointed.
+// Finds clips: newest first, exact, in slices so that a newer request need not wait. What the index holds is looked up there
+// and verified; what it does not hold yet is read. Never hold a statement or a snapshot open between two slices: it would
+// keep the WAL from being checkpointed.
 import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
+import { fold, type QueryTerm } from '../../src-shared/search-query';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
+import { GramSample, gramsOf, matchAll } from './search-grams';
+import { indexable } from './search-index';
+import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
+import { Texts, withMatches } from './search-results';
+import { type Indexed, Slots } from './search-slots';
 import type { PageRequest } from './types';
 
-/** Rows in a search's first slice: few enough for the longest texts (64 KiB each) to stay near SLICE_MS. */
-const FIRST_SLICE_ROWS = 256;
+/** How a search is cut into pieces. */
+export interface SearchTuning {
+  /** Rows of the first slice that reads: few enough for the longest texts (64 KiB each) to stay near `sliceMs`. */
+  readonly firstRows: number;
+  /** What one slice should take: a newer request waits no longer, and the cost of slicing stays below 1 %. */
+  readonly sliceMs: number;
+  /** What a pattern may take in all: the page then ends where the search stands. */
+  readonly patternMs: number;
+  /** Rows that are read before the index is asked for one or two characters: mostly they are found among these. */
+  readonly shortRows: number;
+  /** One or two characters that are in more of the clips than this (0 to 1) are found faster by reading on. */
+  readonly shortPart: number;
+  /** Slots that one look into the index covers at first, and at least. */
+  readonly firstWindow: number;
+  readonly minWindow: number;
+  /** Candidates that one look takes. */
+  readonly candidates: number;
+}
+
+const TUNED: SearchTuning = {
+  firstRows: 256,
+  sliceMs: 5,
+  patternMs: 2_000,
+  shortRows: 2_048,
+  shortPart: 0.02,
+  firstWindow: 65_536,
+  minWindow: 1_024,
+  candidates: 256,
+};
+
 const MAX_SLICE_ROWS = 16_384;
 
-/** What one slice should take: a newer request waits no longer, and the cost of slicing stays below 1 %. */
-const SLICE_MS = 5;
+/** Statements that are kept: queries differ in their number of words and their filters. */
+const MAX_STATEMENTS = 64;
 
-/** Above every `last_used`. */
-const TOP = Number.MAX_SAFE_INTEGER;
+type Param = string | number | Uint8Array;
+type RowStatement = Statement<Param[], SummaryRow>;
 
-type FindStatement = Statement<[number, number, ...Uint8Array[], number], SummaryRow>;
-
-/** Words that no other word contains, longest first: the others are found with them, and long words miss fastest. */
-function neededWords(words: readonly string[]): Uint8Array[] {
-  return [...words]
-    .sort((a, b) => b.length - a.length)
-    .filter((word, index, sorted) => !sorted.some((other, at) => at < index && other.includes(word)))
-    .map((word) => Buffer.from(word));
+/** A search that is under way. */
+interface Work {
+  readonly plan: SearchPlan;
+  readonly wanted: number;
+  /** Newest first; nothing is missing above `cursor`. */
+  found: ClipSummary[];
+  /** All clips used at this moment or later are searched. */
+  cursor: number;
+  /** Rows of the next slice that reads, and slots of the next look into the index. */
+  rows: number;
+  window: number;
+  /** Rows that were read. */
+  read: number;
+  /** Slots with the one or two characters that are looked for, highest first; null until they are looked up. */
+  short: readonly number[] | null;
 }
 
-function prepareFind(db: Database, words: number, pinned: PageRequest['pinned']): FindStatement {
-  // instr() on two BLOBs compares bytes: no wildcards, no end at NUL, and half again as fast as on text.
-  const matches = Array.from({ length: words }, () => ' AND instr(clip_search.folded, ?) > 0').join('');
-  return db
-    .prepare<[number, number, ...Uint8Array[], number], SummaryRow>(
-      `SELECT ${SUMMARY_COLUMNS} FROM clip_models JOIN clip_search ON clip_search.clip_id = clip_models.id
-       WHERE clip_models.last_used < ? AND clip_models.last_used >= ?
-       ${pinned === 'exclude' ? 'AND clip_models.pin_order IS NULL' : ''}${matches}
-       ORDER BY clip_models.last_used DESC LIMIT ?`,
-    )
-    .raw() as FindStatement;
-}
+/** Searches on one read-only connection. */
+export class Searcher {
+  readonly #texts: Texts;
+  readonly #slots: Slots;
+  readonly #sample: GramSample;
+  readonly #db: Database;
+  readonly #tuning: SearchTuning;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #newest: Statement<[], number | null>;
+  readonly #sliceEnd: Statement<[number, number, number], number | null>;
+  readonly #statements = new Map<string, RowStatement>();
+  readonly #apps = new Map<string, boolean>();
 
-/**
- * Searches from the cursor downwards, one slice of rows a step.
- * @param words folded (queryWords()); at least one.
- * @returns through the generator's end: the page, as the history stands when the search ends.
- * @throws SqliteError
- */
-export function* search(
-  db: Database,
-  words: readonly string[],
-  request: PageRequest,
-): Generator<undefined, HistoryPage> {
-  const needles = neededWords(words);
-  const find = prepareFind(db, needles.length, request.pinned);
-  const sliceEnd = db
-    .prepare<[number, number], number | null>(
+  constructor(db: Database, tuning: Partial<SearchTuning> = {}) {
+    this.#db = db;
+    this.#tuning = { ...TUNED, ...tuning };
+    this.#texts = new Texts(db);
+    this.#slots = new Slots(db);
+    this.#sample = new GramSample(db);
+    this.#begin = db.prepare('BEGIN');
+    this.#commit = db.prepare('COMMIT');
+    const number = (sql: string) => db.prepare(sql).pluck() as unknown;
+    this.#newest = number('SELECT max(last_used) FROM clip_models') as Statement<[], number | null>;
+    this.#sliceEnd = number(
       `SELECT min(last_used) FROM
-         (SELECT last_used FROM clip_models WHERE last_used < ? ORDER BY last_used DESC LIMIT ?)`,
-    )
-    .pluck() as Statement<[number, number], number | null>;
-  const newest = db.prepare<[], number | null>('SELECT max(last_used) FROM clip_models').pluck() as Statement<
-    [],
-    number | null
-  >;
+         (SELECT last_used FROM clip_models WHERE last_used < ? AND last_used >= ? ORDER BY last_used DESC LIMIT ?)`,
+    ) as Statement<[number, number, number], number | null>;
+    db.function('app_matches', { deterministic: true }, (app, part) => this.#appMatches(app, part));
+  }
 
-  // One more than asked for tells whether there is a next page.
-  const wanted = request.limit + 1;
-  const from = request.after ?? (newest.get() ?? 0) + 1;
-  let found: ClipSummary[] = [];
-  let cursor = from;
-  let rows = FIRST_SLICE_ROWS;
-  for (;;) {
+  /**
+   * Searches from the cursor downwards, a few milliseconds a step.
+   * @param terms at least one.
+   * @returns through the generator's end: the page, as the history stands when the search ends.
+   * @throws SqliteError; ClipsteadError 'bad-request' for a pattern that cannot be used
+   */
+  *page(terms: readonly QueryTerm[], request: PageRequest): Generator<undefined, HistoryPage> {
+    const plan = planSearch(terms, request.pinned);
+    if (plan.pinnedOnly) return this.#pinnedPage(plan, request);
+    const from = Math.min(request.after ?? (this.#newest.get() ?? 0) + 1, plan.below);
+    // One more than asked for tells whether there is a next page.
+    const wanted = request.limit + 1;
+    const work: Work = {
+      plan,
+      wanted,
+      found: [],
+      cursor: from,
+      rows: this.#tuning.firstRows,
+      window: this.#tuning.firstWindow,
+      read: 0,
+      short: null,
+    };
+    let left = plan.pattern === null ? Number.POSITIVE_INFINITY : this.#tuning.patternMs;
+    while (work.found.length < wanted && work.cursor > plan.floor) {
+      if (left <= 0) return this.#finish(work.found, plan, work.cursor);
+      const started = performance.now();
+      this.#slice(work, started + this.#tuning.sliceMs);
+      left -= performance.now() - started;
+      if (work.found.length < wanted && work.cursor > plan.floor) yield;
+    }
+
+    let { found } = work;
+    if (request.after === null && plan.below === TOP) {
+      // Clips that came or were used while the slices ran stand above where the search began.
+      const newer = this.#read(plan, TOP, from, wanted);
+      const ids = new Set(newer.map(({ id }) => id));
+      found = [...newer, ...found.filter(({ id }) => !ids.has(id))];
+    }
+    const clips = found.slice(0, request.limit);
+    return this.#finish(clips, plan, found.length > request.limit ? (clips.at(-1)?.order ?? null) : null);
+  }
+
+  #finish(clips: readonly ClipSummary[], plan: SearchPlan, next: number | null): HistoryPage {
+    return { clips: clips.map((clip) => withMatches(clip, plan, this.#texts)), next };
+  }
+
+  /** Pins are few and have an index of their own: all of them at once. */
+  #pinnedPage(plan: SearchPlan, { after, limit }: PageRequest): HistoryPage {
+    const below = Math.min(after ?? TOP, plan.below);
+    const rows = this.#statement(
+      `SELECT ${SUMMARY_COLUMNS} FROM clip_models INDEXED BY idx_clips_pin_order ${joinText(plan)}
+       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ORDER BY clip_models.last_used DESC`,
+    ).all(below, plan.floor, ...plan.params);
+    const found = this.#byPattern(rows.map(toSummary), plan);
+    const clips = found.slice(0, limit);
+    return this.#finish(clips, plan, found.length > limit ? (clips.at(-1)?.order ?? null) : null);
+  }
+
+  /** Moves the cursor down by a slice's work, in one snapshot of the history. */
+  #slice(work: Work, deadline: number): void {
+    this.#begin.run();
+    try {
+      const indexed = work.plan.text ? this.#slots.indexed() : null;
+      const bottom = indexed === null ? 0 : indexed.lastUsed + 1;
+      if (indexed === null || work.cursor > bottom) this.#readSlice(work, bottom);
+      else if (!this.#indexHelps(work, indexed)) this.#readSlice(work, 0);
+      if (indexed === null || work.cursor > bottom || !this.#indexHelps(work, indexed)) return;
+      if (work.found.length >= work.wanted || performance.now() > deadline) return;
+      this.#indexSlice(work, indexed, deadline);
+    } finally {
+      this.#commit.run();
+    }
+  }
+
+  /** Moves the cursor down through the index, and adds what it lacks. */
+  #indexSlice(work: Work, indexed: Indexed, deadline: number): void {
+    const { cursor, plan } = work;
+    const found: ClipSummary[] = [];
+    this.#lookUp(work, indexed, deadline, found);
+    if (indexed.outliers) found.push(...this.#outliers(plan, cursor, work.cursor));
+    found.sort((a, b) => b.order - a.order);
+    work.found = [...work.found, ...found].slice(0, work.wanted);
+  }
+
+  /** Reads clips one after another, down to `low`. */
+  #readSlice(work: Work, low: number): void {
     const started = performance.now();
-    const end = sliceEnd.get(cursor, rows);
-    if (end === null || end === undefined) break;
-    found.push(...find.all(cursor, end, ...needles, wanted - found.length).map(toSummary));
-    if (found.length >= wanted) break;
-    cursor = end;
+    const floor = Math.max(low, work.plan.floor);
+    const end = this.#sliceEnd.get(work.cursor, floor, work.rows) ?? null;
+    if (end === null) {
+      work.cursor = floor;
+      return;
+    }
+    const limit = work.plan.pattern === null ? work.wanted - work.found.length : -1;
+    work.found.push(...this.#read(work.plan, work.cursor, end, limit));
+    work.found.length = Math.min(work.found.length, work.wanted);
+    work.cursor = end;
+    work.read += work.rows;
     const took = performance.now() - started;
-    if (took < SLICE_MS / 2) rows = Math.min(rows * 2, MAX_SLICE_ROWS);
-    else if (took > SLICE_MS * 2) rows = Math.max(Math.floor(rows / 4), 1);
-    yield;
+    if (took < this.#tuning.sliceMs / 2) work.rows = Math.min(work.rows * 2, MAX_SLICE_ROWS);
+    else if (took > this.#tuning.sliceMs * 2) work.rows = Math.max(Math.floor(work.rows / 4), 1);
   }
 
-  if (request.after === null) {
-    // Clips that came or were used while the slices ran stand above where the search began.
-    const newer = find.all(TOP, from, ...needles, wanted).map(toSummary);
-    const ids = new Set(newer.map(({ id }) => id));
-    found = [...newer, ...found.filter(({ id }) => !ids.has(id))];
+  /** Clips used before `below` and from `from` on that match; `limit` of them, -1 = all. */
+  #read(plan: SearchPlan, below: number, from: number, limit: number): ClipSummary[] {
+    const rows = this.#statement(
+      `SELECT ${SUMMARY_COLUMNS} FROM clip_models INDEXED BY ${plan.walk} ${joinText(plan)}
+       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where}
+       ORDER BY clip_models.last_used DESC LIMIT ?`,
+    ).all(below, Math.max(from, plan.floor), ...plan.params, limit);
+    return this.#byPattern(rows.map(toSummary), plan);
   }
-  const clips = found.slice(0, request.limit);
-  return { clips, next: found.length > request.limit ? (clips.at(-1)?.order ?? null) : null };
+
+  #outliers(plan: SearchPlan, below: number, from: number): ClipSummary[] {
+    const rows = this.#statement(
+      `SELECT ${SUMMARY_COLUMNS} FROM search_outliers CROSS JOIN clip_models ON clip_models.id = search_outliers.clip_id
+       ${joinText(plan)} WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where}`,
+    ).all(below, Math.max(from, plan.floor), ...plan.params);
+    return this.#byPattern(rows.map(toSummary), plan);
+  }
+
+  #byPattern(clips: ClipSummary[], { pattern }: SearchPlan): ClipSummary[] {
+    if (pattern === null) return clips;
+    return clips.filter(({ id }) => findPattern(pattern, this.#texts.of(id)) !== null);
+  }
+
+  /** Whether the index knows the query's clips better than reading does. */
+  #indexHelps({ plan, read }: Work, indexed: Indexed): boolean {
+    const [lead] = plan.leads;
+    if (lead === undefined) return false;
+    this.#sample.grow(indexed.low, indexed.high);
+    if (gramsOf(lead).length > 0) return true;
+    return read >= this.#tuning.shortRows && this.#sample.shortPart(indexable(lead)) < this.#tuning.shortPart;
+  }
+
+  /** Verifies what the index names, from the cursor down, until enough is found or the time is up; moves the cursor. */
+  #lookUp(work: Work, indexed: Indexed, deadline: number, found: ClipSummary[]): void {
+    const { plan } = work;
+    const bottom = plan.floor > 0 ? this.#slots.keyFor(indexed, plan.floor) : indexed.low;
+    let below = this.#slots.keyFor(indexed, work.cursor);
+    const verify = this.#statement(
+      `SELECT ${SUMMARY_COLUMNS} FROM search_slots CROSS JOIN clip_models
+         ON clip_models.id = search_slots.clip_id AND clip_models.last_used = search_slots.last_used
+       ${joinText(plan)} WHERE search_slots.k = ? ${plan.where}`,
+    );
+    const enough = work.wanted - work.found.length;
+    const grams = plan.leads.flatMap(gramsOf);
+    const match = grams.length > 0 ? matchAll(this.#sample.choose(grams)) : null;
+    // Once at least, however late it is: otherwise the search would not get on.
+    let first = true;
+    while (below > bottom && found.length < enough && (first || performance.now() < deadline)) {
+      first = false;
+      const low = Math.max(bottom, below - work.window);
+      const started = performance.now();
+      const keys =
+        match === null
+          ? this.#shortKeys(work, below, low)
+          : this.#slots.candidates(match, below, low, this.#tuning.candidates);
+      const took = performance.now() - started;
+      if (took < this.#tuning.sliceMs / 4) work.window *= 2;
+      else if (took > this.#tuning.sliceMs)
+        work.window = Math.max(this.#tuning.minWindow, Math.floor(work.window / 2));
+      let reached = keys.length < this.#tuning.candidates ? low : (keys.at(-1) ?? low);
+      for (const key of keys) {
+        const row = verify.get(key, ...plan.params);
+        if (row !== undefined) found.push(...this.#byPattern([toSummary(row)], plan));
+        if (found.length < enough && performance.now() < deadline) continue;
+        reached = key;
+        break;
+      }
+      below = reached;
+    }
+    work.cursor = below > bottom ? (this.#slots.lastUsedFrom(below) ?? plan.floor) : plan.floor;
+  }
+
+  /** The next slots of a text of one or two characters; one after another as candidates() gives them. */
+  #shortKeys(work: Work, below: number, low: number): number[] {
+    work.short ??= this.#slots.withShort(indexable(work.plan.leads[0] ?? ''));
+    const keys: number[] = [];
+    // Slots are few here (shortPart), and a search comes by a few times at most.
+    for (const key of work.short) {
+      if (key < below && key >= low) keys.push(key);
+      if (keys.length === this.#tuning.candidates) break;
+    }
+    return keys;
+  }
+
+  #statement(sql: string): RowStatement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
+      statement = this.#db.prepare<Param[], SummaryRow>(sql).raw() as RowStatement;
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Apps are few, and asked about for each row. */
+  #appMatches(app: unknown, part: unknown): number {
+    if (typeof app !== 'string' || typeof part !== 'string') return 0;
+    const key = `${part}\n${app}`;
+    let matches = this.#apps.get(key);
+    if (matches === undefined) {
+      matches = fold(app).includes(part);
+      if (this.#apps.size >= 1_000) this.#apps.clear();
+      this.#apps.set(key, matches);
+    }
+    return matches ? 1 : 0;
+  }
+}
+
+/** CROSS: in this order, https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join */
+function joinText({ text }: SearchPlan): string {
+  return text ? 'CROSS JOIN clip_search ON clip_search.clip_id = clip_models.id' : '';
 }

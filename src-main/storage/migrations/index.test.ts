@@ -11,7 +11,10 @@ import { nativeBinding, readPage, tempDatabase, tempFolder, tempPages, tempStore
 import { MIGRATIONS, migrate, SCHEMA_VERSION } from './index';
 
 /** The SHA-256 of each released step. A line here is added with a migration and never changed. */
-const RELEASED = ['c3844f5fa5a4d936f4ea6b714c10d14784b10fa522c50b9f4b8375881dbc9bdb'];
+const RELEASED = [
+  'c3844f5fa5a4d936f4ea6b714c10d14784b10fa522c50b9f4b8375881dbc9bdb',
+  '94b316e7fb2074d139b8e08d49288480a64ece2e45d41e0720acec06a95714fa',
+];
 
 function plainDatabase(file = ':memory:'): Database.Database {
   const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
@@ -98,6 +101,25 @@ describe('migrations', () => {
     expect(Buffer.from(store.payload(4, 'text/html') ?? []).toString()).toBe('<b>Ärger mit Straße</b>');
     expect(readPage(tempPages(dir), { query: 'STRASSE arger' }).clips.map(({ id }) => id)).toEqual([4]);
     expect(store.count()).toBe(3);
+  });
+
+  it('open the history that schema 2 wrote: with its index and what waits for it', () => {
+    const dir = tempFolder();
+    copyFileSync(join(import.meta.dirname, 'fixtures/v2.db'), databaseFile(dir));
+    const store = tempStore(dir);
+    const pages = tempPages(dir);
+    const found = (query: string) => readPage(pages, { query }).clips.map(({ preview }) => preview);
+    const all = ['waiting for the index', 'first clip of schema 2', 'deleted, then brought back'];
+    for (const settled of [false, true]) {
+      while (settled && store.searchIndex.step(true));
+      expect(found('clip schema')).toEqual(['first clip of schema 2']);
+      expect(found('deleted')).toEqual(['deleted, then brought back']);
+      expect(found('STRASSE arger')).toEqual(['Ärger mit Straße']);
+      expect(found('waiting')).toEqual(['waiting for the index']);
+      expect(found('t')).toEqual([...all, 'Ärger mit Straße']);
+    }
+    expect(store.searchIndex.waiting(10)).toEqual({ clips: 0, bytes: 0 });
+    expect(store.count()).toBe(5);
   });
 
   it('name a file that is no database, without a crash', () => {

@@ -3,9 +3,10 @@
 import type { Database } from 'better-sqlite3';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { sql as clips } from './001-clips';
+import { sql as searchIndex } from './002-search-index';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
-export const MIGRATIONS: readonly string[] = [clips];
+export const MIGRATIONS: readonly string[] = [clips, searchIndex];
 
 /** The schema that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

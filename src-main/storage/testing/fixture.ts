@@ -8,10 +8,11 @@ import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type ClipFormat, type HistoryChange, type NewClip, TEXT_MIME } from '../../../src-shared/clip';
 import { fold } from '../../../src-shared/search-query';
+import type { ClipDao } from '../clip-dao';
 import { findNativeBinding } from '../native-binding';
 import { openDatabase, openStore } from '../open-store';
 import { openPages, type Pages } from '../pages';
-import type { ClipStore, PageRequest } from '../types';
+import type { PageRequest } from '../types';
 
 export const projectDir = resolve(import.meta.dirname, '../../..');
 export const nativeBinding = findNativeBinding({ projectDir });
@@ -24,7 +25,7 @@ export function tempFolder(): string {
 }
 
 /** A store that is closed when the test ends (closing it before is fine). */
-export function tempStore(dir = tempFolder(), now?: () => number): ClipStore {
+export function tempStore(dir = tempFolder(), now?: () => number): ClipDao {
   const store = openStore({ dir, nativeBinding, ...(now === undefined ? {} : { now }) });
   onTestFinished(() => store.close());
   return store;

@@ -1,0 +1,146 @@
+// What the search box's text asks of the database: conditions in SQL, texts to look for, a pattern, bounds in time.
+// Never put what the user typed into SQL: it is bound.
+import { RE2JS } from 're2js';
+import type { ClipKind } from '../../src-shared/clip';
+import { ClipsteadError } from '../../src-shared/errors';
+import {
+  dateStart,
+  fold,
+  type QueryDate,
+  type QueryTerm,
+  queryNeedles,
+  SIZE_UNITS,
+} from '../../src-shared/search-query';
+import type { TextRange } from '../../src-shared/text-matches';
+import { patternLiterals } from './pattern-literals';
+import type { PageRequest } from './types';
+
+/** Above every `last_used`. */
+export const TOP = Number.MAX_SAFE_INTEGER;
+
+/** Clips as large as idx_clips_large holds them. */
+const LARGE_BYTES = 65_536;
+
+/** The index that leads to a query's clips newest first where no text does. */
+export type Walk = 'idx_clips_last_used' | 'idx_clips_kind' | 'idx_clips_large';
+
+export interface SearchPlan {
+  /** Folded texts that must stand in the clip's text: what is marked in a result. */
+  readonly needles: readonly string[];
+  /** Folded texts that stand in every match, the needles among them: what the index is asked for. */
+  readonly leads: readonly string[];
+  /** Conditions on clip_models, and on clip_search where `text`; each begins with AND. */
+  readonly where: string;
+  readonly params: readonly (string | number | Uint8Array)[];
+  /** Only clips with text can match. */
+  readonly text: boolean;
+  readonly pattern: RE2JS | null;
+  readonly walk: Walk;
+  /** Only pinned clips: few, and with an index of their own. */
+  readonly pinnedOnly: boolean;
+  /** Only clips whose last_used is at least `floor` and below `below`, microseconds. */
+  readonly floor: number;
+  readonly below: number;
+}
+
+/** Texts that no other text contains, longest first: the others are found with them, and long ones miss fastest. */
+function needed(texts: readonly string[]): string[] {
+  return [...texts]
+    .sort((a, b) => b.length - a.length)
+    .filter((text, index, sorted) => !sorted.some((other, at) => at < index && other.includes(text)));
+}
+
+/**
+ * Compiles a pattern, linear in the text's length whatever it is (RE2).
+ * @throws ClipsteadError 'bad-request' with words of RE2's that quote nothing.
+ */
+function compile(pattern: string, flags: string): RE2JS {
+  let bits = 0;
+  if (flags.includes('i')) bits |= RE2JS.CASE_INSENSITIVE;
+  if (flags.includes('m')) bits |= RE2JS.MULTILINE;
+  if (flags.includes('s')) bits |= RE2JS.DOTALL;
+  try {
+    return RE2JS.compile(pattern, bits);
+  } catch (error) {
+    const why = (error as { getDescription?: () => string }).getDescription?.() ?? 'it is not understood';
+    throw new ClipsteadError('bad-request', `This pattern cannot be searched for: ${why}.`, { cause: error });
+  }
+}
+
+/** The first moment after a date's day, month or year ends is never needed: "after" counts the date itself. */
+const micros = (date: QueryDate) => dateStart(date) * 1_000;
+
+/** @throws ClipsteadError 'bad-request' for a pattern that RE2 does not take */
+export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pinned']): SearchPlan {
+  const where: string[] = [];
+  const params: (string | number | Uint8Array)[] = [];
+  const kinds = new Set<ClipKind>();
+  const apps: string[] = [];
+  const patterns: { readonly pattern: string; readonly flags: string }[] = [];
+  let [floor, below] = [0, TOP];
+  let least = 0;
+  let pinnedOnly = false;
+  for (const term of terms) {
+    if (term.type === 'kind') for (const kind of term.kinds) kinds.add(kind);
+    else if (term.type === 'app') apps.push(fold(term.name));
+    else if (term.type === 'regex') patterns.push(term);
+    else if (term.type === 'before') below = Math.min(below, micros(term.date));
+    else if (term.type === 'after') floor = Math.max(floor, micros(term.date));
+    else if (term.type === 'pinned') pinnedOnly = true;
+    else if (term.type === 'size') {
+      const bytes = term.amount * SIZE_UNITS[term.unit];
+      where.push(`AND clip_models.size ${term.than} ?`);
+      params.push(bytes);
+      if (term.than.startsWith('>')) least = Math.max(least, bytes);
+    }
+  }
+  const [first, ...others] = patterns;
+  if (others.length > 0) {
+    throw new ClipsteadError('bad-request', 'Only one /pattern/ can be searched for at a time.');
+  }
+  const needles = queryNeedles(terms);
+  const pattern = first === undefined ? null : compile(first.pattern, first.flags);
+  const text = needles.length > 0 || pattern !== null;
+  if (pinnedOnly) where.push('AND clip_models.pin_order IS NOT NULL');
+  if (pinned === 'exclude') where.push('AND clip_models.pin_order IS NULL');
+  if (kinds.size > 0) {
+    where.push(`AND clip_models.kind IN (${[...kinds].map(() => '?').join(', ')})`);
+    params.push(...kinds);
+  }
+  if (apps.length > 0) {
+    where.push(`AND (${apps.map(() => 'app_matches(clip_models.source_app, ?)').join(' OR ')})`);
+    params.push(...apps);
+  }
+  let walk: Walk = 'idx_clips_last_used';
+  if (!text && kinds.size === 1 && !kinds.has('text')) {
+    walk = 'idx_clips_kind';
+    where.push("AND clip_models.kind <> 'text'");
+  } else if (!text && least >= LARGE_BYTES) {
+    walk = 'idx_clips_large';
+    where.push(`AND clip_models.size >= ${LARGE_BYTES}`);
+  }
+  // instr() on two BLOBs compares bytes: no wildcards, no end at NUL, and half again as fast as on text.
+  const short = needed(needles);
+  for (const needle of short) {
+    where.push('AND instr(clip_search.folded, ?) > 0');
+    params.push(Buffer.from(needle));
+  }
+  return {
+    needles,
+    leads: needed([...short, ...(first === undefined ? [] : patternLiterals(first.pattern).map(fold))]),
+    where: where.join(' '),
+    params,
+    text,
+    pattern,
+    walk,
+    pinnedOnly,
+    floor,
+    below,
+  };
+}
+
+/** The first place of a pattern in a text, null where it has none; an empty match counts and marks nothing. */
+export function findPattern(pattern: RE2JS, text: string): TextRange | null {
+  const matcher = pattern.matcher(text);
+  return matcher.find() ? [matcher.start(), matcher.end()] : null;
+}

@@ -1,0 +1,93 @@
+// Where folded needles stand in a text as it is shown: found in the folded text, mapped back to the text's own places.
+// Pure. Never cut a character from its marks: a range covers whole ones.
+import { fold } from './search-query';
+
+/** [start, end) in UTF-16 units. */
+export type TextRange = readonly [start: number, end: number];
+
+/** A text folded with, for each UTF-16 unit of the folded text, the part of the text that it came from. */
+interface Places {
+  readonly folded: string;
+  /** Null where the folded text has the text's own places. */
+  readonly starts: readonly number[] | null;
+  readonly ends: readonly number[] | null;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is "all of ASCII"
+const ASCII = /^[\x00-\x7f]*$/;
+/** A character and the marks on it. */
+const CHARACTERS = /.\p{M}*/gsu;
+
+const known = new Map<string, string>();
+const MAX_KNOWN = 4_096;
+
+/** Texts repeat their characters, and folding one costs a microsecond. */
+function foldCharacter(character: string): string {
+  let folded = known.get(character);
+  if (folded === undefined) {
+    folded = fold(character);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(character, folded);
+  }
+  return folded;
+}
+
+function foldWithPlaces(text: string): Places {
+  if (ASCII.test(text)) return { folded: text.toLowerCase(), starts: null, ends: null };
+  let folded = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const { 0: character, index } of text.matchAll(CHARACTERS)) {
+    const piece = foldCharacter(character);
+    folded += piece;
+    for (let i = 0; i < piece.length; i++) {
+      starts.push(index);
+      ends.push(index + character.length);
+    }
+  }
+  return { folded, starts, ends };
+}
+
+/** Ranges in order, none touching another. */
+function merged(ranges: TextRange[]): TextRange[] {
+  ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const out: [number, number][] = [];
+  for (const [start, end] of ranges) {
+    const last = out.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else out.push([start, end]);
+  }
+  return out;
+}
+
+/**
+ * All places of all needles.
+ * @param needles folded, none empty.
+ * @returns ranges in order, none touching another, and the needles that stand nowhere.
+ */
+export function findMatches(
+  text: string,
+  needles: readonly string[],
+): { readonly ranges: readonly TextRange[]; readonly missing: readonly string[] } {
+  const { folded, starts, ends } = foldWithPlaces(text);
+  const ranges: TextRange[] = [];
+  const missing: string[] = [];
+  for (const needle of needles) {
+    let at = folded.indexOf(needle);
+    if (at === -1) missing.push(needle);
+    for (; at !== -1; at = folded.indexOf(needle, at + 1)) {
+      const end = at + needle.length;
+      ranges.push([starts?.[at] ?? at, ends?.[end - 1] ?? end]);
+    }
+  }
+  return { ranges: merged(ranges), missing };
+}
+
+/** The first place of a folded needle; null where it stands nowhere. */
+export function firstMatch(text: string, needle: string): TextRange | null {
+  const { folded, starts, ends } = foldWithPlaces(text);
+  const at = folded.indexOf(needle);
+  if (at === -1) return null;
+  const end = at + needle.length;
+  return [starts?.[at] ?? at, ends?.[end - 1] ?? end];
+}
