@@ -17,6 +17,7 @@ import {
   exitNow,
   notify,
   onQuit,
+  onSuspend,
   quit,
   whenReady,
 } from './electron/lifecycle';
@@ -29,7 +30,9 @@ import { errorFields, log, openLog } from './log';
 import { socketPaths } from './paths';
 import { startPlatform } from './platform';
 import { openSettings } from './settings/settings-file';
+import { keepDurable } from './storage/durability';
 import { databaseFile } from './storage/files';
+import { openMaintenance } from './storage/maintenance';
 import { findNativeBinding } from './storage/native-binding';
 import { openStore } from './storage/open-store';
 import { openReader } from './storage/reader';
@@ -62,6 +65,13 @@ async function compose(dataDir: string): Promise<() => void> {
     info.packaged ? { resourcesPath: info.resources } : { projectDir: info.root },
   );
   const store = openStore({ dir: dataDir, nativeBinding });
+  const maintenance = openMaintenance({
+    dir: dataDir,
+    nativeBinding,
+    workerUrl: worker('maintenance-worker.js'),
+  });
+  const durability = keepDurable(store, maintenance);
+  onSuspend(() => durability.now());
   const reader = await openReader({
     dir: dataDir,
     workerUrl: worker('reader-worker.js'),
@@ -231,7 +241,8 @@ async function compose(dataDir: string): Promise<() => void> {
     await server?.close();
     await platform.stop();
     feed.stop();
-    await reader.close();
+    durability.stop();
+    await Promise.all([reader.close(), maintenance.close()]);
     store.close();
     tray.destroy();
   });

@@ -197,15 +197,23 @@ export class ClipDao implements ClipStore {
     return () => this.#listeners.delete(listener);
   }
 
+  checkpoint(): void {
+    this.#checkpoint('PASSIVE');
+  }
+
   close(): void {
     if (!this.#db.open) return;
+    this.#checkpoint('TRUNCATE');
+    this.#db.close();
+  }
+
+  #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
     try {
-      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+      this.#db.pragma(`wal_checkpoint(${mode})`);
     } catch (error) {
       // Nothing is lost: what was committed is in the WAL, and the next open reads it there.
       log.warn('storage.checkpoint-failed', errorFields(error));
     }
-    this.#db.close();
   }
 
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */

@@ -27,6 +27,7 @@ describe('the pragmas', () => {
       mmap_size: 268_435_456,
       secure_delete: 'ON',
       synchronous: 'NORMAL',
+      wal_autocheckpoint: 16_384,
     });
   });
 

@@ -25,6 +25,9 @@ export const PRAGMAS: readonly Pragma[] = [
   { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
   // better-sqlite3 opens a new WAL file at FULL and an old one at NORMAL.
   { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
+  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, by a worker 6. This
+  // bound, 64 MB of pages, is reached only where that worker does not come after.
+  { name: 'wal_autocheckpoint', value: 16_384, readBack: 16_384, reader: 'leave' },
   // Negative = KiB: 16 MB.
   { name: 'cache_size', value: -16_384, readBack: -16_384, reader: 'set' },
   { name: 'mmap_size', value: 268_435_456, readBack: 268_435_456, reader: 'set' },
@@ -62,5 +65,24 @@ export function applyReaderPragmas(db: PragmaTarget): void {
   for (const pragma of PRAGMAS) {
     if (pragma.reader === 'set') db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
     if (pragma.reader !== 'leave') check(db, pragma);
+  }
+}
+
+/**
+ * Sets and reads back what the connection for checkpoints needs. It waits for nobody: while it waited for a reader, the writer
+ * would wait for it.
+ * @throws ClipsteadError 'storage-failed' naming the first pragma that does not hold.
+ */
+export function applyMaintenancePragmas(db: PragmaTarget): void {
+  const settings: Pragma[] = [
+    { name: 'busy_timeout', value: 0, readBack: 0, reader: 'leave' },
+    { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'leave' },
+    // A checkpoint syncs by the setting of the connection that runs it.
+    { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
+    { name: 'query_only', value: 'ON', readBack: 1, reader: 'leave' },
+  ];
+  for (const pragma of settings) {
+    db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
+    check(db, pragma);
   }
 }

@@ -31,6 +31,11 @@ export interface ClipStore {
   count(): number;
   /** Listeners run after COMMIT, in commit order. @returns a function that stops listening. */
   onChange(listener: (change: HistoryChange) => void): () => void;
+  /**
+   * Brings every committed write onto the disk now, on this thread, which it may hold for tens of milliseconds: only for moments
+   * after which there may be no other (suspend). durability.ts does it without holding this thread up.
+   */
+  checkpoint(): void;
   /** Checkpoints the WAL and closes. */
   close(): void;
 }
