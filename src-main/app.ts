@@ -30,11 +30,9 @@ import { errorFields, log, openLog } from './log';
 import { socketPaths } from './paths';
 import { startPlatform } from './platform';
 import { openSettings } from './settings/settings-file';
-import { keepDurable } from './storage/durability';
 import { databaseFile } from './storage/files';
-import { openMaintenance } from './storage/maintenance';
+import { openHistory } from './storage/history';
 import { findNativeBinding } from './storage/native-binding';
-import { openStore } from './storage/open-store';
 import { openReader } from './storage/reader';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
@@ -64,14 +62,17 @@ async function compose(dataDir: string): Promise<() => void> {
   const nativeBinding = findNativeBinding(
     info.packaged ? { resourcesPath: info.resources } : { projectDir: info.root },
   );
-  const store = openStore({ dir: dataDir, nativeBinding });
-  const maintenance = openMaintenance({
+  const history = await openHistory({
     dir: dataDir,
     nativeBinding,
-    workerUrl: worker('maintenance-worker.js'),
+    maintenanceUrl: worker('maintenance-worker.js'),
+    onTrouble: (text) => {
+      picker.send('app:notice', { level: 'error', text });
+      notify(text);
+    },
   });
-  const durability = keepDurable(store, maintenance);
-  onSuspend(() => durability.now());
+  const { store } = history;
+  onSuspend(() => history.suspend());
   const reader = await openReader({
     dir: dataDir,
     workerUrl: worker('reader-worker.js'),
@@ -241,13 +242,16 @@ async function compose(dataDir: string): Promise<() => void> {
     await server?.close();
     await platform.stop();
     feed.stop();
-    durability.stop();
-    await Promise.all([reader.close(), maintenance.close()]);
-    store.close();
+    await reader.close();
+    await history.close();
     tray.destroy();
   });
 
   tellStatus();
+  if (history.notice !== null) {
+    picker.send('app:notice', { level: 'error', text: history.notice });
+    notify(history.notice);
+  }
   if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();

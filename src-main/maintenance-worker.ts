@@ -1,9 +1,9 @@
-// Entry of the maintenance worker thread: runs one task after the other on the history's files until it is told to close.
+// Entry of the maintenance worker thread: runs tasks on the history's files until it is told to close.
 // Never answer before the task is done.
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../src-shared/errors';
 import { storageError } from './storage/failures';
-import type { MaintenanceAnswer, MaintenanceRequest } from './storage/maintenance';
+import { type MaintenanceAnswer, type MaintenanceRequest, perform } from './storage/maintenance-protocol';
 import { type MaintenanceOptions, MaintenanceTasks } from './storage/maintenance-tasks';
 
 const port = parentPort;
@@ -18,10 +18,13 @@ port.on('message', (message: MaintenanceRequest | 'close') => {
     port.close();
     return;
   }
-  const { id, task } = message;
+  void run(message);
+});
+
+async function run({ id, ask }: MaintenanceRequest): Promise<void> {
   try {
-    answer({ id, ok: true, value: tasks[task]() });
+    answer({ id, ok: true, value: await perform(tasks, ask) });
   } catch (error) {
     answer({ id, ok: false, error: toWireError(storageError(error)) });
   }
-});
+}

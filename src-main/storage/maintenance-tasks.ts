@@ -1,8 +1,12 @@
-// What is done to the history's files off the main thread: checkpoints, on a connection of its own.
+// What is done to the history's files off the main thread: checks and recovery before it is opened, then checkpoints and backups.
 // Never change a clip here, and never hold the writer up for longer than a checkpoint of what is left at a full WAL.
 import Database from 'better-sqlite3';
+import { backUp } from './backups';
+import { checkDatabase } from './check';
 import { databaseFile } from './files';
 import { applyMaintenancePragmas } from './pragmas';
+import { prepareHistory, type StartReport } from './recovery';
+import { writeRunState } from './run-state';
 
 /** Where the history lies; crosses into the worker as it is. */
 export interface MaintenanceOptions {
@@ -25,6 +29,33 @@ export class MaintenanceTasks {
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
+  }
+
+  /** Before a store is opened; see prepareHistory(). */
+  prepare(now: number, unusable: boolean): Promise<StartReport> {
+    return prepareHistory({ ...this.#options, now }, unusable);
+  }
+
+  /** Says on the disk that a run has begun. @throws the file system's error */
+  begin(): void {
+    writeRunState(this.#options.dir, { running: true, suspect: false });
+  }
+
+  /** See backUp(). */
+  async backUp(now: number): Promise<void> {
+    await backUp(this.#options.dir, this.#options.nativeBinding, now);
+  }
+
+  /**
+   * Looks through everything and notes the result for the next start.
+   * @returns false where the history is damaged.
+   * @throws SqliteError where it cannot be read
+   */
+  fullCheck(now: number): boolean {
+    const { dir, nativeBinding } = this.#options;
+    const { sound } = checkDatabase(databaseFile(dir), 'full', nativeBinding);
+    writeRunState(dir, sound ? { fullCheckAt: now } : { suspect: true });
+    return sound;
   }
 
   /**

@@ -1,26 +1,23 @@
 // The maintenance worker as the main thread sees it: promises over a thread that is started again when it has died.
 // Never do a task on this thread.
 import { Worker } from 'node:worker_threads';
-import { ClipsteadError, type WireError } from '../../src-shared/errors';
+import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
+import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
 import type { MaintenanceOptions, WalState } from './maintenance-tasks';
+import type { StartReport } from './recovery';
 
 /** How long the worker may take to finish its task and close before it is ended. */
 const CLOSE_MS = 1_000;
 
-export interface MaintenanceRequest {
-  readonly id: number;
-  readonly task: 'checkpoint' | 'truncate';
-}
-
-export type MaintenanceAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: WireError };
-
 /** Every call rejects with ClipsteadError 'storage-failed'; see MaintenanceTasks for what it does. */
 export interface Maintenance {
+  prepare(now: number, unusable: boolean): Promise<StartReport>;
+  begin(): Promise<void>;
   checkpoint(): Promise<WalState>;
   truncate(): Promise<WalState>;
+  backUp(now: number): Promise<void>;
+  fullCheck(now: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -59,9 +56,9 @@ class Life {
     });
   }
 
-  ask<T>(task: MaintenanceRequest['task']): Promise<T> {
+  ask<T>(ask: MaintenanceAsk): Promise<T> {
     this.#lastId += 1;
-    const request: MaintenanceRequest = { id: this.#lastId, task };
+    const request: MaintenanceRequest = { id: this.#lastId, ask };
     return new Promise<T>((resolve, reject) => {
       this.#waiting.set(request.id, { resolve: (value) => resolve(value as T), reject });
       this.#worker.postMessage(request);
@@ -77,7 +74,7 @@ class Life {
 }
 
 /**
- * Starts the worker. Its first task meets a history that a store has opened.
+ * Starts the worker. Before a store is opened it may only be asked to prepare().
  * @param workerUrl the built maintenance-worker.js.
  */
 export function openMaintenance(options: MaintenanceOptions & { readonly workerUrl: URL }): Maintenance {
@@ -85,18 +82,22 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
   let life = new Life(workerUrl, rest);
   let closed = false;
 
-  function ask<T>(task: MaintenanceRequest['task']): Promise<T> {
+  function send<T>(ask: MaintenanceAsk): Promise<T> {
     if (closed) return Promise.reject(stopped());
     if (!life.alive) {
       log.warn('maintenance.worker-restarted');
       life = new Life(workerUrl, rest);
     }
-    return life.ask<T>(task);
+    return life.ask<T>(ask);
   }
 
   return {
-    checkpoint: () => ask('checkpoint'),
-    truncate: () => ask('truncate'),
+    prepare: (now, unusable) => send({ task: 'prepare', now, unusable }),
+    begin: () => send({ task: 'begin' }),
+    checkpoint: () => send({ task: 'checkpoint' }),
+    truncate: () => send({ task: 'truncate' }),
+    backUp: (now) => send({ task: 'backUp', now }),
+    fullCheck: (now) => send({ task: 'fullCheck', now }),
     async close() {
       if (closed) return;
       closed = true;

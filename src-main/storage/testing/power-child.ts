@@ -1,24 +1,29 @@
 // Works on a history as the app does, with pauses as a person makes them, and acknowledges every clip whose call has returned:
 // the process whose file operations the power-cut test records.
 // Never acknowledge before the call has returned.
-// Run as: node power-child.js <dir> <milliseconds> [<maintenance-worker.js>]; without the worker there are no checkpoints, as a
+// Run as: node power-child.js <dir> <milliseconds> [<maintenance-worker.js>]; without the worker there is a bare store, as a
 // control. CLIPSTEAD_TEST_BINDING names the native library.
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { keepDurable } from '../durability';
-import { openMaintenance } from '../maintenance';
+import { openHistory } from '../history';
 import { openStore } from '../open-store';
 import { killClip } from './kill-clips';
 
 const [dir = '', ms = '', workerFile] = process.argv.slice(2);
 const nativeBinding = process.env.CLIPSTEAD_TEST_BINDING;
-const store = openStore({ dir, nativeBinding });
-const maintenance =
+const history =
   workerFile === undefined
     ? undefined
-    : openMaintenance({ dir, nativeBinding, workerUrl: pathToFileURL(workerFile) });
-const durability = maintenance === undefined ? undefined : keepDurable(store, maintenance);
+    : await openHistory({
+        dir,
+        nativeBinding,
+        maintenanceUrl: pathToFileURL(workerFile),
+        onTrouble: (text) => {
+          throw new Error(text);
+        },
+      });
+const store = history?.store ?? openStore({ dir, nativeBinding });
 
 const end = Date.now() + Number(ms);
 for (let index = 0; Date.now() < end; index++) {
@@ -32,6 +37,4 @@ for (let index = 0; Date.now() < end; index++) {
   if (index % 60 === 59) await pause(2_600);
   else if (index % 4 !== 0) await pause(Math.random() * 60);
 }
-durability?.stop();
-await maintenance?.close();
-store.close();
+await (history ?? store).close();

@@ -12,6 +12,8 @@ export const RECORDED_CALLS =
 export type DiskEvent =
   | { readonly type: 'create' | 'sync' | 'unlink'; readonly path: string }
   | { readonly type: 'write'; readonly path: string; readonly offset: number; readonly bytes: Buffer }
+  /** At the end: how plain write() meets a file that was made for it. */
+  | { readonly type: 'append'; readonly path: string; readonly bytes: Buffer }
   | { readonly type: 'truncate'; readonly path: string; readonly size: number }
   | { readonly type: 'rename'; readonly path: string; readonly to: string }
   | { readonly type: 'said'; readonly text: string };
@@ -74,8 +76,11 @@ function eventOf(call: string, dir: string): DiskEvent | null {
     const [path, target] = [inside(from), inside(to)];
     return path === null || target === null ? null : { type: 'rename', path, to: target };
   }
-  if (call.startsWith('write(1<')) {
-    return { type: 'said', text: text(part(shapes.write)[2] ?? '').toString() };
+  if (call.startsWith('write(')) {
+    const [, hex, bytes = ''] = part(shapes.write);
+    if (call.startsWith('write(1<')) return { type: 'said', text: text(bytes).toString() };
+    const path = inside(hex);
+    return path === null ? null : { type: 'append', path, bytes: text(bytes) };
   }
   const folder = Buffer.from(dir).toString('hex').replace(/../g, '\\x$&');
   if (call.includes(folder)) throw new Error(`a call that the model does not know: ${call.split('(')[0]}`);
@@ -145,6 +150,9 @@ export class RecordedDisk {
         return;
       case 'write':
         inode?.pending.push({ index, apply: (content) => writeAt(content, event.offset, event.bytes) });
+        return;
+      case 'append':
+        inode?.pending.push({ index, apply: (content) => Buffer.concat([content, event.bytes]) });
         return;
       case 'truncate':
         inode?.pending.push({ index, apply: (content) => resized(content, event.size) });
