@@ -37,8 +37,11 @@ export const MAX_PAGE_ROWS = 10_000;
 /** The longest query that is taken; a paste into the search box must not become a scan of a megabyte needle. */
 export const MAX_QUERY_CHARS = 1_000;
 
-/** A deleted clip can be brought back this long. */
+/** The picker offers to undo a deletion this long; a bar that stays is in the way. */
 export const UNDO_DELETE_MS = 10_000;
+
+/** A deleted clip can be brought back this long, then nothing of it is left: time to notice, and not to be found by others. */
+export const TRASH_MS = 10 * 60_000;
 
 /** How long a paste waits for the former window to have the focus again before it leaves the clip on the clipboard. */
 export const FOCUS_BACK_MS = 1_000;

@@ -6,19 +6,13 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import { storageError } from './failures';
 import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import type { ClipStore, DeletedClip } from './types';
+import { Trash } from './trash';
+import type { ClipStore } from './types';
 
 interface PayloadRow {
   readonly id: number;
   readonly mime: string;
   readonly bytes: Buffer;
-}
-
-interface HiddenRow {
-  readonly contentHash: Buffer;
-  readonly useCount: number;
-  readonly pinOrder: number | null;
-  readonly folded: Buffer | null;
 }
 
 function prepareAll(db: Database) {
@@ -57,14 +51,7 @@ function prepareAll(db: Database) {
         'SELECT bytes FROM clip_payloads WHERE id = (SELECT min(id) FROM clip_payloads WHERE clip_id = ?)',
       )
       .pluck() as Statement<[number], Buffer>,
-    hidden: db.prepare<[number], HiddenRow>(
-      `SELECT content_hash AS contentHash, use_count AS useCount, pin_order AS pinOrder, folded
-       FROM clip_models LEFT JOIN clip_search ON clip_id = clip_models.id WHERE clip_models.id = ?`,
-    ),
     remove: db.prepare('DELETE FROM clip_models WHERE id = ?'),
-    insertAgain: db.prepare(
-      `INSERT INTO clip_models (${insertColumns}, id, pin_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
     orderTaken: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE last_used = ?'),
     pin: db.prepare('UPDATE clip_models SET pin_order = ? WHERE id = ? AND pin_order IS NULL'),
     unpin: db.prepare('UPDATE clip_models SET pin_order = NULL WHERE id = ? AND pin_order IS NOT NULL'),
@@ -72,7 +59,8 @@ function prepareAll(db: Database) {
     lastOrder: db
       .prepare<[], number>(
         `SELECT max(coalesce((SELECT max(last_used) FROM clip_models), 0),
-           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0))`,
+           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0),
+           coalesce((SELECT max(max(last_used, coalesce(pin_order, 0))) FROM clip_trash), 0))`,
       )
       .pluck() as Statement<[], number>,
   };
@@ -87,6 +75,7 @@ export class ClipDao implements ClipStore {
   readonly #db: Database;
   readonly #now: () => number;
   readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #trash: Trash;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
   readonly #waiting: HistoryChange[] = [];
   #telling = false;
@@ -102,6 +91,7 @@ export class ClipDao implements ClipStore {
     this.#db = db;
     this.#now = now;
     this.#sql = prepareAll(db);
+    this.#trash = new Trash(db);
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
@@ -140,40 +130,33 @@ export class ClipDao implements ClipStore {
     return this.#read(() => (mime === undefined ? primaryPayload.get(id) : payload.get(id, mime)) ?? null);
   }
 
-  delete(ids: readonly number[]): readonly DeletedClip[] {
+  delete(ids: readonly number[]): void {
     const unique = [...new Set(ids)];
-    if (unique.length === 0) return [];
-    return this.#write((changes) => {
-      const deleted = unique.map((id) => this.#deleteOne(id));
+    if (unique.length === 0) return;
+    this.#write((changes) => {
+      for (const id of unique) {
+        if (!this.#trash.put(id, this.#now())) throw noSuchClip(id);
+        this.#sql.remove.run(id);
+      }
       changes.push({ type: 'deleted', ids: unique });
-      return deleted;
     });
   }
 
-  restore(deleted: DeletedClip): ClipSummary {
+  restore(id: number): ClipSummary {
     return this.#write((changes) => {
+      const deleted = this.#trash.find(id);
+      if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
       if (same !== undefined) return toSummary(same);
-      const { summary, payloads } = deleted.clip;
-      const order = this.#freeOrder(summary.order);
-      this.#sql.insertAgain.run(
-        deleted.contentHash,
-        summary.kind,
-        summary.preview,
-        summary.size,
-        summary.createdAt * 1_000,
-        order,
-        deleted.useCount,
-        summary.sourceApp,
-        JSON.stringify(summary.formats),
-        summary.id,
-        deleted.pinOrder,
-      );
-      this.#insertContent(summary.id, payloads, deleted.searchText);
-      const clip = { ...summary, order, lastUsed: Math.floor(order / 1_000) };
+      this.#trash.takeOut(id, this.#freeOrder(deleted.order));
+      const clip = this.#summary(id);
       changes.push({ type: 'restored', clip });
       return clip;
     });
+  }
+
+  emptyTrash(limit: number): number {
+    return this.#write(() => this.#trash.dropOld(this.#now(), limit));
   }
 
   setPinned(id: number, pinned: boolean): ClipSummary {
@@ -319,15 +302,6 @@ export class ClipDao implements ClipStore {
   #insertContent(id: number, payloads: readonly ClipFormat[], searchText: string): void {
     for (const { mime, bytes } of payloads) this.#sql.insertPayload.run(id, mime, bytes);
     if (searchText !== '') this.#sql.insertSearch.run(id, Buffer.from(searchText));
-  }
-
-  #deleteOne(id: number): DeletedClip {
-    const hidden = this.#sql.hidden.get(id);
-    if (hidden === undefined) throw noSuchClip(id);
-    const clip = { summary: this.#summary(id), payloads: this.#payloadsOf(id) };
-    this.#sql.remove.run(id);
-    const { contentHash, useCount, pinOrder } = hidden;
-    return { clip, contentHash, searchText: hidden.folded?.toString() ?? '', pinOrder, useCount };
   }
 
   #summary(id: number): ClipSummary {

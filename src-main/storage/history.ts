@@ -7,6 +7,7 @@ import { keepDurable } from './durability';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { openStore, type StoreOptions } from './open-store';
 import { readRunState, writeRunState } from './run-state';
+import { keepTrashEmpty } from './trash';
 import type { ClipStore } from './types';
 
 /** Everything is looked through this often. */
@@ -63,6 +64,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await maintenance.begin();
     const durability = keepDurable(store, maintenance);
     const backups = keepBackups(store, () => onTheSide((worker) => worker.backUp(now())));
+    const stopEmptying = keepTrashEmpty(store, durability.touch, (error) =>
+      log.error('trash.not-emptied', errorFields(error)),
+    );
     const check = setTimeout(() => {
       if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
       onTheSide((worker) => worker.fullCheck(now())).then(
@@ -78,6 +82,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       suspend: () => durability.now(),
       async close() {
         clearTimeout(check);
+        stopEmptying();
         backups.stop();
         durability.stop();
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));

@@ -3,9 +3,10 @@
 import type { Database } from 'better-sqlite3';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { sql as clips } from './001-clips';
+import { sql as trash } from './003-trash';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
-export const MIGRATIONS: readonly string[] = [clips];
+export const MIGRATIONS: readonly string[] = [clips, trash];
 
 /** The schema that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

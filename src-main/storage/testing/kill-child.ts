@@ -49,6 +49,6 @@ for (let index = 0; ; index++) {
   if (index % 4 === 2) act('use', name, () => store.use(id));
   if (index % 5 === 3) act('pin', name, () => store.setPinned(id, true));
   if (index % 6 !== 4) continue;
-  const deleted = act('delete', name, () => store.delete([id]));
-  if (index % 12 === 4) for (const clip of deleted) act('restore', name, () => store.restore(clip));
+  act('delete', name, () => store.delete([id]));
+  if (index % 12 === 4) act('restore', name, () => store.restore(id));
 }
