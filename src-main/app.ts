@@ -34,6 +34,7 @@ import { databaseFile } from './storage/files';
 import { openHistory } from './storage/history';
 import { findNativeBinding } from './storage/native-binding';
 import { openReader } from './storage/reader';
+import { keepWaitingClips } from './storage/waiting-clips';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
 export function startApp(dataDir: string): void {
@@ -66,12 +67,11 @@ async function compose(dataDir: string): Promise<() => void> {
     dir: dataDir,
     nativeBinding,
     maintenanceUrl: worker('maintenance-worker.js'),
-    onTrouble: (text) => {
-      picker.send('app:notice', { level: 'error', text });
-      notify(text);
-    },
+    onTrouble: (text) => tell('error', text),
   });
   const { store } = history;
+  // What is copied waits in memory where it cannot be written now; where it never can, the copy is refused at once.
+  const waiting = keepWaitingClips(store, { onTrouble: tell, onFailure: (error) => history.failed(error) });
   onSuspend(() => history.suspend());
   const reader = await openReader({
     dir: dataDir,
@@ -141,6 +141,11 @@ async function compose(dataDir: string): Promise<() => void> {
     platform.clipboard.setPaused(paused);
     tellStatus();
   }
+  /** In the picker, and outside it: what concerns the history must not wait until somebody looks. */
+  function tell(level: 'error' | 'info', text: string): void {
+    picker.send('app:notice', { level, text });
+    notify(text);
+  }
   function tellFailure(error: unknown): void {
     log.error('action.failed', errorFields(error));
     notify('That did not work; Clipstead’s log names the place.');
@@ -191,16 +196,13 @@ async function compose(dataDir: string): Promise<() => void> {
   // Capture last: from here on copies come in, and everything that they reach stands.
   await startCapture({
     port: platform.clipboard,
-    store: (clip) => store.store(clip),
+    store: (clip) => (history.readOnly ? store.store(clip) : waiting.store(clip)),
     isPaused: () => settings.current.paused,
     onTrouble: (trouble) => {
       captureTrouble = trouble;
       tellStatus();
     },
-    onStoreFailed: (text) => {
-      picker.send('app:notice', { level: 'error', text });
-      notify(text);
-    },
+    onStoreFailed: (text) => tell('error', text),
   });
   hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
@@ -242,16 +244,14 @@ async function compose(dataDir: string): Promise<() => void> {
     await server?.close();
     await platform.stop();
     feed.stop();
+    waiting.stop();
     await reader.close();
     await history.close();
     tray.destroy();
   });
 
   tellStatus();
-  if (history.notice !== null) {
-    picker.send('app:notice', { level: 'error', text: history.notice });
-    notify(history.notice);
-  }
+  if (history.notice !== null) tell('error', history.notice);
   if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();

@@ -69,3 +69,7 @@ export const BURST_PUSH_MS = 150;
 
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
+
+/** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. */
+export const MAX_WAITING_CLIPS = 1_000;
+export const MAX_WAITING_BYTES = 64 * 1024 * 1024;

@@ -52,7 +52,23 @@ export function listBackups(dir: string): Backup[] {
  * @param now milliseconds since the epoch.
  * @throws ClipsteadError 'storage-failed' where there is no room or the copy does not hold; SqliteError. Nothing is left of it then.
  */
-export async function backUp(dir: string, nativeBinding: string | undefined, now: number): Promise<Backup> {
+export function backUp(dir: string, nativeBinding: string | undefined, now: number): Promise<Backup> {
+  return newBackup(dir, nativeBinding, now, async (partial) => {
+    makeRoom(dir);
+    return copy(dir, partial, nativeBinding);
+  });
+}
+
+/**
+ * backUp() with the copying done by the caller.
+ * @param fill copies into an empty private file and returns the number of clips that it must then hold.
+ */
+export async function newBackup(
+  dir: string,
+  nativeBinding: string | undefined,
+  now: number,
+  fill: (partial: string) => Promise<number>,
+): Promise<Backup> {
   const folder = backupFolder(dir);
   makeFolder(folder);
   for (const name of readdirSync(folder)) if (name.includes('.partial')) rmSync(join(folder, name));
@@ -61,11 +77,10 @@ export async function backUp(dir: string, nativeBinding: string | undefined, now
   const at = Math.max(now, latest + 1);
   const file = join(folder, `history-${stamp(at)}.db`);
   const partial = `${file}.partial`;
-  makeRoom(dir);
   try {
     // Made here and not by SQLite: nobody else may read it, whatever the umask.
     closeSync(openSync(partial, 'wx', 0o600));
-    const clips = await copy(dir, partial, nativeBinding);
+    const clips = await fill(partial);
     verify(partial, clips, nativeBinding);
     syncFile(partial);
     renameDurably(partial, file);

@@ -66,6 +66,9 @@ function prepareAll(db: Database) {
   };
 }
 
+/** Pages (1 MB) that copyTo() copies in one step. */
+const COPY_PAGES = 256;
+
 function noSuchClip(id: number): ClipsteadError {
   return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
 }
@@ -74,6 +77,7 @@ function noSuchClip(id: number): ClipsteadError {
 export class ClipDao implements ClipStore {
   readonly #db: Database;
   readonly #now: () => number;
+  readonly #refusal: ClipsteadError | null;
   readonly #sql: ReturnType<typeof prepareAll>;
   readonly #trash: Trash;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
@@ -86,9 +90,11 @@ export class ClipDao implements ClipStore {
   /**
    * @param db open, with pragmas set and the schema up to date.
    * @param now milliseconds since the epoch.
+   * @param refusal thrown by every method that writes: the connection is read-only.
    */
-  constructor(db: Database, now: () => number = Date.now) {
+  constructor(db: Database, now: () => number = Date.now, refusal: ClipsteadError | null = null) {
     this.#db = db;
+    this.#refusal = refusal;
     this.#now = now;
     this.#sql = prepareAll(db);
     this.#trash = new Trash(db);
@@ -184,6 +190,18 @@ export class ClipDao implements ClipStore {
     this.#checkpoint('PASSIVE');
   }
 
+  async copyTo(file: string): Promise<number> {
+    // Writes of this connection meanwhile go into the copy too (https://sqlite.org/backup.html): counted at the last step.
+    let clips = this.count();
+    await this.#db.backup(file, {
+      progress: ({ remainingPages }) => {
+        clips = this.count();
+        return remainingPages > 0 ? COPY_PAGES : 0;
+      },
+    });
+    return clips;
+  }
+
   close(): void {
     if (!this.#db.open) return;
     this.#checkpoint('TRUNCATE');
@@ -191,6 +209,7 @@ export class ClipDao implements ClipStore {
   }
 
   #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    if (this.#refusal !== null) return;
     try {
       this.#db.pragma(`wal_checkpoint(${mode})`);
     } catch (error) {
@@ -201,6 +220,7 @@ export class ClipDao implements ClipStore {
 
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */
   #write<T>(work: (changes: HistoryChange[]) => T): T {
+    if (this.#refusal !== null) throw this.#refusal;
     const changes: HistoryChange[] = [];
     let result: T;
     try {

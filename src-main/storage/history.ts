@@ -2,10 +2,13 @@
 // Never let anything but the file system keep the user from a history that can be used.
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
+import { newBackup } from './backups';
 import { isDamage } from './check';
 import { keepDurable } from './durability';
 import { type Maintenance, openMaintenance } from './maintenance';
-import { openStore, type StoreOptions } from './open-store';
+import { NewerSchemaError } from './migrations/index';
+import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
+import { guardFiles } from './rescue';
 import { readRunState, writeRunState } from './run-state';
 import { keepTrashEmpty } from './trash';
 import type { ClipStore } from './types';
@@ -28,8 +31,12 @@ export interface HistoryOptions extends StoreOptions {
 
 export interface History {
   readonly store: ClipStore;
+  /** True where a newer version wrote it: it can be searched and copied from, and nothing can be stored. */
+  readonly readOnly: boolean;
   /** What to tell the user of the start, once; null = all is as it was left. */
   readonly notice: string | null;
+  /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
+  failed(error: Error): void;
   /** The machine is about to sleep or lose its power. */
   suspend(): void;
   /** Ends all work on the files; the reader must be closed before. */
@@ -38,7 +45,7 @@ export interface History {
 
 /**
  * Opens the history of a data folder, whatever state its files are in.
- * @throws ClipsteadError 'storage-failed' where the folder itself cannot be used, or the history is a newer version's.
+ * @throws ClipsteadError 'storage-failed' where the folder itself cannot be used, or a newer version's history cannot even be read.
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { dir, nativeBinding, maintenanceUrl, onTrouble } = options;
@@ -60,35 +67,76 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   }
 
   try {
-    const { store, notice } = await openSound(options, maintenance, now);
-    await maintenance.begin();
-    const durability = keepDurable(store, maintenance);
-    const backups = keepBackups(store, () => onTheSide((worker) => worker.backUp(now())));
+    const { store, notice, readOnly } = await openSound(options, maintenance, now);
+    if (readOnly) {
+      return {
+        store,
+        notice,
+        readOnly,
+        failed() {},
+        suspend() {},
+        async close() {
+          await maintenance.close();
+          store.close();
+        },
+      };
+    }
+    const mark = (what: string, act: () => void | Promise<void>) =>
+      Promise.resolve()
+        .then(act)
+        .catch((error: unknown) => log.error(`history.not-marked-${what}`, errorFields(error)));
+    await mark('running', () => maintenance.begin());
+
+    const guard = guardFiles(
+      dir,
+      store,
+      async () => {
+        await newBackup(dir, nativeBinding, now(), (file) => store.copyTo(file));
+        writeRunState(dir, { restore: true });
+      },
+      onTrouble,
+    );
+    // Whoever opens the file by its name now opens another one.
+    const whileOurs = <T>(task: () => Promise<T>): Promise<T> =>
+      guard.isGone() ? Promise.reject(new Error('the file is gone')) : task();
+    const durability = keepDurable(store, {
+      checkpoint: () => whileOurs(() => maintenance.checkpoint()),
+      truncate: () => whileOurs(() => maintenance.truncate()),
+    });
+    const backups = keepBackups(store, () => whileOurs(() => onTheSide((worker) => worker.backUp(now()))));
     const stopEmptying = keepTrashEmpty(store, durability.touch, (error) =>
       log.error('trash.not-emptied', errorFields(error)),
     );
     const check = setTimeout(() => {
       if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
-      onTheSide((worker) => worker.fullCheck(now())).then(
+      whileOurs(() => onTheSide((worker) => worker.fullCheck(now()))).then(
         (sound) => {
           if (!sound) onTrouble(DAMAGE_FOUND);
         },
         (error: unknown) => log.warn('history.full-check-failed', errorFields(error)),
       );
     }, FULL_CHECK_AFTER_MS).unref();
+    let closed = false;
     return {
       store,
       notice,
+      readOnly,
+      failed(error) {
+        if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
+      },
       suspend: () => durability.now(),
       async close() {
+        if (closed) return;
+        closed = true;
         clearTimeout(check);
         stopEmptying();
         backups.stop();
         durability.stop();
+        await guard.stop();
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
         store.close();
         // Only now: a run whose last checkpoint failed is looked at when the next one starts.
-        writeRunState(dir, { running: false });
+        await mark('ended', () => writeRunState(dir, { running: false }));
       },
     };
   } catch (error) {
@@ -101,14 +149,18 @@ async function openSound(
   options: StoreOptions,
   maintenance: Maintenance,
   now: () => number,
-): Promise<{ store: ClipStore; notice: string | null }> {
+): Promise<{ store: ClipStore; notice: string | null; readOnly: boolean }> {
   const { notice } = await maintenance.prepare(now(), false);
   try {
-    return { store: openStore(options), notice };
+    return { store: openStore(options), notice, readOnly: false };
   } catch (error) {
+    if (error instanceof NewerSchemaError) {
+      const words = `${error.message} Until then it can be searched and copied from, and nothing is stored.`;
+      return { store: openReadOnlyStore(options, error), notice: words, readOnly: true };
+    }
     if (!isDamage((error as Error).cause)) throw error;
   }
   // What a look at the start does not show, opening may: then there is nothing left to try on this file.
   const report = await maintenance.prepare(now(), true);
-  return { store: openStore(options), notice: report.notice };
+  return { store: openStore(options), notice: report.notice, readOnly: false };
 }

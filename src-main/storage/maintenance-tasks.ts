@@ -36,9 +36,13 @@ export class MaintenanceTasks {
     return prepareHistory({ ...this.#options, now }, unusable);
   }
 
-  /** Says on the disk that a run has begun. @throws the file system's error */
+  /**
+   * Opens the connection, while the file is surely the one that the store has open, and says on the disk that a run has begun.
+   * @throws SqliteError; the file system's error
+   */
   begin(): void {
-    writeRunState(this.#options.dir, { running: true, suspect: false });
+    this.#connection();
+    writeRunState(this.#options.dir, { running: true, suspect: false, restore: false });
   }
 
   /** See backUp(). */

@@ -33,7 +33,7 @@ export interface RecoveryOptions {
   readonly now: number;
 }
 
-type Problem = 'missing' | 'empty' | 'damaged';
+type Problem = 'missing' | 'replaced' | 'empty' | 'damaged';
 
 /** What the user is told, once; null = all is as it was left. */
 export interface StartReport {
@@ -55,6 +55,7 @@ export async function prepareHistory(options: RecoveryOptions, unusable = false)
   // What a full look has found a quick one may not find again.
   const depth = state?.suspect === true ? 'full' : unclean ? 'quick' : 'open';
   const wal = state?.running === true && looked ? walTrouble(file) : null;
+  if (state?.restore === true && listBackups(dir).length > 0) return recover(options, 'replaced');
   // Before the check, which would read past it.
   if (wal === 'damaged') putAside(dir, now, ['-wal', '-shm']);
   const problem = unusable ? 'damaged' : findProblem(options, state !== null, depth);
@@ -168,6 +169,7 @@ async function backUpBeforeMigration(
 
 const PROBLEMS: Readonly<Record<Problem, string>> = {
   missing: 'The history’s file was gone',
+  replaced: 'Another program deleted or replaced the history’s file',
   empty: 'The history’s file was empty',
   damaged: 'The history was damaged',
 };

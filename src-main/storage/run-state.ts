@@ -9,6 +9,8 @@ export interface RunState {
   readonly running: boolean;
   /** Damage was seen in a run. */
   readonly suspect: boolean;
+  /** The file under the history's name is not the history, which was saved as the newest backup (rescue.ts). */
+  readonly restore: boolean;
   /** Milliseconds since the epoch; 0 = never. */
   readonly fullCheckAt: number;
 }
@@ -18,13 +20,14 @@ const file = (dir: string) => join(dir, 'history-state.json');
 /** @returns null where there is none that makes sense: the first run, or one after a version that wrote none. */
 export function readRunState(dir: string): RunState | null {
   try {
-    const { running, suspect, fullCheckAt } = JSON.parse(
+    const { running, suspect, restore, fullCheckAt } = JSON.parse(
       readFileSync(file(dir), 'utf8'),
     ) as Partial<RunState>;
     if (typeof running !== 'boolean') return null;
     return {
       running,
       suspect: suspect === true,
+      restore: restore === true,
       fullCheckAt: typeof fullCheckAt === 'number' ? fullCheckAt : 0,
     };
   } catch {
@@ -34,6 +37,6 @@ export function readRunState(dir: string): RunState | null {
 
 /** On the disk when it returns. @throws the file system's error */
 export function writeRunState(dir: string, change: Partial<RunState>): void {
-  const before = readRunState(dir) ?? { running: false, suspect: false, fullCheckAt: 0 };
+  const before = readRunState(dir) ?? { running: false, suspect: false, restore: false, fullCheckAt: 0 };
   writeDurably(file(dir), `${JSON.stringify({ ...before, ...change })}\n`);
 }

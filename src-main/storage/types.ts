@@ -36,6 +36,11 @@ export interface ClipStore {
    * after which there may be no other (suspend). durability.ts does it without holding this thread up.
    */
   checkpoint(): void;
+  /**
+   * Copies all that this connection sees into an existing empty file, in steps between which this thread goes on.
+   * @returns the number of clips in it.
+   */
+  copyTo(file: string): Promise<number>;
   /** Checkpoints the WAL and closes. */
   close(): void;
 }
