@@ -73,3 +73,9 @@ export const TRAY_UPDATE_MS = 500;
 /** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. */
 export const MAX_WAITING_CLIPS = 1_000;
 export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/** The oldest clips beyond this go: as many as the engine is measured with. Pinned clips are not counted and never go. */
+export const MAX_HISTORY_CLIPS = 1_000_000;
+
+/** And beyond this many bytes of content: with its three backups the history stays within a tenth of a usual disk. */
+export const MAX_HISTORY_BYTES = 4 * 1024 * 1024 * 1024;

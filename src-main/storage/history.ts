@@ -5,10 +5,12 @@ import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
 import { isDamage } from './check';
 import { keepDurable } from './durability';
+import type { RetentionPolicy } from './excess';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { guardFiles } from './rescue';
+import { DEFAULT_POLICY, keepWithinLimits } from './retention';
 import { readRunState, writeRunState } from './run-state';
 import { keepTrashEmpty } from './trash';
 import type { ClipStore } from './types';
@@ -25,6 +27,8 @@ const DAMAGE_FOUND =
 export interface HistoryOptions extends StoreOptions {
   /** The built maintenance-worker.js. */
   readonly maintenanceUrl: URL;
+  /** What is kept; DEFAULT_POLICY without. */
+  readonly policy?: RetentionPolicy;
   /** One line in words, when something is found while the app runs. */
   readonly onTrouble: (text: string) => void;
 }
@@ -48,7 +52,7 @@ export interface History {
  * @throws ClipsteadError 'storage-failed' where the folder itself cannot be used, or a newer version's history cannot even be read.
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dir, nativeBinding, maintenanceUrl, onTrouble } = options;
+  const { dir, nativeBinding, maintenanceUrl, onTrouble, policy = DEFAULT_POLICY } = options;
   const now = options.now ?? Date.now;
   const newWorker = () => openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl });
   const maintenance = newWorker();
@@ -107,6 +111,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const stopEmptying = keepTrashEmpty(store, durability.touch, (error) =>
       log.error('trash.not-emptied', errorFields(error)),
     );
+    const stopLimiting = keepWithinLimits(store, {
+      findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy, now()))),
+      touch: durability.touch,
+      onError: (error) => log.error('retention.failed', errorFields(error)),
+    });
     const check = setTimeout(() => {
       if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
       whileOurs(() => onTheSide((worker) => worker.fullCheck(now()))).then(
@@ -130,6 +139,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         closed = true;
         clearTimeout(check);
         stopEmptying();
+        stopLimiting();
         backups.stop();
         durability.stop();
         await guard.stop();

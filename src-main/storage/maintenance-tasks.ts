@@ -3,6 +3,7 @@
 import Database from 'better-sqlite3';
 import { backUp } from './backups';
 import { checkDatabase } from './check';
+import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
@@ -60,6 +61,11 @@ export class MaintenanceTasks {
     const { sound } = checkDatabase(databaseFile(dir), 'full', nativeBinding);
     writeRunState(dir, sound ? { fullCheckAt: now } : { suspect: true });
     return sound;
+  }
+
+  /** See findExcess(). */
+  findExcess(policy: RetentionPolicy, now: number): ExcessClip[] {
+    return findExcess(this.#connection(), policy, now);
   }
 
   /**

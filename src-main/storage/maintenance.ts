@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
+import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
 import type { MaintenanceOptions, WalState } from './maintenance-tasks';
 import type { StartReport } from './recovery';
@@ -18,6 +19,7 @@ export interface Maintenance {
   truncate(): Promise<WalState>;
   backUp(now: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
+  findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
     truncate: () => send({ task: 'truncate' }),
     backUp: (now) => send({ task: 'backUp', now }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
+    findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
     async close() {
       if (closed) return;
       closed = true;

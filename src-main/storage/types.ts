@@ -1,5 +1,6 @@
 // What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
 import type { Clip, ClipSummary, HistoryChange, HistoryPage, NewClip } from '../../src-shared/clip';
+import type { ExcessClip } from './excess';
 
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
@@ -36,6 +37,10 @@ export interface ClipStore {
    * after which there may be no other (suspend). durability.ts does it without holding this thread up.
    */
   checkpoint(): void;
+  /** Deletes clips for good, past the trash, but for those that were pinned or used since they were found. */
+  deleteExcess(clips: readonly ExcessClip[]): void;
+  /** Gives some of the freed storage back to the disk. @returns true where there is more to give back. */
+  giveBack(): boolean;
   /**
    * Copies all that this connection sees into an existing empty file, in steps between which this thread goes on.
    * @returns the number of clips in it.
