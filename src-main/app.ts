@@ -251,8 +251,9 @@ async function compose(dataDir: string): Promise<() => void> {
   });
 
   tellStatus();
+  // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
   if (history.notice !== null) tell('error', history.notice);
-  if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
+  else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;
