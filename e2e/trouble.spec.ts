@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { cli, executable, flags, freshDataDir } from './support/app';
 import { expect, test } from './support/fixtures';
-import { xclipCopy } from './support/programs';
+import { run, xclipCopy } from './support/programs';
 
 const start = (env: Record<string, string>, dataDir: string, ...more: string[]) =>
   spawn(executable, [...flags, ...more], {
@@ -67,13 +67,13 @@ test('a second start while the first is still starting shows the picker', async 
     .toBe(true);
   expect(await ended(start(desktop.env, dataDir))).toBe(0);
   await expect
-    .poll(async () => {
-      const windows = spawn('xdotool', ['search', '--onlyvisible', '--name', '^Clipstead$'], {
-        env: { ...desktop.env },
-      });
-      return new Promise((resolve) => windows.once('exit', (code) => resolve(code)));
-    })
-    .toBe(0);
+    .poll(() =>
+      run('xdotool', ['search', '--onlyvisible', '--name', '^Clipstead$'], { env: desktop.env }).then(
+        () => 'shown',
+        () => 'not shown',
+      ),
+    )
+    .toBe('shown');
   const gone = ended(first);
   await cli(desktop.env, dataDir, ['quit']);
   await gone;

@@ -3,11 +3,10 @@
 import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
-import { UNDO_DELETE_MS } from '../src-shared/limits';
 import type { ClipboardPort } from './clipboard/port';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
-import type { ClipStore, DeletedClip } from './storage/types';
+import type { ClipStore } from './storage/types';
 
 /** The picker's window, as far as actions move it. */
 export interface PickerView {
@@ -31,7 +30,6 @@ const TARGET_MS = 100;
 
 export function createActions(parts: ActionParts) {
   const { store, clipboard, picker } = parts;
-  const undoable = new Map<number, { readonly deleted: DeletedClip; readonly timer: NodeJS.Timeout }>();
   let target: PasteTarget | null = null;
   let showing: Promise<void> | null = null;
   /** Whether the picker should be open once a show() under way has come to it. */
@@ -129,24 +127,14 @@ export function createActions(parts: ActionParts) {
       hide();
     },
 
-    /** Deletes all or none. @throws ClipsteadError 'no-such-clip' */
+    /** Deletes all or none; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
     delete(ids: readonly number[]): void {
-      for (const deleted of store.delete(ids)) {
-        const { id } = deleted.clip.summary;
-        const timer = setTimeout(() => undoable.delete(id), UNDO_DELETE_MS);
-        timer.unref();
-        undoable.set(id, { deleted, timer });
-      }
+      store.delete(ids);
     },
 
-    /** Brings back a clip that was deleted within UNDO_DELETE_MS. @throws ClipsteadError 'no-such-clip' after that */
+    /** Brings back a clip that was deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
     undoDelete(id: number): ClipSummary {
-      const entry = undoable.get(id);
-      if (entry === undefined) throw noSuchClip(id);
-      const clip = store.restore(entry.deleted);
-      clearTimeout(entry.timer);
-      undoable.delete(id);
-      return clip;
+      return store.restore(id);
     },
 
     setPinned(id: number, pinned: boolean): void {

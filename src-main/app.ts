@@ -19,6 +19,7 @@ import {
   logUncaught,
   notify,
   onQuit,
+  onSuspend,
   quit,
   whenReady,
 } from './electron/lifecycle';
@@ -33,10 +34,10 @@ import { startPlatform } from './platform';
 import { openSettings } from './settings/settings-file';
 import { storageError } from './storage/failures';
 import { databaseFile } from './storage/files';
+import { openHistory } from './storage/history';
 import { findNativeBinding } from './storage/native-binding';
-import { openStore } from './storage/open-store';
 import { openReader } from './storage/reader';
-import { startSearchIndexer } from './storage/search-indexer';
+import { keepWaitingClips } from './storage/waiting-clips';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
 export function startApp(dataDir: string): void {
@@ -79,13 +80,21 @@ async function compose(dataDir: string): Promise<() => void> {
   const nativeBinding = findNativeBinding(
     info.packaged ? { resourcesPath: info.resources } : { projectDir: info.root },
   );
-  const store = openStore({ dir: dataDir, nativeBinding });
+  const history = await openHistory({
+    dir: dataDir,
+    nativeBinding,
+    maintenanceUrl: worker('maintenance-worker.js'),
+    onTrouble: (text) => tell('error', text),
+  });
+  const { store } = history;
+  // What is copied waits in memory where it cannot be written now; where it never can, the copy is refused at once.
+  const waiting = keepWaitingClips(store, { onTrouble: tell, onFailure: (error) => history.failed(error) });
+  onSuspend(() => history.suspend());
   const reader = await openReader({
     dir: dataDir,
     workerUrl: worker('reader-worker.js'),
     nativeBinding,
   });
-  const indexer = startSearchIndexer(store.searchIndex, store);
 
   // The window is made now, hidden, and its page is loaded once its requests have answers.
   serveRenderer(join(info.root, 'dist', 'renderer'));
@@ -96,11 +105,6 @@ async function compose(dataDir: string): Promise<() => void> {
     icon: join(info.root, 'resources', 'icon-256.png'),
   });
 
-  /** One line to the user: by the system, or by the picker where the system shows none. */
-  const tell = (text: string, level: Notice['level']) => {
-    if (!notify(text)) picker.send('app:notice', { level, text });
-  };
-
   const platform = await startPlatform({ workerUrl: worker('x11-worker.js') });
   const actions = createActions({
     store,
@@ -108,7 +112,7 @@ async function compose(dataDir: string): Promise<() => void> {
     paste: platform.paste,
     picker,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
-    notify: (text) => tell(text, 'info'),
+    notify: (text) => tell('info', text),
   });
 
   let captureTrouble = platform.clipboard.captureTrouble;
@@ -157,15 +161,19 @@ async function compose(dataDir: string): Promise<() => void> {
     } catch (error) {
       log.error('settings.write-failed', errorFields(error));
       tell(
-        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
         'error',
+        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
       );
     }
     tellStatus();
   }
+  /** One line to the user. Trouble stands in the picker too: whoever missed the system's notice sees it there. */
+  function tell(level: Notice['level'], text: string): void {
+    if (!notify(text) || level === 'error') picker.send('app:notice', { level, text });
+  }
   function tellFailure(error: unknown): void {
     log.error('action.failed', errorFields(error));
-    tell('That did not work; Clipstead’s log names the place.', 'error');
+    tell('error', 'That did not work; Clipstead’s log names the place.');
   }
 
   const feed = createHistoryFeed(reader, store, (page) => {
@@ -213,16 +221,13 @@ async function compose(dataDir: string): Promise<() => void> {
   // Capture last: from here on copies come in, and everything that they reach stands.
   await startCapture({
     port: platform.clipboard,
-    store: (clip) => store.store(clip),
+    store: (clip) => (history.readOnly ? store.store(clip) : waiting.store(clip)),
     isPaused: () => settings.current.paused,
     onTrouble: (trouble) => {
       captureTrouble = trouble;
       tellStatus();
     },
-    onStoreFailed: (text) => {
-      picker.send('app:notice', { level: 'error', text });
-      notify(text);
-    },
+    onStoreFailed: (text) => tell('error', text),
   });
   hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
@@ -264,14 +269,16 @@ async function compose(dataDir: string): Promise<() => void> {
     await server?.close();
     await platform.stop();
     feed.stop();
+    waiting.stop();
     await reader.close();
-    indexer.stop();
-    store.close();
+    await history.close();
     tray.destroy();
   });
 
   tellStatus();
-  if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
+  // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
+  if (history.notice !== null) tell('error', history.notice);
+  else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;

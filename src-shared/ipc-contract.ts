@@ -80,7 +80,7 @@ export const requests = {
   /** Puts the clip on the clipboard and hides the picker. */
   'clip:copy': { in: z.object({ id: clipId }), out: nothing },
   'clip:delete': { in: z.object({ id: clipId }), out: nothing },
-  /** Brings back the clip that was deleted within UNDO_DELETE_MS. */
+  /** Brings back the clip that was deleted within TRASH_MS. */
   'clip:undo-delete': { in: z.object({ id: clipId }), out: nothing },
   'clip:set-pinned': { in: z.object({ id: clipId, pinned: z.boolean() }), out: nothing },
   'capture:set-paused': { in: z.object({ paused: z.boolean() }), out: nothing },

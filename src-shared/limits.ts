@@ -37,8 +37,11 @@ export const MAX_PAGE_ROWS = 10_000;
 /** The longest query that is taken; a paste into the search box must not become a scan of a megabyte needle. */
 export const MAX_QUERY_CHARS = 1_000;
 
-/** A deleted clip can be brought back this long. */
+/** The picker offers to undo a deletion this long; a bar that stays is in the way. */
 export const UNDO_DELETE_MS = 10_000;
+
+/** A deleted clip can be brought back this long, then nothing of it is left: time to notice, and not to be found by others. */
+export const TRASH_MS = 10 * 60_000;
 
 /** How long a paste waits for the former window to have the focus again before it leaves the clip on the clipboard. */
 export const FOCUS_BACK_MS = 1_000;
@@ -66,3 +69,13 @@ export const BURST_PUSH_MS = 150;
 
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
+
+/** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. */
+export const MAX_WAITING_CLIPS = 1_000;
+export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/** The oldest clips beyond this go: as many as the engine is measured with. Pinned clips are not counted and never go. */
+export const MAX_HISTORY_CLIPS = 1_000_000;
+
+/** And beyond this many bytes of content: with its three backups the history stays within a tenth of a usual disk. */
+export const MAX_HISTORY_BYTES = 4 * 1024 * 1024 * 1024;

@@ -17,7 +17,7 @@ export const PACKAGES = {
   display: [['xvfb'], ['xauth'], ['openbox'], ['trayer'], ['dbus-x11'], ['x11-utils']],
   /** node-gyp's tools. */
   build: [['make'], ['g++'], ['python3']],
-  /** The other programs that the end-to-end tests copy from and paste into. */
+  /** The other programs that the end-to-end tests copy from and paste into; strace records the file operations for the power-cut test. */
   test: [
     ['xclip'],
     ['xsel'],
@@ -28,6 +28,7 @@ export const PACKAGES = {
     ['chromium', 'chromium-browser'],
     ['fonts-dejavu-core'],
     ['imagemagick'],
+    ['strace'],
   ],
 };
 

@@ -2,7 +2,7 @@
 // Never let a closed window end it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, Notification } from 'electron';
+import { app, dialog, Notification, powerMonitor } from 'electron';
 import type { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 
@@ -75,6 +75,15 @@ export function onQuit(stop: () => Promise<void>, deadlineMs = 3_000): void {
         app.exit(0);
       });
   });
+}
+
+/**
+ * Runs `save` when the machine is about to sleep, after which it may lose its power, or to shut down (there the system may not
+ * wait for the orderly end, which follows). https://www.electronjs.org/docs/latest/api/power-monitor
+ */
+export function onSuspend(save: () => void): void {
+  powerMonitor.on('suspend', save);
+  powerMonitor.on('shutdown', save);
 }
 
 /** What the CLI's status and the paths are made of. */

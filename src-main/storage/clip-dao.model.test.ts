@@ -4,8 +4,7 @@ import type { NewClip } from '../../src-shared/clip';
 import { fold, queryWords } from '../../src-shared/search-query';
 import { openStore } from './open-store';
 import { openPages } from './pages';
-import { clipOf, nativeBinding, randomFrom, readPage, tempFolder } from './testing/fixture';
-import type { DeletedClip } from './types';
+import { clipOf, nativeBinding, randomFrom, readPage, tempFolder, timesUsed } from './testing/fixture';
 
 interface ModelClip {
   readonly id: number;
@@ -28,7 +27,7 @@ class Pair {
   #store = this.#open();
   #pages = openPages({ dir: this.#dir, nativeBinding });
   readonly #clips = new Map<number, ModelClip>();
-  #deleted: { readonly clip: ModelClip; readonly real: DeletedClip }[] = [];
+  #deleted: ModelClip[] = [];
   #step = 0;
 
   constructor(seed: number) {
@@ -160,22 +159,18 @@ class Pair {
 
   #delete(): void {
     const clips = [...new Set([this.#anyClip(), this.#anyClip()])].filter((clip) => clip !== undefined);
-    const real = this.#store.delete(clips.map(({ id }) => id));
-    expect(real.map(({ clip, useCount }) => [clip.summary.id, useCount])).toEqual(
-      clips.map(({ id, uses }) => [id, uses]),
-    );
-    clips.forEach((clip, index) => {
-      this.#clips.delete(clip.id);
-      this.#deleted.push({ clip, real: real[index] as DeletedClip });
-    });
+    for (const { id, uses } of clips) expect(timesUsed(this.#dir, id)).toBe(uses);
+    this.#store.delete(clips.map(({ id }) => id));
+    for (const clip of clips) this.#clips.delete(clip.id);
+    this.#deleted.push(...clips);
   }
 
   #restore(): void {
     const [deleted] = this.#deleted.splice(this.#below(this.#deleted.length), 1);
     if (deleted === undefined) return;
-    const same = this.#withText(deleted.clip.text);
-    expect(this.#store.restore(deleted.real).id).toBe((same ?? deleted.clip).id);
-    if (same === undefined) this.#clips.set(deleted.clip.id, deleted.clip);
+    const same = this.#withText(deleted.text);
+    expect(this.#store.restore(deleted.id).id).toBe((same ?? deleted).id);
+    if (same === undefined) this.#clips.set(deleted.id, deleted);
   }
 
   #pin(): void {
@@ -186,10 +181,8 @@ class Pair {
     this.#clips.set(clip.id, { ...clip, pinned: pinned ? (clip.pinned ?? ++this.#step) : null });
   }
 
-  /** Deleted clips are held in memory only: what can be undone ends with the process. */
   #reopen(): void {
     this.close();
-    this.#deleted = [];
     this.#store = this.#open();
     this.#pages = openPages({ dir: this.#dir, nativeBinding });
   }

@@ -3,7 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clipOf, historyFor, html, readPage, tempFolder, tempStore } from './testing/fixture';
+import { TRASH_MS } from '../../src-shared/limits';
+import {
+  clipOf,
+  historyFor,
+  html,
+  readPage,
+  tempFolder,
+  tempPages,
+  tempStore,
+  timesUsed,
+} from './testing/fixture';
 
 const noSuchClip = (id: number) =>
   expect.objectContaining({ code: 'no-such-clip', message: expect.stringContaining(String(id)) });
@@ -35,7 +45,7 @@ describe('store', () => {
   });
 
   it('moves a known clip to the top and makes no second one', () => {
-    const { store, ids, changes } = historyFor();
+    const { dir, store, ids, changes } = historyFor();
     const first = store.store(clipOf('first')).clip;
     store.store(clipOf('second'));
     const again = store.store(clipOf('first'));
@@ -44,7 +54,7 @@ describe('store', () => {
     expect(ids()).toEqual([1, 2]);
     expect(store.count()).toBe(2);
     expect(changes.at(-1)).toEqual({ type: 'stored', ...again });
-    expect(store.delete([first.id])[0]?.useCount).toBe(2);
+    expect(timesUsed(dir, first.id)).toBe(2);
   });
 
   it('adds the formats that the known clip lacked, and its size', () => {
@@ -198,13 +208,13 @@ describe('storeMany', () => {
 
 describe('use', () => {
   it('moves a clip to the top and counts', () => {
-    const { store, ids, changes } = historyFor();
+    const { dir, store, ids, changes } = historyFor();
     for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
     const clip = store.use(1);
     expect(ids()).toEqual([1, 3, 2]);
     expect(changes.at(-1)).toEqual({ type: 'used', clip });
     expect(store.get(1)?.summary).toEqual(clip);
-    expect(store.delete([1])[0]?.useCount).toBe(2);
+    expect(timesUsed(dir, 1)).toBe(2);
   });
 
   it('throws for a clip that is not there', () => {
@@ -241,7 +251,7 @@ describe('delete and restore', () => {
   it('delete all of the ids, each once', () => {
     const { store, ids, changes } = historyFor();
     for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
-    expect(store.delete([3, 1, 3]).map(({ clip }) => clip.summary.preview)).toEqual(['c', 'a']);
+    store.delete([3, 1, 3]);
     expect(ids()).toEqual([2]);
     expect(changes.at(-1)).toEqual({ type: 'deleted', ids: [3, 1] });
     expect(store.payload(1)).toBeNull();
@@ -260,12 +270,12 @@ describe('delete and restore', () => {
 
   it('delete nothing for no ids', () => {
     const { store, changes } = historyFor();
-    expect(store.delete([])).toEqual([]);
+    store.delete([]);
     expect(changes).toEqual([]);
   });
 
   it('restore formats, place, pin, use count and search text under the same id', () => {
-    const { store, pages, history, changes } = historyFor();
+    const { dir, store, pages, history, changes } = historyFor();
     store.store({ ...clipOf('Wanted TEXT', [html('<p>')]), sourceApp: 'xterm' });
     store.store(clipOf('pinned later'));
     store.use(1);
@@ -273,46 +283,52 @@ describe('delete and restore', () => {
     store.setPinned(2, true);
     store.store(clipOf('on top'));
     const before = [history(), pages.pinned(), store.get(1)];
-    const [deleted] = store.delete([1]);
-    if (deleted === undefined) throw new Error('nothing was deleted');
+    store.delete([1]);
     store.store(clipOf('meanwhile'));
-    const clip = store.restore(deleted);
+    const clip = store.restore(1);
     store.delete([4]);
     expect([history(), pages.pinned(), store.get(1)]).toEqual(before);
     expect(changes.filter(({ type }) => type === 'restored')).toEqual([{ type: 'restored', clip }]);
     expect(readPage(pages, { query: 'wanted text' }).clips).toMatchObject([clip]);
-    expect(store.delete([1])[0]).toEqual(deleted);
+    expect(timesUsed(dir, 1)).toBe(2);
+    expect(() => store.restore(1)).toThrow(noSuchClip(1));
   });
 
   it('restore nothing where the same content came back by itself', () => {
     const { store, ids, changes } = historyFor();
     store.store(clipOf('a', [html('<a>')]));
-    const [deleted] = store.delete([1]);
+    store.delete([1]);
     const again = store.store(clipOf('a')).clip;
     changes.length = 0;
-    if (deleted === undefined) throw new Error('nothing was deleted');
-    expect(store.restore(deleted)).toEqual(again);
-    expect(store.restore(deleted)).toEqual(again);
+    expect(store.restore(1)).toEqual(again);
+    expect(store.restore(1)).toEqual(again);
     expect(ids()).toEqual([again.id]);
     expect(changes).toEqual([]);
   });
 
-  it('restore next to a clip that took the place after a restart with an older clock', () => {
+  it('restore to its own place after a restart with an older clock, which nothing else has taken', () => {
     const dir = tempFolder();
     const first = tempStore(dir, () => 1_800_000_000_000);
-    first.store(clipOf('a'));
-    const [deleted] = first.delete([1]);
+    const deleted = first.store(clipOf('a')).clip;
+    const pinned = first.setPinned(first.store(clipOf('pinned')).clip.id, true);
+    first.delete([deleted.id, pinned.id]);
     first.close();
-    const store = tempStore(dir, () => 1_800_000_000_000);
-    const taken = store.store(clipOf('b')).clip;
-    if (deleted === undefined) throw new Error('nothing was deleted');
-    expect(taken.order).toBe(deleted.clip.summary.order);
-    expect(store.restore(deleted).order).toBe(taken.order + 1);
-    expect(store.store(clipOf('c')).clip.order).toBe(taken.order + 2);
+    const store = tempStore(dir, () => 1_700_000_000_000);
+    const later = store.store(clipOf('b')).clip;
+    expect(later.order).toBeGreaterThan(pinned.order);
+    store.setPinned(later.id, true);
+    expect(store.restore(deleted.id)).toEqual(deleted);
+    expect(store.restore(pinned.id)).toEqual(pinned);
+    expect(
+      tempPages(dir)
+        .pinned()
+        .map(({ id }) => id),
+    ).toEqual([pinned.id, later.id]);
   });
 
-  it('leaves no byte of a deleted clip in any file', () => {
-    const { dir, store, pages } = historyFor();
+  it('leaves no byte of a deleted clip in any file once its time in the trash is over', () => {
+    let now = 1_800_000_000_000;
+    const { dir, store, pages } = historyFor(() => now);
     const bytesLeft = () =>
       readdirSync(dir).some((name) =>
         readFileSync(join(dir, name)).toString('latin1').includes('unmistakable'),
@@ -321,6 +337,10 @@ describe('delete and restore', () => {
     store.store(clipOf('unmistakable, too'));
     expect(bytesLeft()).toBe(true);
     store.delete([1, 2]);
+    now += TRASH_MS;
+    expect(store.emptyTrash(10)).toBe(0);
+    now += 1;
+    expect(store.emptyTrash(10)).toBe(2);
     pages.close();
     store.close();
     expect(bytesLeft()).toBe(false);

@@ -4,22 +4,17 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Clip, ClipFormat, ClipSummary, HistoryChange, NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
+import type { ExcessClip } from './excess';
 import { storageError } from './failures';
 import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
-import type { ClipStore, DeletedClip } from './types';
+import { Trash } from './trash';
+import type { ClipStore } from './types';
 
 interface PayloadRow {
   readonly id: number;
   readonly mime: string;
   readonly bytes: Buffer;
-}
-
-interface HiddenRow {
-  readonly contentHash: Buffer;
-  readonly useCount: number;
-  readonly pinOrder: number | null;
-  readonly folded: Buffer | null;
 }
 
 function prepareAll(db: Database) {
@@ -58,14 +53,8 @@ function prepareAll(db: Database) {
         'SELECT bytes FROM clip_payloads WHERE id = (SELECT min(id) FROM clip_payloads WHERE clip_id = ?)',
       )
       .pluck() as Statement<[number], Buffer>,
-    hidden: db.prepare<[number], HiddenRow>(
-      `SELECT content_hash AS contentHash, use_count AS useCount, pin_order AS pinOrder, folded
-       FROM clip_models LEFT JOIN clip_search ON clip_id = clip_models.id WHERE clip_models.id = ?`,
-    ),
     remove: db.prepare('DELETE FROM clip_models WHERE id = ?'),
-    insertAgain: db.prepare(
-      `INSERT INTO clip_models (${insertColumns}, id, pin_order) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
+    removeUnused: db.prepare('DELETE FROM clip_models WHERE id = ? AND last_used = ? AND pin_order IS NULL'),
     orderTaken: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE last_used = ?'),
     pin: db.prepare('UPDATE clip_models SET pin_order = ? WHERE id = ? AND pin_order IS NULL'),
     unpin: db.prepare('UPDATE clip_models SET pin_order = NULL WHERE id = ? AND pin_order IS NOT NULL'),
@@ -73,11 +62,19 @@ function prepareAll(db: Database) {
     lastOrder: db
       .prepare<[], number>(
         `SELECT max(coalesce((SELECT max(last_used) FROM clip_models), 0),
-           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0))`,
+           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0),
+           coalesce((SELECT max(max(last_used, coalesce(pin_order, 0))) FROM clip_trash), 0))`,
       )
       .pluck() as Statement<[], number>,
   };
 }
+
+/** Pages that giveBack() moves in one step (0.5 ms), and free pages (1 MB) that stay for the next clips. */
+const STEP_PAGES = 64;
+const SPARE_PAGES = 256;
+
+/** Pages (1 MB) that copyTo() copies in one step. */
+const COPY_PAGES = 256;
 
 function noSuchClip(id: number): ClipsteadError {
   return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
@@ -89,7 +86,9 @@ export class ClipDao implements ClipStore {
   readonly searchIndex: SearchIndex;
   readonly #db: Database;
   readonly #now: () => number;
+  readonly #refusal: ClipsteadError | null;
   readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #trash: Trash;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
   readonly #waiting: HistoryChange[] = [];
   #telling = false;
@@ -100,12 +99,15 @@ export class ClipDao implements ClipStore {
   /**
    * @param db open, with pragmas set and the schema up to date.
    * @param now milliseconds since the epoch.
+   * @param refusal thrown by every method that writes: the connection is read-only.
    */
-  constructor(db: Database, now: () => number = Date.now) {
+  constructor(db: Database, now: () => number = Date.now, refusal: ClipsteadError | null = null) {
     this.#db = db;
+    this.#refusal = refusal;
     this.#now = now;
     this.#sql = prepareAll(db);
     this.searchIndex = new SearchIndex(db);
+    this.#trash = new Trash(db);
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
@@ -144,40 +146,33 @@ export class ClipDao implements ClipStore {
     return this.#read(() => (mime === undefined ? primaryPayload.get(id) : payload.get(id, mime)) ?? null);
   }
 
-  delete(ids: readonly number[]): readonly DeletedClip[] {
+  delete(ids: readonly number[]): void {
     const unique = [...new Set(ids)];
-    if (unique.length === 0) return [];
-    return this.#write((changes) => {
-      const deleted = unique.map((id) => this.#deleteOne(id));
+    if (unique.length === 0) return;
+    this.#write((changes) => {
+      for (const id of unique) {
+        if (!this.#trash.put(id, this.#now())) throw noSuchClip(id);
+        this.#sql.remove.run(id);
+      }
       changes.push({ type: 'deleted', ids: unique });
-      return deleted;
     });
   }
 
-  restore(deleted: DeletedClip): ClipSummary {
+  restore(id: number): ClipSummary {
     return this.#write((changes) => {
+      const deleted = this.#trash.find(id);
+      if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
       if (same !== undefined) return toSummary(same);
-      const { summary, payloads } = deleted.clip;
-      const order = this.#freeOrder(summary.order);
-      this.#sql.insertAgain.run(
-        deleted.contentHash,
-        summary.kind,
-        summary.preview,
-        summary.size,
-        summary.createdAt * 1_000,
-        order,
-        deleted.useCount,
-        summary.sourceApp,
-        JSON.stringify(summary.formats),
-        summary.id,
-        deleted.pinOrder,
-      );
-      this.#insertContent(summary.id, payloads, deleted.searchText);
-      const clip = { ...summary, order, lastUsed: Math.floor(order / 1_000) };
+      this.#trash.takeOut(id, this.#freeOrder(deleted.order));
+      const clip = this.#summary(id);
       changes.push({ type: 'restored', clip });
       return clip;
     });
+  }
+
+  emptyTrash(limit: number): number {
+    return this.#write(() => this.#trash.dropOld(this.#now(), limit));
   }
 
   setPinned(id: number, pinned: boolean): ClipSummary {
@@ -201,19 +196,60 @@ export class ClipDao implements ClipStore {
     return () => this.#listeners.delete(listener);
   }
 
+  checkpoint(): void {
+    this.#checkpoint('PASSIVE');
+  }
+
+  deleteExcess(clips: readonly ExcessClip[]): void {
+    this.#write((changes) => {
+      const ids = clips
+        .filter(({ id, order }) => this.#sql.removeUnused.run(id, order).changes > 0)
+        .map(({ id }) => id);
+      if (ids.length > 0) changes.push({ type: 'deleted', ids });
+    });
+  }
+
+  giveBack(): boolean {
+    if (this.#refusal !== null) return false;
+    return this.#read(() => {
+      const free = () => this.#db.pragma('freelist_count', { simple: true }) as number;
+      if (free() <= SPARE_PAGES) return false;
+      this.#db.pragma(`incremental_vacuum(${STEP_PAGES})`);
+      return free() > SPARE_PAGES;
+    });
+  }
+
+  async copyTo(file: string): Promise<number> {
+    // Writes of this connection meanwhile go into the copy too (https://sqlite.org/backup.html): counted at the last step.
+    let clips = this.count();
+    await this.#db.backup(file, {
+      progress: ({ remainingPages }) => {
+        clips = this.count();
+        return remainingPages > 0 ? COPY_PAGES : 0;
+      },
+    });
+    return clips;
+  }
+
   close(): void {
     if (!this.#db.open) return;
+    this.#checkpoint('TRUNCATE');
+    this.#db.close();
+  }
+
+  #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    if (this.#refusal !== null) return;
     try {
-      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+      this.#db.pragma(`wal_checkpoint(${mode})`);
     } catch (error) {
       // Nothing is lost: what was committed is in the WAL, and the next open reads it there.
       log.warn('storage.checkpoint-failed', errorFields(error));
     }
-    this.#db.close();
   }
 
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */
   #write<T>(work: (changes: HistoryChange[]) => T): T {
+    if (this.#refusal !== null) throw this.#refusal;
     const changes: HistoryChange[] = [];
     let result: T;
     try {
@@ -315,15 +351,6 @@ export class ClipDao implements ClipStore {
   #insertContent(id: number, payloads: readonly ClipFormat[], searchText: string): void {
     for (const { mime, bytes } of payloads) this.#sql.insertPayload.run(id, mime, bytes);
     if (searchText !== '') this.#sql.insertSearch.run(id, Buffer.from(searchText));
-  }
-
-  #deleteOne(id: number): DeletedClip {
-    const hidden = this.#sql.hidden.get(id);
-    if (hidden === undefined) throw noSuchClip(id);
-    const clip = { summary: this.#summary(id), payloads: this.#payloadsOf(id) };
-    this.#sql.remove.run(id);
-    const { contentHash, useCount, pinOrder } = hidden;
-    return { clip, contentHash, searchText: hidden.folded?.toString() ?? '', pinOrder, useCount };
   }
 
   #summary(id: number): ClipSummary {

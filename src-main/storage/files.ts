@@ -13,8 +13,8 @@ export function databaseFile(dir: string): string {
   return join(dir, DATABASE);
 }
 
-/** One folder at a time: a umask that takes the owner's own rights away would stop a recursive mkdir half-way. */
-function makeFolder(dir: string): void {
+/** Makes a private folder (0700), parents too. One at a time: a umask that takes the owner's own rights away would stop a recursive mkdir half-way. */
+export function makeFolder(dir: string): void {
   if (existsSync(dir)) return;
   makeFolder(dirname(dir));
   mkdirSync(dir, { mode: FOLDER_MODE });

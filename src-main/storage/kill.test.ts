@@ -8,10 +8,16 @@ import { bundleForTests } from './testing/bundle';
 import { nativeBinding, tempDatabase, tempFolder } from './testing/fixture';
 import { killClip } from './testing/kill-clips';
 
-const KILLS = 50;
+const KILLS = Number(process.env.CLIPSTEAD_TEST_KILLS ?? 200);
+
+/** Histories that live at the same time, one a core. */
+const LANES = 2;
+
+/** Lives of one history: it grows with each, and so does the time to look through it. */
+const LIVES = 20;
 
 /** How long a child works before it is killed, from its first call on. */
-const WORK_MS = 150;
+const WORK_MS = 100;
 
 /** Every fifth child is killed this soon after its start: while it starts, opens, recovers the WAL. */
 const START_MS = 150;
@@ -39,11 +45,14 @@ const seen = ({ there, uses, pinned }: State) =>
   there ? `${uses} uses${pinned ? ', pinned' : ''}` : 'not there';
 
 describe('a store that is killed', () => {
-  const built = bundleForTests({ child: 'src-main/storage/testing/kill-child.ts' });
+  const built = bundleForTests({
+    child: 'src-main/storage/testing/kill-child.ts',
+    'maintenance-worker': 'src-main/maintenance-worker.ts',
+  });
 
   /** Lets a child work on the folder for a random time. @returns the lines that came whole. */
   async function liveAndDie(dir: string, round: number): Promise<string[]> {
-    const child = spawn(process.execPath, [built('child'), dir, String(round)], {
+    const child = spawn(process.execPath, [built('child'), dir, String(round), built('maintenance-worker')], {
       env: {
         ...process.env,
         ...(nativeBinding === undefined ? {} : { CLIPSTEAD_TEST_BINDING: nativeBinding }),
@@ -64,11 +73,13 @@ describe('a store that is killed', () => {
     return output.out.split('\n').slice(0, -1);
   }
 
-  it(`${KILLS} times loses nothing that was acknowledged`, { timeout: 120_000 }, async () => {
+  const done = { calls: 0, inTheMiddle: 0 };
+
+  /** One history through many lives; in each, all that is known of it is looked for. */
+  async function killAgainAndAgain(rounds: number): Promise<void> {
     const dir = tempFolder();
     const known = new Map<string, State>();
-    const done = { calls: 0, inTheMiddle: 0 };
-    for (let round = 0; round < KILLS; round++) {
+    for (let round = 0; round < rounds; round++) {
       /** The call that the child had begun and not acknowledged: it may have committed or not. */
       let open: { readonly verb: string; readonly name: string } | null = null;
       for (const line of await liveAndDie(dir, round)) {
@@ -112,6 +123,18 @@ describe('a store that is killed', () => {
       }
       db.close();
     }
+  }
+
+  it(`${KILLS} times loses nothing that was acknowledged`, { timeout: KILLS * 2_000 }, async () => {
+    let left = KILLS;
+    const lane = async () => {
+      while (left > 0) {
+        const lives = Math.min(LIVES, left);
+        left -= lives;
+        await killAgainAndAgain(lives);
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
     // The test is worth something only if kills did fall into the work.
     expect(done.calls).toBeGreaterThan(KILLS * 20);
     expect(done.inTheMiddle).toBeGreaterThan(KILLS / 4);

@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 import { ClipDao } from './clip-dao';
 import { storageError } from './failures';
 import { databaseFile, makePrivateFiles, tightenFiles } from './files';
-import { knownSchemaVersion, migrate } from './migrations/index';
-import { applyWriterPragmas } from './pragmas';
+import { knownSchemaVersion, migrate, type NewerSchemaError } from './migrations/index';
+import { applyReaderPragmas, applyWriterPragmas } from './pragmas';
 
 export interface StoreOptions {
   /** The data folder; made where it is missing. */
@@ -49,5 +49,28 @@ export function openStore(options: StoreOptions): ClipDao {
   } catch (error) {
     db.close();
     throw storageError(error);
+  }
+}
+
+/**
+ * Opens a history that a newer version wrote, without writing a byte: what reads works, what writes throws `refusal`.
+ * @throws `refusal` where this version cannot even read it.
+ */
+export function openReadOnlyStore(
+  { dir, nativeBinding, now }: StoreOptions,
+  refusal: NewerSchemaError,
+): ClipDao {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(databaseFile(dir), {
+      readonly: true,
+      fileMustExist: true,
+      ...(nativeBinding === undefined ? {} : { nativeBinding }),
+    });
+    applyReaderPragmas(db);
+    return new ClipDao(db, now, refusal);
+  } catch {
+    db?.close();
+    throw refusal;
   }
 }

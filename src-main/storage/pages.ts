@@ -5,7 +5,6 @@ import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { parseQuery } from '../../src-shared/search-query';
 import { storageError } from './failures';
 import { databaseFile } from './files';
-import { knownSchemaVersion } from './migrations/index';
 import { applyReaderPragmas } from './pragmas';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
 import { Searcher, type SearchTuning } from './search';
@@ -81,7 +80,7 @@ export class Pages {
 
 /**
  * Opens the history of a data folder for reading.
- * @throws ClipsteadError 'storage-failed' where there is none, it cannot be read, or it is of a newer schema.
+ * @throws ClipsteadError 'storage-failed' where there is none, or it cannot be read.
  */
 export function openPages({ dir, nativeBinding, tuning }: PagesOptions): Pages {
   let db: Database.Database | undefined;
@@ -91,7 +90,7 @@ export function openPages({ dir, nativeBinding, tuning }: PagesOptions): Pages {
       fileMustExist: true,
       ...(nativeBinding === undefined ? {} : { nativeBinding }),
     });
-    knownSchemaVersion(db);
+    // A newer version's file too, where it still has the tables that are read.
     applyReaderPragmas(db);
     return new Pages(db, tuning);
   } catch (error) {

@@ -20,13 +20,14 @@ describe('the pragmas', () => {
   it('are those that the design names', () => {
     expect(Object.fromEntries(PRAGMAS.map(({ name, value }) => [name, value]))).toEqual({
       auto_vacuum: 'INCREMENTAL',
-      busy_timeout: 5_000,
+      busy_timeout: 500,
       cache_size: -16_384,
       foreign_keys: 'ON',
       journal_mode: 'WAL',
       mmap_size: 268_435_456,
       secure_delete: 'ON',
       synchronous: 'NORMAL',
+      wal_autocheckpoint: 16_384,
     });
   });
 

@@ -19,12 +19,16 @@ interface Pragma {
 
 /** In the order in which they must be set. Source of each value's meaning: https://sqlite.org/pragma.html */
 export const PRAGMAS: readonly Pragma[] = [
-  { name: 'busy_timeout', value: 5_000, readBack: 5_000, reader: 'set' },
+  // The thread stands still meanwhile. Ours hold the lock for milliseconds; where another program holds it, clips wait in memory.
+  { name: 'busy_timeout', value: 500, readBack: 500, reader: 'set' },
   // Before anything else is written: it cannot be changed once the file has its first page.
   { name: 'auto_vacuum', value: 'INCREMENTAL', readBack: 2, reader: 'find' },
   { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
   // better-sqlite3 opens a new WAL file at FULL and an old one at NORMAL.
   { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
+  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, by a worker 6. This
+  // bound, 64 MB of pages, is reached only where that worker does not come after.
+  { name: 'wal_autocheckpoint', value: 16_384, readBack: 16_384, reader: 'leave' },
   // Negative = KiB: 16 MB.
   { name: 'cache_size', value: -16_384, readBack: -16_384, reader: 'set' },
   { name: 'mmap_size', value: 268_435_456, readBack: 268_435_456, reader: 'set' },
@@ -62,5 +66,24 @@ export function applyReaderPragmas(db: PragmaTarget): void {
   for (const pragma of PRAGMAS) {
     if (pragma.reader === 'set') db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
     if (pragma.reader !== 'leave') check(db, pragma);
+  }
+}
+
+/**
+ * Sets and reads back what the connection for checkpoints needs. It waits for nobody: while it waited for a reader, the writer
+ * would wait for it.
+ * @throws ClipsteadError 'storage-failed' naming the first pragma that does not hold.
+ */
+export function applyMaintenancePragmas(db: PragmaTarget): void {
+  const settings: Pragma[] = [
+    { name: 'busy_timeout', value: 0, readBack: 0, reader: 'leave' },
+    { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'leave' },
+    // A checkpoint syncs by the setting of the connection that runs it.
+    { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
+    { name: 'query_only', value: 'ON', readBack: 1, reader: 'leave' },
+  ];
+  for (const pragma of settings) {
+    db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
+    check(db, pragma);
   }
 }

@@ -7,7 +7,6 @@ import { openDatabase, openStore } from './open-store';
 import { openPages } from './pages';
 import { SearchIndex } from './search-index';
 import { clipOf, nativeBinding, randomFrom, readPage, tempFolder } from './testing/fixture';
-import type { DeletedClip } from './types';
 
 interface ModelClip {
   readonly id: number;
@@ -110,7 +109,7 @@ class Pair {
   #index = this.#openIndex();
   #pages = openPages({ dir: this.#dir, nativeBinding, tuning: SMALL });
   readonly #clips = new Map<number, ModelClip>();
-  #deleted: { readonly clip: ModelClip; readonly real: DeletedClip }[] = [];
+  #deleted: ModelClip[] = [];
 
   constructor(seed: number) {
     this.#random = randomFrom(seed);
@@ -284,16 +283,17 @@ class Pair {
   #delete(): void {
     const clip = this.#any();
     if (clip === undefined) return;
-    this.#deleted.push({ clip, real: this.#store.delete([clip.id])[0] as DeletedClip });
+    this.#store.delete([clip.id]);
+    this.#deleted.push(clip);
     this.#clips.delete(clip.id);
   }
 
   #restore(): void {
     const [deleted] = this.#deleted.splice(this.#below(this.#deleted.length), 1);
     if (deleted === undefined) return;
-    const clip = this.#store.restore(deleted.real);
+    const clip = this.#store.restore(deleted.id);
     if (this.#clips.has(clip.id)) return;
-    this.#clips.set(clip.id, { ...deleted.clip, order: clip.order });
+    this.#clips.set(clip.id, { ...deleted, order: clip.order });
   }
 
   #pin(): void {

@@ -1,14 +1,6 @@
 // What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
 import type { Clip, ClipSummary, HistoryChange, HistoryPage, NewClip } from '../../src-shared/clip';
-
-/** A deleted clip with all that is needed to put it back where it was. Held in memory only, for UNDO_DELETE_MS. */
-export interface DeletedClip {
-  readonly clip: Clip;
-  readonly contentHash: Uint8Array;
-  readonly searchText: string;
-  readonly pinOrder: number | null;
-  readonly useCount: number;
-}
+import type { ExcessClip } from './excess';
 
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
@@ -22,15 +14,38 @@ export interface ClipStore {
   get(id: number): Clip | null;
   /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. */
   payload(id: number, mime?: string): Uint8Array | null;
-  /** Deletes all of `ids` or none. @throws ClipsteadError 'no-such-clip' naming the first id that does not exist */
-  delete(ids: readonly number[]): readonly DeletedClip[];
-  /** Puts a deleted clip back: same id, place, pin. Where the same content was stored meanwhile, that one stays and is returned. */
-  restore(deleted: DeletedClip): ClipSummary;
+  /**
+   * Deletes all of `ids` or none: they go into the trash, for TRASH_MS.
+   * @throws ClipsteadError 'no-such-clip' naming the first id that does not exist
+   */
+  delete(ids: readonly number[]): void;
+  /**
+   * Puts a clip of the trash back: same id, formats, place, pin. Where the same content was stored meanwhile, that one stays and
+   * is returned.
+   * @throws ClipsteadError 'no-such-clip' where its time is over
+   */
+  restore(id: number): ClipSummary;
+  /** Ends at most `limit` clips of the trash whose time is over. @returns how many; a checkpoint takes them out of the WAL. */
+  emptyTrash(limit: number): number;
   /** Pins (last in the pins' order) or unpins; moves nothing in the history. @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): ClipSummary;
   count(): number;
   /** Listeners run after COMMIT, in commit order. @returns a function that stops listening. */
   onChange(listener: (change: HistoryChange) => void): () => void;
+  /**
+   * Brings every committed write onto the disk now, on this thread, which it may hold for tens of milliseconds: only for moments
+   * after which there may be no other (suspend). durability.ts does it without holding this thread up.
+   */
+  checkpoint(): void;
+  /** Deletes clips for good, past the trash, but for those that were pinned or used since they were found. */
+  deleteExcess(clips: readonly ExcessClip[]): void;
+  /** Gives some of the freed storage back to the disk. @returns true where there is more to give back. */
+  giveBack(): boolean;
+  /**
+   * Copies all that this connection sees into an existing empty file, in steps between which this thread goes on.
+   * @returns the number of clips in it.
+   */
+  copyTo(file: string): Promise<number>;
   /** Checkpoints the WAL and closes. */
   close(): void;
 }

@@ -4,29 +4,37 @@ import type { Database } from 'better-sqlite3';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { sql as clips } from './001-clips';
 import { sql as searchIndex } from './002-search-index';
+import { sql as trash } from './003-trash';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
-export const MIGRATIONS: readonly string[] = [clips, searchIndex];
+export const MIGRATIONS: readonly string[] = [clips, searchIndex, trash];
 
 /** The schema that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
+/** The file was written by a newer version: it may be read, as far as that goes, and never written. */
+export class NewerSchemaError extends ClipsteadError {
+  constructor(version: number) {
+    super(
+      'storage-failed',
+      `A newer Clipstead wrote this history (schema ${version}, this one knows ${SCHEMA_VERSION}): install the newer one again.`,
+    );
+  }
+}
+
 /**
  * The schema that the file has; 0 = empty.
- * @throws ClipsteadError 'storage-failed' where it is newer than SCHEMA_VERSION.
+ * @throws NewerSchemaError
  */
 export function knownSchemaVersion(db: Database): number {
   const version = db.pragma('user_version', { simple: true }) as number;
   if (version <= SCHEMA_VERSION) return version;
-  throw new ClipsteadError(
-    'storage-failed',
-    `A newer Clipstead wrote this history (schema ${version}, this one knows ${SCHEMA_VERSION}): install the newer one again.`,
-  );
+  throw new NewerSchemaError(version);
 }
 
 /**
  * Brings the file to SCHEMA_VERSION.
- * @throws ClipsteadError 'storage-failed' on a newer schema; SqliteError where a step fails: the file is then as before that step.
+ * @throws NewerSchemaError; SqliteError where a step fails: the file is then as before that step.
  */
 export function migrate(db: Database): void {
   for (let version = knownSchemaVersion(db); version < SCHEMA_VERSION; version++) {

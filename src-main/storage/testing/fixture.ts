@@ -67,6 +67,16 @@ export function historyFor(now?: () => number) {
   return { dir, store, pages, changes, history, ids: () => history().map(({ id }) => id) };
 }
 
+/** How often a clip was used, which no summary tells. */
+export function timesUsed(dir: string, id: number): unknown {
+  const db = openDatabase({ dir, nativeBinding });
+  try {
+    return db.prepare('SELECT use_count FROM clip_models WHERE id = ?').pluck().get(id);
+  } finally {
+    db.close();
+  }
+}
+
 /** A clip as capture makes it: identity over the first payload, text taken from text/plain. */
 export function clipOf(content: string | Uint8Array, more: readonly ClipFormat[] = []): NewClip {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;

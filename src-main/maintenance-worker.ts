@@ -1,0 +1,30 @@
+// Entry of the maintenance worker thread: runs tasks on the history's files until it is told to close.
+// Never answer before the task is done.
+import { parentPort, workerData } from 'node:worker_threads';
+import { toWireError } from '../src-shared/errors';
+import { storageError } from './storage/failures';
+import { type MaintenanceAnswer, type MaintenanceRequest, perform } from './storage/maintenance-protocol';
+import { type MaintenanceOptions, MaintenanceTasks } from './storage/maintenance-tasks';
+
+const port = parentPort;
+if (port === null) throw new Error('maintenance-worker runs as a worker thread only.');
+
+const tasks = new MaintenanceTasks(workerData as MaintenanceOptions);
+const answer = (message: MaintenanceAnswer) => port.postMessage(message);
+
+port.on('message', (message: MaintenanceRequest | 'close') => {
+  if (message === 'close') {
+    tasks.close();
+    port.close();
+    return;
+  }
+  void run(message);
+});
+
+async function run({ id, ask }: MaintenanceRequest): Promise<void> {
+  try {
+    answer({ id, ok: true, value: await perform(tasks, ask) });
+  } catch (error) {
+    answer({ id, ok: false, error: toWireError(storageError(error)) });
+  }
+}

@@ -1,0 +1,137 @@
+// The history's backups: whole databases in a folder of their own, each verified before it gets its name, the newest three kept.
+// Never leave a file that was not verified under a backup's name, and never delete a backup before its successor stands.
+import { closeSync, existsSync, openSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { ClipsteadError } from '../../src-shared/errors';
+import { checkDatabase } from './check';
+import { renameDurably, syncFile } from './durable-files';
+import { databaseFile, makeFolder } from './files';
+
+/** How many are kept. */
+const KEPT = 3;
+
+/** Pages (2 MB) copied in one go: a checkpoint that is due meanwhile waits no longer. */
+const STEP_PAGES = 512;
+
+/** Left free on the disk beside a backup: copies go on coming in. */
+const SPARE_BYTES = 64 * 1024 * 1024;
+
+const NAME = /^history-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)\.db$/;
+
+export interface Backup {
+  readonly file: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A moment as it stands in file names: sorts by time, holds no colon. */
+export function stamp(ms: number): string {
+  return new Date(ms).toISOString().replaceAll(/[:.]/g, '-');
+}
+
+const backupFolder = (dir: string) => join(dir, 'backups');
+
+/** Newest first; none where there is no folder. */
+export function listBackups(dir: string): Backup[] {
+  const folder = backupFolder(dir);
+  if (!existsSync(folder)) return [];
+  const backups: Backup[] = [];
+  for (const name of readdirSync(folder)) {
+    const time = NAME.exec(name)?.[1];
+    if (time === undefined) continue;
+    const at = Date.parse(time.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/, 'T$1:$2:$3.$4Z'));
+    backups.push({ file: join(folder, name), at });
+  }
+  return backups.sort((a, b) => b.at - a.at);
+}
+
+/**
+ * Copies the history as it stands now while others go on writing (https://sqlite.org/backup.html), verifies the copy, and deletes
+ * the oldest of more than three.
+ * @param now milliseconds since the epoch.
+ * @throws ClipsteadError 'storage-failed' where there is no room or the copy does not hold; SqliteError. Nothing is left of it then.
+ */
+export function backUp(dir: string, nativeBinding: string | undefined, now: number): Promise<Backup> {
+  return newBackup(dir, nativeBinding, now, async (partial) => {
+    makeRoom(dir);
+    return copy(dir, partial, nativeBinding);
+  });
+}
+
+/**
+ * backUp() with the copying done by the caller.
+ * @param fill copies into an empty private file and returns the number of clips that it must then hold.
+ */
+export async function newBackup(
+  dir: string,
+  nativeBinding: string | undefined,
+  now: number,
+  fill: (partial: string) => Promise<number>,
+): Promise<Backup> {
+  const folder = backupFolder(dir);
+  makeFolder(folder);
+  for (const name of readdirSync(folder)) if (name.includes('.partial')) rmSync(join(folder, name));
+  const latest = listBackups(dir)[0]?.at ?? 0;
+  // Rising even where the clock was set back: the newest by name is the newest.
+  const at = Math.max(now, latest + 1);
+  const file = join(folder, `history-${stamp(at)}.db`);
+  const partial = `${file}.partial`;
+  try {
+    // Made here and not by SQLite: nobody else may read it, whatever the umask.
+    closeSync(openSync(partial, 'wx', 0o600));
+    const clips = await fill(partial);
+    verify(partial, clips, nativeBinding);
+    syncFile(partial);
+    renameDurably(partial, file);
+  } catch (error) {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(partial + suffix, { force: true });
+    throw error;
+  }
+  for (const old of listBackups(dir).slice(KEPT)) rmSync(old.file, { force: true });
+  return { file, at };
+}
+
+function makeRoom(dir: string): void {
+  const needed = statSync(databaseFile(dir)).size + SPARE_BYTES;
+  const { bavail, bsize } = statfsSync(dir);
+  if (bavail * bsize >= needed) return;
+  throw new ClipsteadError(
+    'storage-failed',
+    `There is no room for a backup of the history: ${Math.ceil(needed / 1024 / 1024)} MB are needed on its disk.`,
+  );
+}
+
+/** @returns the clips that the copy must hold. */
+async function copy(dir: string, to: string, nativeBinding: string | undefined): Promise<number> {
+  const db = new Database(databaseFile(dir), {
+    readonly: true,
+    fileMustExist: true,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+  try {
+    // One state from the first page to the last: without it every write from elsewhere would begin the copy anew.
+    db.exec('BEGIN');
+    const clips = db.prepare('SELECT count(*) FROM clip_models').pluck().get() as number;
+    await db.backup(to, { progress: () => STEP_PAGES });
+    return clips;
+  } finally {
+    db.close();
+  }
+}
+
+function verify(file: string, clips: number, nativeBinding: string | undefined): void {
+  const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  try {
+    // The copy says that it has a WAL; a backup is one file.
+    db.pragma('journal_mode=DELETE');
+  } finally {
+    db.close();
+  }
+  const result = checkDatabase(file, 'quick', nativeBinding);
+  if (result.sound && result.clips === clips) return;
+  throw new ClipsteadError(
+    'storage-failed',
+    'A backup of the history did not hold and was thrown away: check the disk.',
+  );
+}

@@ -1,0 +1,192 @@
+// The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
+// Never let anything but the file system keep the user from a history that can be used.
+import { errorFields, log } from '../log';
+import { keepBackups } from './backup-schedule';
+import { newBackup } from './backups';
+import { isDamage } from './check';
+import type { ClipDao } from './clip-dao';
+import { keepDurable } from './durability';
+import type { RetentionPolicy } from './excess';
+import { type Maintenance, openMaintenance } from './maintenance';
+import { NewerSchemaError } from './migrations/index';
+import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
+import { guardFiles } from './rescue';
+import { DEFAULT_POLICY, keepWithinLimits } from './retention';
+import { readRunState, writeRunState } from './run-state';
+import { startSearchIndexer } from './search-indexer';
+import { keepTrashEmpty } from './trash';
+import type { ClipStore } from './types';
+
+/** Everything is looked through this often. */
+const FULL_CHECK_EVERY_MS = 7 * 24 * 60 * 60_000;
+
+/** After the start, when whoever started the machine has it back for themselves. */
+const FULL_CHECK_AFTER_MS = 5 * 60_000;
+
+const DAMAGE_FOUND =
+  'Damage was found in the history. Quit Clipstead and start it again: it then repairs what it can from a backup.';
+
+export interface HistoryOptions extends StoreOptions {
+  /** The built maintenance-worker.js. */
+  readonly maintenanceUrl: URL;
+  /** What is kept; DEFAULT_POLICY without. */
+  readonly policy?: RetentionPolicy;
+  /** One line in words, when something is found while the app runs. */
+  readonly onTrouble: (text: string) => void;
+}
+
+export interface History {
+  readonly store: ClipStore;
+  /** True where a newer version wrote it: it can be searched and copied from, and nothing can be stored. */
+  readonly readOnly: boolean;
+  /** What to tell the user of the start, once; null = all is as it was left. */
+  readonly notice: string | null;
+  /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
+  failed(error: Error): void;
+  /** The machine is about to sleep or lose its power. */
+  suspend(): void;
+  /** Ends all work on the files; the reader must be closed before. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the history of a data folder, whatever state its files are in.
+ * @throws ClipsteadError 'storage-failed' where the folder itself cannot be used, or a newer version's history cannot even be read.
+ */
+export async function openHistory(options: HistoryOptions): Promise<History> {
+  const { dir, nativeBinding, maintenanceUrl, onTrouble, policy = DEFAULT_POLICY } = options;
+  const now = options.now ?? Date.now;
+  const newWorker = () => openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl });
+  const maintenance = newWorker();
+  const aside = new Set<Maintenance>();
+
+  /** Long tasks get a thread for themselves: a checkpoint must not wait for them. */
+  async function onTheSide<T>(task: (worker: Maintenance) => Promise<T>): Promise<T> {
+    const worker = newWorker();
+    aside.add(worker);
+    try {
+      return await task(worker);
+    } finally {
+      aside.delete(worker);
+      await worker.close();
+    }
+  }
+
+  try {
+    const { store, notice, readOnly } = await openSound(options, maintenance, now);
+    if (readOnly) {
+      return {
+        store,
+        notice,
+        readOnly,
+        failed() {},
+        suspend() {},
+        async close() {
+          await maintenance.close();
+          store.close();
+        },
+      };
+    }
+    const mark = (what: string, act: () => void | Promise<void>) =>
+      Promise.resolve()
+        .then(act)
+        .catch((error: unknown) => log.error(`history.not-marked-${what}`, errorFields(error)));
+    await mark('running', () => maintenance.begin());
+
+    const guard = guardFiles(
+      dir,
+      store,
+      async () => {
+        await newBackup(dir, nativeBinding, now(), (file) => store.copyTo(file));
+        writeRunState(dir, { restore: true });
+      },
+      onTrouble,
+    );
+    // Whoever opens the file by its name now opens another one.
+    const whileOurs = <T>(task: () => Promise<T>): Promise<T> =>
+      guard.isGone() ? Promise.reject(new Error('the file is gone')) : task();
+    const durability = keepDurable(store, {
+      checkpoint: () => whileOurs(() => maintenance.checkpoint()),
+      truncate: () => whileOurs(() => maintenance.truncate()),
+    });
+    const backups = keepBackups(store, () => whileOurs(() => onTheSide((worker) => worker.backUp(now()))));
+    const { searchIndex } = store;
+    const indexer = startSearchIndexer(
+      {
+        waiting: (most) => searchIndex.waiting(most),
+        reset: () => searchIndex.reset(),
+        step(takeIn) {
+          const more = searchIndex.step(takeIn);
+          durability.touch();
+          return more;
+        },
+      },
+      store,
+    );
+    const stopEmptying = keepTrashEmpty(store, durability.touch, (error) =>
+      log.error('trash.not-emptied', errorFields(error)),
+    );
+    const stopLimiting = keepWithinLimits(store, {
+      findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy, now()))),
+      touch: durability.touch,
+      onError: (error) => log.error('retention.failed', errorFields(error)),
+    });
+    const check = setTimeout(() => {
+      if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
+      whileOurs(() => onTheSide((worker) => worker.fullCheck(now()))).then(
+        (sound) => {
+          if (!sound) onTrouble(DAMAGE_FOUND);
+        },
+        (error: unknown) => log.warn('history.full-check-failed', errorFields(error)),
+      );
+    }, FULL_CHECK_AFTER_MS).unref();
+    let closed = false;
+    return {
+      store,
+      notice,
+      readOnly,
+      failed(error) {
+        if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
+      },
+      suspend: () => durability.now(),
+      async close() {
+        if (closed) return;
+        closed = true;
+        clearTimeout(check);
+        indexer.stop();
+        stopEmptying();
+        stopLimiting();
+        backups.stop();
+        durability.stop();
+        await guard.stop();
+        await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
+        store.close();
+        // Only now: a run whose last checkpoint failed is looked at when the next one starts.
+        await mark('ended', () => writeRunState(dir, { running: false }));
+      },
+    };
+  } catch (error) {
+    await maintenance.close();
+    throw error;
+  }
+}
+
+async function openSound(
+  options: StoreOptions,
+  maintenance: Maintenance,
+  now: () => number,
+): Promise<{ store: ClipDao; notice: string | null; readOnly: boolean }> {
+  const { notice } = await maintenance.prepare(now(), false);
+  try {
+    return { store: openStore(options), notice, readOnly: false };
+  } catch (error) {
+    if (error instanceof NewerSchemaError) {
+      const words = `${error.message} Until then it can be searched and copied from, and nothing is stored.`;
+      return { store: openReadOnlyStore(options, error), notice: words, readOnly: true };
+    }
+    if (!isDamage((error as Error).cause)) throw error;
+  }
+  // What a look at the start does not show, opening may: then there is nothing left to try on this file.
+  const report = await maintenance.prepare(now(), true);
+  return { store: openStore(options), notice: report.notice, readOnly: false };
+}

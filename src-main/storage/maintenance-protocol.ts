@@ -1,0 +1,37 @@
+// What the main thread and the maintenance worker say to each other.
+// Never put a clip into a message.
+import type { WireError } from '../../src-shared/errors';
+import type { RetentionPolicy } from './excess';
+import type { MaintenanceTasks } from './maintenance-tasks';
+
+/** Times are milliseconds since the epoch, by the main thread's clock. */
+export type MaintenanceAsk =
+  | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
+  | { readonly task: 'begin' | 'checkpoint' | 'truncate' }
+  | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
+  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number };
+
+export interface MaintenanceRequest {
+  readonly id: number;
+  readonly ask: MaintenanceAsk;
+}
+
+export type MaintenanceAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: WireError };
+
+/** Does what is asked. @throws what the task throws */
+export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
+  switch (ask.task) {
+    case 'prepare':
+      return tasks.prepare(ask.now, ask.unusable);
+    case 'backUp':
+      return tasks.backUp(ask.now);
+    case 'fullCheck':
+      return tasks.fullCheck(ask.now);
+    case 'findExcess':
+      return tasks.findExcess(ask.policy, ask.now);
+    default:
+      return tasks[ask.task]();
+  }
+}

@@ -1,0 +1,110 @@
+// The maintenance worker as the main thread sees it: promises over a thread that is started again when it has died.
+// Never do a task on this thread.
+import { Worker } from 'node:worker_threads';
+import { ClipsteadError } from '../../src-shared/errors';
+import { errorFields, log } from '../log';
+import type { ExcessClip, RetentionPolicy } from './excess';
+import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
+import type { MaintenanceOptions, WalState } from './maintenance-tasks';
+import type { StartReport } from './recovery';
+
+/** How long the worker may take to finish its task and close before it is ended. */
+const CLOSE_MS = 1_000;
+
+/** Every call rejects with ClipsteadError 'storage-failed'; see MaintenanceTasks for what it does. */
+export interface Maintenance {
+  prepare(now: number, unusable: boolean): Promise<StartReport>;
+  begin(): Promise<void>;
+  checkpoint(): Promise<WalState>;
+  truncate(): Promise<WalState>;
+  backUp(now: number): Promise<void>;
+  fullCheck(now: number): Promise<boolean>;
+  findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+const stopped = () =>
+  new ClipsteadError('storage-failed', "The history's maintenance stopped in the middle: it is tried again.");
+
+/** One life of the thread. */
+class Life {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly exited: Promise<void>;
+  #lastId = 0;
+  alive = true;
+
+  constructor(workerUrl: URL, options: MaintenanceOptions) {
+    this.#worker = new Worker(workerUrl, { workerData: options, name: 'history-maintenance' });
+    this.#worker.on('message', (answer: MaintenanceAnswer) => {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if (answer.ok) waiting?.resolve(answer.value);
+      else waiting?.reject(new ClipsteadError(answer.error.code, answer.error.message));
+    });
+    this.#worker.on('error', (error) => log.error('maintenance.worker-failed', errorFields(error)));
+    this.exited = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        this.alive = false;
+        for (const { reject } of this.#waiting.values()) reject(stopped());
+        this.#waiting.clear();
+        resolve();
+      });
+    });
+  }
+
+  ask<T>(ask: MaintenanceAsk): Promise<T> {
+    this.#lastId += 1;
+    const request: MaintenanceRequest = { id: this.#lastId, ask };
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve: (value) => resolve(value as T), reject });
+      this.#worker.postMessage(request);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#worker.postMessage('close');
+    const timer = setTimeout(() => void this.#worker.terminate(), CLOSE_MS);
+    await this.exited;
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Starts the worker. Before a store is opened it may only be asked to prepare().
+ * @param workerUrl the built maintenance-worker.js.
+ */
+export function openMaintenance(options: MaintenanceOptions & { readonly workerUrl: URL }): Maintenance {
+  const { workerUrl, ...rest } = options;
+  let life = new Life(workerUrl, rest);
+  let closed = false;
+
+  function send<T>(ask: MaintenanceAsk): Promise<T> {
+    if (closed) return Promise.reject(stopped());
+    if (!life.alive) {
+      log.warn('maintenance.worker-restarted');
+      life = new Life(workerUrl, rest);
+    }
+    return life.ask<T>(ask);
+  }
+
+  return {
+    prepare: (now, unusable) => send({ task: 'prepare', now, unusable }),
+    begin: () => send({ task: 'begin' }),
+    checkpoint: () => send({ task: 'checkpoint' }),
+    truncate: () => send({ task: 'truncate' }),
+    backUp: (now) => send({ task: 'backUp', now }),
+    fullCheck: (now) => send({ task: 'fullCheck', now }),
+    findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await life.close();
+    },
+  };
+}

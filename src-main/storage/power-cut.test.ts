@@ -1,0 +1,123 @@
+// A power cut at any moment: the history opens whole, and no clip is lost that was older than a second.
+import { execFile } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Statement } from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { databaseFile } from './files';
+import { bundleForTests } from './testing/bundle';
+import { nativeBinding, randomFrom, tempDatabase, tempFolder } from './testing/fixture';
+import { killClip } from './testing/kill-clips';
+import { RECORDED_CALLS, type Recorded, RecordedDisk, readRecording } from './testing/recorded-disk';
+
+/** What may be lost. The bound is the issue's own. */
+const WINDOW_MS = 1_000;
+const MOMENTS = 115;
+
+const sha256 = (bytes: Uint8Array) => hash('sha256', bytes);
+
+describe.skipIf(process.platform !== 'linux')('a power cut', () => {
+  const built = bundleForTests({
+    child: 'src-main/storage/testing/power-child.ts',
+    'maintenance-worker': 'src-main/maintenance-worker.ts',
+  });
+
+  /** Runs the child on a new folder under strace. */
+  async function record(ms: number, ...more: string[]): Promise<{ dir: string; events: Recorded[] }> {
+    const dir = join(realpathSync(tempFolder()), 'data');
+    const output = join(realpathSync(tempFolder()), 'calls');
+    const options = ['-f', '--seccomp-bpf', '-y', '-xx', '-ttt', '-s', '70000', '-o', output];
+    await promisify(execFile)(
+      'strace',
+      [
+        ...options,
+        '-e',
+        `trace=${RECORDED_CALLS}`,
+        process.execPath,
+        built('child'),
+        dir,
+        String(ms),
+        ...more,
+      ],
+      {
+        env: {
+          ...process.env,
+          ...(nativeBinding === undefined ? {} : { CLIPSTEAD_TEST_BINDING: nativeBinding }),
+        },
+      },
+    );
+    return { dir, events: await readRecording(output, dir) };
+  }
+
+  /** Puts an image into a new folder and opens it there. @returns the names of the clips in it, each checked to be whole. */
+  function clipsIn(image: Map<string, Buffer>): Set<string> {
+    const dir = tempFolder();
+    mkdirSync(dir, { recursive: true });
+    for (const [path, content] of image) {
+      if (!dirname(path).endsWith('backups')) writeFileSync(join(dir, basename(path)), content);
+    }
+    if (!existsSync(databaseFile(dir))) return new Set();
+    const db = tempDatabase(dir);
+    expect(db.pragma('quick_check', { simple: true })).toBe('ok');
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    const names = db.prepare('SELECT preview FROM clip_models').pluck().all() as string[];
+    const payloads = db
+      .prepare<[string], Buffer>(
+        `SELECT bytes FROM clip_payloads JOIN clip_models ON clip_id = clip_models.id
+         WHERE preview = ? ORDER BY clip_payloads.id`,
+      )
+      .pluck() as Statement<[string], Buffer>;
+    for (const name of names) {
+      const made = killClip(name).payloads.map(({ bytes }) => bytes);
+      expect(payloads.all(name).map(sha256)).toEqual(made.map(sha256));
+    }
+    db.close();
+    return new Set(names);
+  }
+
+  /** Cuts the power at random moments, each with everything unsynced lost and with a random half of it kept. */
+  function cutOften({ events }: { events: Recorded[] }, moments: number, random: () => number) {
+    const at = new Set(Array.from({ length: moments }, () => Math.floor(random() * events.length)));
+    const disk = new RecordedDisk();
+    const stored = new Map<string, number>();
+    const result = { images: 0, lostOld: [] as string[], lostYoung: 0 };
+    for (const [index, recorded] of events.entries()) {
+      disk.take(recorded);
+      if (recorded.event.type === 'said') {
+        const name = /^stored (.*)\n$/.exec(recorded.event.text)?.[1];
+        if (name !== undefined) stored.set(name, recorded.at);
+      }
+      if (!at.has(index)) continue;
+      // The disk looks like this until the next call: the latest moment is the hardest on the window.
+      const now = events[index + 1]?.at ?? recorded.at;
+      for (const keep of [() => false, () => random() < 0.5]) {
+        const there = clipsIn(disk.image(keep));
+        result.images += 1;
+        for (const [name, since] of stored) {
+          if (there.has(name)) continue;
+          if (now - since > WINDOW_MS) result.lostOld.push(`${name} at ${index}`);
+          else result.lostYoung += 1;
+        }
+      }
+    }
+    return { ...result, stored: stored.size };
+  }
+
+  it('costs at most the last second, and never the history', { timeout: 120_000 }, async () => {
+    const seed = Math.floor(Math.random() * 2 ** 32);
+    const recording = await record(7_000, built('maintenance-worker'));
+    const { images, stored, lostOld, lostYoung } = cutOften(recording, MOMENTS, randomFrom(seed));
+    expect({ seed, lostOld }).toEqual({ seed, lostOld: [] });
+    expect(images).toBeGreaterThanOrEqual(200);
+    expect(stored).toBeGreaterThan(60);
+    // The cuts are worth something only if they do cost what is not synced yet.
+    expect(lostYoung).toBeGreaterThan(0);
+  });
+
+  it('would cost more without the checkpoints', { timeout: 60_000 }, async () => {
+    const { lostOld } = cutOften(await record(2_500), 10, randomFrom(1));
+    expect(lostOld.length).toBeGreaterThan(0);
+  });
+});

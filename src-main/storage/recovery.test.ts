@@ -1,0 +1,264 @@
+// Broken files at the start: each is found, put aside and replaced, and told in words. Never a refusal, never a loss unsaid.
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { log } from '../log';
+import { backUp, listBackups } from './backups';
+import { databaseFile } from './files';
+import { openHistory } from './history';
+import { openStore } from './open-store';
+import { prepareHistory } from './recovery';
+import { readRunState, writeRunState } from './run-state';
+import { bundleForTests } from './testing/bundle';
+import { clipOf, nativeBinding, readPage, tempDatabase, tempFolder, tempPages } from './testing/fixture';
+
+const now = Date.UTC(2026, 10, 23, 8);
+const prepare = (dir: string) => prepareHistory({ dir, nativeBinding, now });
+
+beforeEach(() => {
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(log, level).mockImplementation(() => {});
+});
+afterEach(() => void vi.restoreAllMocks());
+
+/** A folder with a backup of 200 clips, and a history of 300 as a kill has left it: with a WAL. */
+async function killed({ backup = true } = {}): Promise<string> {
+  const dir = tempFolder();
+  const lives = tempFolder();
+  const store = openStore({ dir, nativeBinding });
+  const clips = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => clipOf(`clip ${from + index} ${'text '.repeat(100)}`));
+  store.storeMany(clips(0, 200));
+  if (backup) await backUp(dir, nativeBinding, now - 60_000);
+  store.storeMany(clips(200, 99));
+  store.checkpoint();
+  store.storeMany(clips(299, 1));
+  for (const suffix of ['', '-wal']) {
+    copyFileSync(databaseFile(dir) + suffix, databaseFile(lives) + suffix);
+  }
+  store.close();
+  for (const suffix of ['', '-wal']) {
+    copyFileSync(databaseFile(lives) + suffix, databaseFile(dir) + suffix);
+  }
+  writeRunState(dir, { running: true });
+  return dir;
+}
+
+/** Overwrites part of a file. */
+function trash(file: string, at: number, bytes: Buffer): void {
+  const content = readFileSync(file);
+  bytes.copy(content, at);
+  writeFileSync(file, content);
+}
+
+/** The first byte of the page that is the root of the history's index. */
+function indexPage(dir: string): number {
+  const copy = tempFolder();
+  copyFileSync(databaseFile(dir), databaseFile(copy));
+  const db = tempDatabase(copy);
+  const root = db
+    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'idx_clips_last_used'")
+    .pluck()
+    .get() as number;
+  db.close();
+  return (root - 1) * 4_096;
+}
+
+const noise = Buffer.from(Array.from({ length: 4_096 }, (_, index) => (index * 37 + 11) % 256));
+const damages: Record<string, (dir: string) => void> = {
+  'a header of zeros': (dir) => trash(databaseFile(dir), 0, Buffer.alloc(100)),
+  'a trashed page': (dir) => trash(databaseFile(dir), indexPage(dir), noise),
+  'a file that was cut off': (dir) => truncateSync(databaseFile(dir), 40_960),
+  'a file that was cut off within a page': (dir) => truncateSync(databaseFile(dir), 5_000),
+  garbage: (dir) => writeFileSync(databaseFile(dir), Buffer.concat([noise, noise])),
+  'zero bytes': (dir) => truncateSync(databaseFile(dir), 0),
+  'no file': (dir) => rmSync(databaseFile(dir)),
+  'a database of something else': (dir) => {
+    rmSync(databaseFile(dir));
+    const other = tempDatabase(dir);
+    other.exec('DROP TABLE clip_search; DROP TABLE clip_payloads; DROP TABLE clip_models');
+    other.close();
+  },
+};
+
+function historyIn(dir: string): number {
+  const store = openStore({ dir, nativeBinding });
+  const count = store.count();
+  expect(store.store(clipOf('it can be written')).isNew).toBe(true);
+  expect(readPage(tempPages(dir), { query: 'written' }).clips).toHaveLength(1);
+  store.close();
+  return count;
+}
+
+describe('a history that was killed and is whole', () => {
+  it('stays as it is, and nothing is said', async () => {
+    const dir = await killed();
+    expect(await prepare(dir)).toEqual({ notice: null });
+    expect(historyIn(dir)).toBe(300);
+    expect(existsSync(join(dir, 'quarantine'))).toBe(false);
+  });
+
+  it('a folder without a history, or without a folder, is a first start', async () => {
+    expect(await prepare(tempFolder())).toEqual({ notice: null });
+    expect(await prepare(join(tempFolder(), 'none'))).toEqual({ notice: null });
+  });
+});
+
+describe.each(Object.entries(damages))('%s', (_, damage) => {
+  it('is put aside, and the newest backup is restored', async () => {
+    const dir = await killed();
+    damage(dir);
+    const found = existsSync(databaseFile(dir)) ? readFileSync(databaseFile(dir)) : null;
+    const { notice } = await prepare(dir);
+    expect(notice).toContain('restored from the backup');
+    expect(notice).toContain('200 clips');
+    expect(notice).toContain('is lost');
+    expect(historyIn(dir)).toBe(200);
+    // What was there is kept, byte for byte.
+    const [folder = ''] = readdirSync(join(dir, 'quarantine'));
+    expect(folder).toMatch(/^2026-11-23T/);
+    expect(notice).toContain(folder);
+    const aside = join(dir, 'quarantine', folder, 'clipstead.db');
+    if (found === null) expect(existsSync(aside)).toBe(false);
+    else expect(readFileSync(aside).equals(found)).toBe(true);
+    if (process.platform !== 'win32') expect(statSync(databaseFile(dir)).mode & 0o777).toBe(0o600);
+  });
+
+  it('begins anew where there is no backup, and says so', async () => {
+    const dir = await killed({ backup: false });
+    damage(dir);
+    const { notice } = await prepare(dir);
+    expect(notice).toContain('begins anew');
+    expect(notice).toContain('is lost');
+    expect(historyIn(dir)).toBe(0);
+  });
+});
+
+describe('backups that are broken too', () => {
+  it('are passed over for an older good one', async () => {
+    const dir = await killed();
+    const store = openStore({ dir, nativeBinding });
+    await backUp(dir, nativeBinding, now - 30_000);
+    store.close();
+    const [newest] = listBackups(dir);
+    trash(newest?.file ?? '', 8_192, noise);
+    damages.garbage?.(dir);
+    expect((await prepare(dir)).notice).toContain('200 clips');
+    expect(historyIn(dir)).toBe(200);
+  });
+});
+
+describe('the WAL after a cut', () => {
+  it.each(['', '-wal'])(
+    'that is whole brings its clips, also with no clean mark ("%s" untouched)',
+    async () => {
+      const dir = await killed();
+      rmSync(join(dir, 'history-state.json'));
+      expect((await prepare(dir)).notice).toBeNull();
+      expect(historyIn(dir)).toBe(300);
+    },
+  );
+
+  it('that is garbage is put aside, the rest is kept, and the loss is said', async () => {
+    const dir = await killed();
+    writeFileSync(`${databaseFile(dir)}-wal`, noise);
+    const { notice } = await prepare(dir);
+    expect(notice).toContain('was damaged');
+    expect(historyIn(dir)).toBe(299);
+    const [folder = ''] = readdirSync(join(dir, 'quarantine'));
+    expect(readFileSync(join(dir, 'quarantine', folder, 'clipstead.db-wal')).equals(noise)).toBe(true);
+  });
+
+  it('that is gone: the rest is kept, and the loss is said', async () => {
+    const dir = await killed();
+    rmSync(`${databaseFile(dir)}-wal`);
+    const { notice } = await prepare(dir);
+    expect(notice).toContain('is gone');
+    expect(historyIn(dir)).toBe(299);
+  });
+});
+
+describe('a clean end', () => {
+  it('makes the next start a short look, and a broken header is found all the same', async () => {
+    const dir = await killed();
+    openStore({ dir, nativeBinding }).close();
+    writeRunState(dir, { running: false });
+    expect((await prepare(dir)).notice).toBeNull();
+    damages['a header of zeros']?.(dir);
+    expect((await prepare(dir)).notice).toContain('200 clips');
+  });
+});
+
+describe('only so many damaged histories are kept', () => {
+  it('the three newest', async () => {
+    const dir = await killed();
+    for (let round = 0; round < 5; round++) {
+      writeFileSync(databaseFile(dir), `broken ${round}`);
+      await prepareHistory({ dir, nativeBinding, now: now + round * 1_000 });
+    }
+    const kept = readdirSync(join(dir, 'quarantine')).sort();
+    expect(
+      kept.map((folder) => readFileSync(join(dir, 'quarantine', folder, 'clipstead.db'), 'utf8')),
+    ).toEqual(['broken 2', 'broken 3', 'broken 4']);
+  });
+});
+
+describe('openHistory', () => {
+  const built = bundleForTests({ 'maintenance-worker': 'src-main/maintenance-worker.ts' });
+
+  async function open(dir: string) {
+    const history = await openHistory({
+      dir,
+      nativeBinding,
+      maintenanceUrl: pathToFileURL(built('maintenance-worker')),
+      onTrouble: () => {},
+    });
+    onTestFinished(() => history.close());
+    return history;
+  }
+
+  it('notes that a run has begun and that it ended, and says a loss once', async () => {
+    const dir = await killed();
+    damages.garbage?.(dir);
+    const first = await open(dir);
+    expect(first.notice).toContain('200 clips');
+    expect(first.store.count()).toBe(200);
+    expect(readRunState(dir)?.running).toBe(true);
+    await first.close();
+    expect(readRunState(dir)?.running).toBe(false);
+    const second = await open(dir);
+    expect(second.notice).toBeNull();
+  });
+
+  it('takes a file that only opening shows to be unusable for a broken one', async () => {
+    const dir = await killed();
+    const db = tempDatabase(dir);
+    // A table that the next schema's step, or a prepared statement, stumbles over.
+    db.exec('ALTER TABLE clip_payloads RENAME COLUMN bytes TO other');
+    db.close();
+    const history = await open(dir);
+    expect(history.notice).toContain('200 clips');
+    expect(history.store.store(clipOf('works')).isNew).toBe(true);
+  });
+
+  it('leaves a history that a newer version wrote alone', async () => {
+    const dir = await killed();
+    const db = tempDatabase(dir);
+    db.pragma('user_version=99');
+    db.close();
+    writeRunState(dir, { running: false });
+    const before = readFileSync(databaseFile(dir));
+    expect((await open(dir)).notice).toContain('newer Clipstead');
+    expect(readFileSync(databaseFile(dir)).equals(before)).toBe(true);
+    expect(existsSync(join(dir, 'quarantine'))).toBe(false);
+  });
+});

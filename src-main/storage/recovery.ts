@@ -1,0 +1,194 @@
+// A history that is broken at the start: found, put aside, replaced by the newest good backup, and said in words.
+// Never delete a damaged file before three later ones were put aside, never write into one, and never end without a history.
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { errorFields, log } from '../log';
+import { type Backup, backUp, listBackups, stamp } from './backups';
+import { type CheckDepth, type CheckResult, checkDatabase } from './check';
+import { copyDurably, syncFolder } from './durable-files';
+import { databaseFile, makeFolder } from './files';
+import { SCHEMA_VERSION } from './migrations/index';
+import { readRunState } from './run-state';
+
+/** Damaged histories that are kept: each can be as large as the history. */
+const KEPT_DAMAGED = 3;
+
+/** https://sqlite.org/fileformat2.html, 4.1: a WAL's header, and the two numbers that it can begin with. */
+const WAL_HEADER_BYTES = 32;
+const WAL_MAGIC = [0x377f0682, 0x377f0683];
+
+export interface RecoveryOptions {
+  readonly dir: string;
+  readonly nativeBinding?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+type Problem = 'missing' | 'replaced' | 'empty' | 'damaged';
+
+/** What the user is told, once; null = all is as it was left. */
+export interface StartReport {
+  readonly notice: string | null;
+}
+
+/**
+ * Looks at the history before anything opens it, and makes it one that can be opened.
+ * @param unusable opening it has failed for a reason of its own, whatever a check says.
+ * @throws the file system's error or SqliteError where files cannot be read, moved or written.
+ */
+export async function prepareHistory(options: RecoveryOptions, unusable = false): Promise<StartReport> {
+  const { dir, nativeBinding, now } = options;
+  if (!existsSync(dir)) return { notice: null };
+  const state = readRunState(dir);
+  const file = databaseFile(dir);
+  const looked = existsSync(file) ? statSync(file).size > 0 : false;
+  const unclean = state === null || state.running;
+  // What a full look has found a quick one may not find again.
+  const depth = state?.suspect === true ? 'full' : unclean ? 'quick' : 'open';
+  const wal = state?.running === true && looked ? walTrouble(file) : null;
+  if (state?.restore === true && listBackups(dir).length > 0) return recover(options, 'replaced');
+  // Before the check, which would read past it.
+  if (wal === 'damaged') putAside(dir, now, ['-wal', '-shm']);
+  const problem = unusable ? 'damaged' : findProblem(options, state !== null, depth);
+  if (problem !== null) return recover(options, problem);
+  if (looked) await backUpBeforeMigration(dir, nativeBinding, now);
+  return { notice: wal === null ? null : walNotice(wal) };
+}
+
+function findProblem(
+  { dir, nativeBinding }: RecoveryOptions,
+  hadRun: boolean,
+  depth: CheckDepth,
+): Problem | null {
+  const file = databaseFile(dir);
+  const hadHistory = hadRun || listBackups(dir).length > 0;
+  if (!existsSync(file)) return hadHistory ? 'missing' : null;
+  // No bytes are a sound database to SQLite, and what the very first start leaves when it is cut off.
+  if (statSync(file).size === 0) return hadHistory ? 'empty' : null;
+  return checkDatabase(file, depth, nativeBinding).sound ? null : 'damaged';
+}
+
+/** After a run that was cut off the WAL is there, and begins as a WAL does; SQLite ignores one that doesn't, without a word. */
+function walTrouble(file: string): 'missing' | 'damaged' | null {
+  const wal = `${file}-wal`;
+  if (!existsSync(wal)) return 'missing';
+  const header = Buffer.alloc(WAL_HEADER_BYTES);
+  const fd = openSync(wal, 'r');
+  try {
+    const read = readSync(fd, header);
+    if (read === 0) return null;
+    return read < WAL_HEADER_BYTES || !isWalHeader(header) ? 'damaged' : null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The header's own checksum over its first 24 bytes. https://sqlite.org/fileformat2.html, 4.2 */
+function isWalHeader(header: Buffer): boolean {
+  const magic = header.readUInt32BE(0);
+  if (!WAL_MAGIC.includes(magic)) return false;
+  const word = (at: number) => (magic & 1 ? header.readUInt32BE(at) : header.readUInt32LE(at));
+  let [first, second] = [0, 0];
+  for (let at = 0; at < 24; at += 8) {
+    first = (first + word(at) + second) >>> 0;
+    second = (second + word(at + 4) + first) >>> 0;
+  }
+  return header.readUInt32BE(24) === first && header.readUInt32BE(28) === second;
+}
+
+function recover(options: RecoveryOptions, problem: Problem): StartReport {
+  const { dir, now } = options;
+  log.error('recovery.began', { problem });
+  // With the database go its WAL and index: another database must never meet them.
+  const aside = putAside(dir, now, ['', '-wal', '-shm']);
+  const restored = restoreNewest(options);
+  log.info('recovery.done', { restored: restored !== null });
+  return { notice: recoveryNotice(problem, restored, aside) };
+}
+
+/** Moves what there is of the history's files into a folder with the date. @returns the folder, null where there was nothing. */
+function putAside(dir: string, now: number, suffixes: readonly string[]): string | null {
+  const files = suffixes.map((suffix) => databaseFile(dir) + suffix).filter((file) => existsSync(file));
+  if (files.length === 0) return null;
+  const parent = join(dir, 'quarantine');
+  let folder = join(parent, stamp(now));
+  for (let more = 1; existsSync(folder); more++) folder = join(parent, `${stamp(now)}-${more}`);
+  makeFolder(folder);
+  for (const file of files) renameSync(file, join(folder, file.slice(dir.length + 1)));
+  syncFolder(folder);
+  syncFolder(dir);
+  for (const old of readdirSync(parent).sort().reverse().slice(KEPT_DAMAGED)) {
+    rmSync(join(parent, old), { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** Backups are looked at again: they have lain on the same disk. */
+function restoreNewest({
+  dir,
+  nativeBinding,
+}: RecoveryOptions): (Backup & { readonly clips: number }) | null {
+  for (const backup of listBackups(dir)) {
+    let result: CheckResult;
+    try {
+      result = checkDatabase(backup.file, 'quick', nativeBinding);
+    } catch (error) {
+      log.warn('recovery.backup-not-read', errorFields(error));
+      continue;
+    }
+    if (!result.sound) continue;
+    copyDurably(backup.file, databaseFile(dir));
+    return { ...backup, clips: result.clips };
+  }
+  return null;
+}
+
+async function backUpBeforeMigration(
+  dir: string,
+  nativeBinding: string | undefined,
+  now: number,
+): Promise<void> {
+  const result = checkDatabase(databaseFile(dir), 'open', nativeBinding);
+  if (!result.sound || result.schema === 0 || result.schema >= SCHEMA_VERSION) return;
+  try {
+    await backUp(dir, nativeBinding, now);
+  } catch (error) {
+    // A full disk must not keep the user from the history; the migration itself is all or nothing.
+    log.error('recovery.no-backup-before-migration', errorFields(error));
+  }
+}
+
+const PROBLEMS: Readonly<Record<Problem, string>> = {
+  missing: 'The history’s file was gone',
+  replaced: 'Another program deleted or replaced the history’s file',
+  empty: 'The history’s file was empty',
+  damaged: 'The history was damaged',
+};
+
+function recoveryNotice(
+  problem: Problem,
+  restored: (Backup & { readonly clips: number }) | null,
+  aside: string | null,
+): string {
+  const kept = aside === null ? '' : ` What was found of it is kept in ${aside}.`;
+  if (restored === null) {
+    return `${PROBLEMS[problem]} and there was no good backup: it begins anew, and what was copied before is lost.${kept}`;
+  }
+  const when = new Date(restored.at).toLocaleString();
+  const clips = restored.clips === 1 ? '1 clip' : `${restored.clips} clips`;
+  return `${PROBLEMS[problem]}: it was restored from the backup of ${when} with ${clips}. What was copied after that is lost.${kept}`;
+}
+
+function walNotice(trouble: 'missing' | 'damaged'): string {
+  const why = trouble === 'missing' ? 'is gone' : 'was damaged and put aside';
+  return `Clipstead was cut off, and the file with the last copies ${why}: what was copied in the seconds before may be lost.`;
+}

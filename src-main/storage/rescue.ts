@@ -1,0 +1,95 @@
+// A history whose file was deleted or replaced while it is open: found, and saved as a backup from the connection that still has it.
+// Never touch what lies under the history's name now: it is somebody else's.
+import { statSync } from 'node:fs';
+import { errorFields, log } from '../log';
+import { databaseFile } from './files';
+import type { ClipStore } from './types';
+
+/** A look costs microseconds. */
+const LOOK_EVERY_MS = 2_000;
+
+const GONE =
+  'Another program deleted or replaced the history’s file while Clipstead uses it. All clips are still there and were saved as a ' +
+  'backup: quit Clipstead and start it again, it then restores them.';
+const NOT_SAVED =
+  'Another program deleted or replaced the history’s file while Clipstead uses it, and saving its clips failed; it is tried again.';
+
+export interface FileGuard {
+  /** Looks now. @returns true where the file is no longer ours: nobody may open it any more. */
+  isGone(): boolean;
+  /** Looks once more, and saves what is not saved yet. */
+  stop(): Promise<void>;
+}
+
+/** Which file a name stands for; null where it stands for none. */
+function identity(path: string): string | null {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
+}
+
+/**
+ * Watches the database and its WAL by name until stop().
+ * @param save writes all clips of the open history to a place from which the next start restores them.
+ */
+export function guardFiles(
+  dir: string,
+  store: Pick<ClipStore, 'onChange'>,
+  save: () => Promise<void>,
+  onTrouble: (text: string) => void,
+): FileGuard {
+  // The WAL too: a connection that is opened beside another's deleted WAL sees an older history, and writes over the newer.
+  const paths = [databaseFile(dir), `${databaseFile(dir)}-wal`];
+  const own = paths.map(identity);
+  let gone = false;
+  let unsaved = true;
+  let told = '';
+  let saving: Promise<void> | null = null;
+
+  const unsubscribe = store.onChange(() => {
+    unsaved = true;
+  });
+
+  function tell(text: string): void {
+    if (told !== text) onTrouble(text);
+    told = text;
+  }
+
+  async function saveNow(): Promise<void> {
+    unsaved = false;
+    try {
+      await save();
+      tell(GONE);
+    } catch (error) {
+      unsaved = true;
+      log.error('rescue.failed', errorFields(error));
+      tell(NOT_SAVED);
+    }
+  }
+
+  function isGone(): boolean {
+    if (!gone && paths.some((path, index) => identity(path) !== own[index])) {
+      gone = true;
+      log.error('rescue.file-gone', {});
+    }
+    return gone;
+  }
+
+  function look(): void {
+    if (!isGone() || !unsaved || saving !== null) return;
+    saving = saveNow().finally(() => {
+      saving = null;
+    });
+  }
+
+  const timer = setInterval(look, LOOK_EVERY_MS).unref();
+  return {
+    isGone,
+    async stop() {
+      clearInterval(timer);
+      await saving;
+      look();
+      await saving;
+      unsubscribe();
+    },
+  };
+}

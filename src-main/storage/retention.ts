@@ -1,0 +1,118 @@
+// Keeps the history within its limits and gives the freed storage back: in small steps, when nothing else is going on.
+// Never delete a pinned clip, and never hold the event loop for longer than one step.
+import { MAX_HISTORY_BYTES, MAX_HISTORY_CLIPS } from '../../src-shared/limits';
+import type { ExcessClip, RetentionPolicy } from './excess';
+import type { ClipStore } from './types';
+
+export const DEFAULT_POLICY: RetentionPolicy = {
+  all: { maxAgeMs: null, maxClips: MAX_HISTORY_CLIPS, maxBytes: MAX_HISTORY_BYTES },
+  kinds: {},
+};
+
+const FIRST_LOOK_MS = 60_000;
+/** By age, clips fall out without anybody doing anything. */
+const LOOK_EVERY_MS = 60 * 60_000;
+/** New clips after which it is worth a look, at most once in LOOK_REST_MS. */
+const LOOK_AFTER_CLIPS = 100;
+const LOOK_REST_MS = 60_000;
+
+/** Two steps stand this far apart, and this long after the last change from elsewhere. */
+const STEP_EVERY_MS = 50;
+const QUIET_MS = 1_000;
+
+/** What goes in one step: 64 to 140 µs a clip, and the time to overwrite its content. */
+const STEP_CLIPS = 20;
+const STEP_BYTES = 2 * 1024 * 1024;
+
+export interface RetentionParts {
+  /** Off the main thread; see findExcess(). */
+  readonly findExcess: () => Promise<readonly ExcessClip[]>;
+  /** After storage was given back: the file shrinks with the next checkpoint. */
+  readonly touch: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** @returns what stops it. */
+export function keepWithinLimits(
+  store: Pick<ClipStore, 'onChange' | 'deleteExcess' | 'giveBack'>,
+  { findExcess, touch, onError }: RetentionParts,
+): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let work: readonly ExcessClip[] = [];
+  let added = 0;
+  let lastLook = performance.now();
+  let lastChange = 0;
+  let ours = false;
+  let looking = false;
+  let stopped = false;
+
+  function arm(ms: number, act: () => void): void {
+    if (timer !== null) clearTimeout(timer);
+    if (!stopped) timer = setTimeout(act, ms).unref();
+  }
+
+  async function look(): Promise<void> {
+    looking = true;
+    added = 0;
+    lastLook = performance.now();
+    try {
+      work = await findExcess();
+    } catch (error) {
+      if (!stopped) onError(error);
+    }
+    looking = false;
+    // Also where nothing is too much: the trash has freed storage, too.
+    arm(STEP_EVERY_MS, step);
+  }
+
+  function step(): void {
+    if (performance.now() - lastChange < QUIET_MS) {
+      arm(QUIET_MS, step);
+      return;
+    }
+    let more = false;
+    ours = true;
+    try {
+      if (work.length > 0) {
+        const clips = takeStep(work);
+        work = work.slice(clips.length);
+        store.deleteExcess(clips);
+        more = true;
+      } else {
+        more = store.giveBack();
+        touch();
+      }
+    } catch (error) {
+      // A full disk cannot delete either; the next look finds what is still too much.
+      work = [];
+      onError(error);
+    } finally {
+      ours = false;
+    }
+    arm(more ? STEP_EVERY_MS : LOOK_EVERY_MS, more ? step : () => void look());
+  }
+
+  const unsubscribe = store.onChange((change) => {
+    if (ours) return;
+    lastChange = performance.now();
+    if (change.type !== 'stored' || !change.isNew) return;
+    added += 1;
+    if (added !== LOOK_AFTER_CLIPS || looking || work.length > 0) return;
+    arm(Math.max(LOOK_REST_MS - (performance.now() - lastLook), 0), () => void look());
+  });
+  arm(FIRST_LOOK_MS, () => void look());
+  return () => {
+    stopped = true;
+    unsubscribe();
+    if (timer !== null) clearTimeout(timer);
+  };
+}
+
+function takeStep(clips: readonly ExcessClip[]): readonly ExcessClip[] {
+  let bytes = 0;
+  const end = clips.findIndex(({ size }, index) => {
+    bytes += size;
+    return index > 0 && (index >= STEP_CLIPS || bytes > STEP_BYTES);
+  });
+  return end === -1 ? clips : clips.slice(0, end);
+}

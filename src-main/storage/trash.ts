@@ -1,0 +1,126 @@
+// Deleted clips with all that is needed to put them back where they were, until they are really gone.
+// Never open a transaction here: the writer (clip-dao.ts) does, around everything that belongs together.
+import type { Database } from 'better-sqlite3';
+import { TRASH_MS } from '../../src-shared/limits';
+import type { Durability } from './durability';
+import type { ClipStore } from './types';
+
+const KEPT_COLUMNS =
+  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats';
+
+/** How often the trash is looked through: a clip is gone this long after its time at the latest. */
+const LOOK_EVERY_MS = 30_000;
+
+/** Clips that go in one step: the event loop is not held for longer than it takes to overwrite them. */
+const STEP_CLIPS = 10;
+
+function prepareAll(db: Database) {
+  return {
+    put: db.prepare(
+      `INSERT INTO clip_trash (${KEPT_COLUMNS}, last_used, deleted_at, folded)
+       SELECT ${KEPT_COLUMNS}, last_used, ?, (SELECT folded FROM clip_search WHERE clip_id = clip_models.id)
+       FROM clip_models WHERE id = ?`,
+    ),
+    putPayloads: db.prepare(
+      `INSERT INTO clip_trash_payloads (clip_id, mime, bytes)
+       SELECT clip_id, mime, bytes FROM clip_payloads WHERE clip_id = ? ORDER BY id`,
+    ),
+    find: db.prepare<[number], { contentHash: Buffer; order: number }>(
+      'SELECT content_hash AS contentHash, last_used AS "order" FROM clip_trash WHERE id = ?',
+    ),
+    takeOut: db.prepare(
+      `INSERT INTO clip_models (${KEPT_COLUMNS}, last_used) SELECT ${KEPT_COLUMNS}, ? FROM clip_trash WHERE id = ?`,
+    ),
+    takeOutPayloads: db.prepare(
+      `INSERT INTO clip_payloads (clip_id, mime, bytes)
+       SELECT clip_id, mime, bytes FROM clip_trash_payloads WHERE clip_id = ? ORDER BY id`,
+    ),
+    takeOutSearch: db.prepare(
+      `INSERT INTO clip_search (clip_id, folded)
+       SELECT id, folded FROM clip_trash WHERE id = ? AND folded IS NOT NULL`,
+    ),
+    drop: db.prepare('DELETE FROM clip_trash WHERE id = ?'),
+    dropOld: db.prepare(
+      `DELETE FROM clip_trash WHERE id IN (SELECT id FROM clip_trash WHERE deleted_at < ? OR deleted_at > ? LIMIT ?)`,
+    ),
+  };
+}
+
+/** The trash's statements; every method is a part of the caller's transaction. */
+export class Trash {
+  readonly #sql: ReturnType<typeof prepareAll>;
+
+  constructor(db: Database) {
+    this.#sql = prepareAll(db);
+  }
+
+  /**
+   * Copies a clip into the trash; deleting it is the caller's.
+   * @param now milliseconds since the epoch.
+   * @returns false where there is no such clip.
+   */
+  put(id: number, now: number): boolean {
+    if (this.#sql.put.run(now * 1_000, id).changes === 0) return false;
+    this.#sql.putPayloads.run(id);
+    return true;
+  }
+
+  /** What decides where a clip of the trash goes back to; null where there is none. */
+  find(id: number): { readonly contentHash: Buffer; readonly order: number } | null {
+    return this.#sql.find.get(id) ?? null;
+  }
+
+  /** Puts a clip back under its id, with everything but its place as it was. */
+  takeOut(id: number, order: number): void {
+    this.#sql.takeOut.run(order, id);
+    this.#sql.takeOutPayloads.run(id);
+    this.#sql.takeOutSearch.run(id);
+    this.drop(id);
+  }
+
+  drop(id: number): void {
+    this.#sql.drop.run(id);
+  }
+
+  /**
+   * Ends at most `limit` clips whose time is over. One that was deleted far in the future counts as such: the clock was set back.
+   * @param now milliseconds since the epoch.
+   * @returns how many went.
+   */
+  dropOld(now: number, limit: number): number {
+    return this.#sql.dropOld.run((now - TRASH_MS) * 1_000, (now + TRASH_MS) * 1_000, limit).changes;
+  }
+}
+
+/**
+ * Empties the trash of what is over its time, now and then, in small steps.
+ * @param told after each step that ended something: the WAL must be emptied for the bytes to be gone.
+ * @returns what stops it.
+ */
+export function keepTrashEmpty(
+  store: Pick<ClipStore, 'emptyTrash'>,
+  told: Durability['touch'],
+  onError: (error: unknown) => void,
+): () => void {
+  let next: NodeJS.Timeout | null = null;
+
+  function later(ms: number): void {
+    next = setTimeout(step, ms).unref();
+  }
+
+  function step(): void {
+    let gone = 0;
+    try {
+      gone = store.emptyTrash(STEP_CLIPS);
+    } catch (error) {
+      onError(error);
+    }
+    if (gone > 0) told();
+    later(gone === STEP_CLIPS ? 20 : LOOK_EVERY_MS);
+  }
+
+  later(1_000);
+  return () => {
+    if (next !== null) clearTimeout(next);
+  };
+}
