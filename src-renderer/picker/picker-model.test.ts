@@ -105,6 +105,70 @@ describe('choosing', () => {
     expect(main.asks('clip:paste')).toEqual([]);
   });
 
+  test.each<ChooseHow>(['paste', 'plain', 'copy'])(
+    '%s is taken once, however often its key bounces, until the picker is shown again',
+    async (how) => {
+      const asked = () => main.asks('clip:paste').length + main.asks('clip:copy').length;
+      main.holding = true;
+      picker.run({ do: 'choose', how });
+      picker.run({ do: 'choose', how });
+      await settle();
+      picker.run({ do: 'choose', how });
+      picker.run({ do: 'choose-nth', nth: 3, how });
+      picker.click(4, 'choose');
+      await settle();
+      expect(asked()).toBe(1);
+      main.holding = false;
+      main.release();
+      await settle();
+      await choose(how);
+      expect(asked()).toBe(1);
+      main.push('picker:shown', null);
+      await choose(how);
+      expect(asked()).toBe(2);
+    },
+  );
+
+  test('one that waits for its rows is not given up for its own bounce, but is for another act', async () => {
+    main.holding = true;
+    picker.type('clip 17');
+    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ do: 'choose', how: 'paste' });
+    main.release();
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 17, plain: false }]);
+    main.release();
+    await settle();
+    main.push('picker:shown', null);
+    picker.type('clip 18');
+    picker.run({ do: 'choose', how: 'paste' });
+    picker.type('clip 19');
+    picker.run({ do: 'choose', how: 'paste' });
+    main.holding = false;
+    main.release();
+    await settle();
+    expect(main.asks('clip:paste').slice(1)).toEqual([{ id: 19, plain: false }]);
+  });
+
+  test('a failed one can be tried again', async () => {
+    main.refusing.set('clip:paste', 'There is no clip 30.');
+    await choose('paste');
+    main.refusing.clear();
+    await choose('paste');
+    expect(main.asks('clip:paste')).toHaveLength(2);
+  });
+
+  test('one whose reply comes after the next opening does not clear what was typed there', async () => {
+    main.holding = true;
+    await choose('paste');
+    main.push('picker:shown', null);
+    picker.type('clip 1');
+    main.holding = false;
+    main.release();
+    await settle();
+    expect(picker.snapshot().text).toBe('clip 1');
+  });
+
   test('a refused paste tells why and leaves all as it was', async () => {
     main.refusing.set('clip:paste', 'There is no clip 28.');
     down(2);

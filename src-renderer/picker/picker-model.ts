@@ -50,6 +50,11 @@ export class PickerModel {
   #visible = { top: 0, rows: 1 };
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
+  /**
+   * The choice under way, or the one that closed the picker: no other is taken before it has failed or the picker is shown
+   * again, or a bounced Enter would paste twice. One that waits for its rows ends with the act that it belongs to.
+   */
+  #choice: { readonly act: number; asked: boolean } | null = null;
   /** A restored clip that is selected as soon as it is in the list. */
   #awaited: number | null = null;
 
@@ -122,6 +127,7 @@ export class PickerModel {
 
   /** Does what a key means. */
   run(command: Command): void {
+    if ((command.do === 'choose' || command.do === 'choose-nth') && this.#isChoosing()) return;
     this.#acts();
     switch (command.do) {
       case 'move': {
@@ -193,14 +199,27 @@ export class PickerModel {
   }
 
   async #choose(how: ChooseHow, indexOf: () => number): Promise<void> {
+    const choice = { act: this.#act, asked: false };
+    this.#choice = choice;
     const clip = await this.#settledRow(indexOf);
-    if (clip === undefined) return;
-    const { id } = clip;
-    const reply = await (how === 'copy'
-      ? this.#bridge.request('clip:copy', { id })
-      : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
+    let done = false;
+    if (clip !== undefined) {
+      const { id } = clip;
+      choice.asked = true;
+      const reply = await (how === 'copy'
+        ? this.#bridge.request('clip:copy', { id })
+        : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
+      done = reply.ok;
+    }
+    // Shown again meanwhile: what the user does there is nothing of this choice's.
+    if (this.#choice !== choice) return;
     // The window is hidden by now: it is made ready for the next time where nobody sees it.
-    if (reply.ok) this.reset();
+    if (done) this.reset();
+    else this.#choice = null;
+  }
+
+  #isChoosing(): boolean {
+    return this.#choice !== null && (this.#choice.asked || this.#choice.act === this.#act);
   }
 
   async #pin(): Promise<void> {
@@ -241,6 +260,7 @@ export class PickerModel {
   }
 
   #shown(): void {
+    this.#choice = null;
     this.reset();
     this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
     const { notice } = this.#state;
