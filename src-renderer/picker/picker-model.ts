@@ -4,6 +4,7 @@ import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
 import type { ChooseHow, Command } from './keys';
+import { NoticeQueue } from './notice-queue';
 import { at, follow, moved, type Selection, startOf } from './selection';
 import { type Clock, UndoStack } from './undo-stack';
 
@@ -24,8 +25,8 @@ export interface PickerState {
   readonly status: AppStatus | null;
 }
 
-/** How long a notice stays after it can be seen. */
-const NOTICE_MS = { info: 4_000, error: 10_000 } as const;
+/** A window that lost the focus is about to be hidden; it is made ready for the next time where nobody sees it. */
+const HIDDEN_AFTER_BLUR_MS = 150;
 
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
@@ -45,7 +46,8 @@ export class PickerModel {
   readonly #clock: Clock;
   readonly #history: History;
   readonly #undo: UndoStack;
-  #stopNotice: () => void = () => {};
+  readonly #notices: NoticeQueue;
+  #stayOpen: () => void = () => {};
   #followTopUntil = Number.POSITIVE_INFINITY;
   #visible = { top: 0, rows: 1 };
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
@@ -73,6 +75,7 @@ export class PickerModel {
       () => this.#historyChanged(),
     );
     this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
+    this.#notices = new NoticeQueue(clock, () => this.#set({ notice: this.#notices.current }));
     this.#state = {
       text: '',
       view: this.#history.view,
@@ -90,7 +93,7 @@ export class PickerModel {
     this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
     this.#bridge.on('picker:shown', () => this.#shown());
     this.#bridge.on('app:status-changed', (status) => this.#set({ status }));
-    this.#bridge.onNotice((notice) => this.#notify(notice));
+    this.#bridge.onNotice((notice) => this.#notices.add(notice));
     void this.#history.start();
     void this.#bridge.request('app:status', null).then((reply) => {
       if (reply.ok && this.#state.status === null) this.#set({ status: reply.value });
@@ -111,8 +114,14 @@ export class PickerModel {
     if (!composing) this.#history.search(text);
   }
 
+  /** The window got the focus, or lost it. */
+  focused(focused: boolean): void {
+    this.#stayOpen();
+    this.#stayOpen = focused ? () => {} : this.#clock.after(HIDDEN_AFTER_BLUR_MS, () => this.#hidden());
+  }
+
   /** A new look at the history: no query, the newest clip selected, scrolled to the top. */
-  reset(): void {
+  #reset(): void {
     this.#act += 1;
     this.#awaited = null;
     this.#followTopUntil = Number.POSITIVE_INFINITY;
@@ -194,8 +203,7 @@ export class PickerModel {
   }
 
   dismiss(): void {
-    this.#stopNotice();
-    this.#set({ notice: null });
+    this.#notices.dismiss();
   }
 
   async #choose(how: ChooseHow, indexOf: () => number): Promise<void> {
@@ -213,8 +221,7 @@ export class PickerModel {
     }
     // Shown again meanwhile: what the user does there is nothing of this choice's.
     if (this.#choice !== choice) return;
-    // The window is hidden by now: it is made ready for the next time where nobody sees it.
-    if (done) this.reset();
+    if (done) this.#hidden();
     else this.#choice = null;
   }
 
@@ -243,7 +250,7 @@ export class PickerModel {
 
   async #hide(): Promise<void> {
     const reply = await this.#bridge.request('picker:hide', null);
-    if (reply.ok) this.reset();
+    if (reply.ok) this.#hidden();
   }
 
   /** The row meant, once the rows answer what is typed; undefined where the user went on meanwhile or there is none. */
@@ -260,17 +267,17 @@ export class PickerModel {
   }
 
   #shown(): void {
+    this.#stayOpen();
     this.#choice = null;
-    this.reset();
+    this.#reset();
     this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
-    const { notice } = this.#state;
-    if (notice !== null) this.#notify(notice);
+    this.#notices.shown();
   }
 
-  #notify(notice: Notice): void {
-    this.#stopNotice();
-    this.#set({ notice });
-    this.#stopNotice = this.#clock.after(NOTICE_MS[notice.level], () => this.#set({ notice: null }));
+  /** The window is hidden: it is made ready for the next time where nobody sees it. */
+  #hidden(): void {
+    this.#notices.hidden();
+    this.#reset();
   }
 
   #historyChanged(): void {
