@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../src-shared/errors';
 import { planRead } from './capture/planner';
+import { transferable } from './clipboard/transferable';
 import { DisplayLink } from './clipboard/x11/display-link';
 import { X11Clipboard } from './clipboard/x11/x11-clipboard';
 import { X11Paste } from './paste/x11/x11-paste';
@@ -20,8 +21,9 @@ type Handlers = { [C in X11Call]: (argument: X11Calls[C]['in']) => Promise<X11Ca
 const handlers: Handlers = {
   start: async () => {
     await clipboard.start((event) => {
-      const transfer = event.type === 'content' ? event.formats.map(({ bytes }) => bytes.buffer) : [];
-      tell({ type: 'event', event }, transfer as ArrayBuffer[]);
+      if (event.type !== 'content') return tell({ type: 'event', event });
+      const { formats, transfer } = transferable(event.formats);
+      tell({ type: 'event', event: { ...event, formats } }, transfer);
     });
     return null;
   },
@@ -63,6 +65,6 @@ async function answer({ id, call, argument }: ToWorker): Promise<void> {
   if (call === 'stop') port?.close();
 }
 
-function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+function tell(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer);
 }
