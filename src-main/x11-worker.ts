@@ -14,8 +14,10 @@ if (port === null) throw new Error('x11-worker runs as a worker thread only');
 
 const { display } = workerData as X11WorkerData;
 const link = new DisplayLink(display);
-const clipboard = new X11Clipboard(link, planRead);
+// The paste first: what it tells of a display that came or went is with main when the clipboard's own event gets there.
 const paste = new X11Paste(link, () => clipboard.ownPrimary());
+const clipboard = new X11Clipboard(link, planRead);
+paste.onTrouble = (trouble) => tell({ type: 'paste-trouble', trouble });
 
 type Handlers = { [C in X11Call]: (argument: X11Calls[C]['in']) => Promise<X11Calls[C]['out']> };
 const handlers: Handlers = {

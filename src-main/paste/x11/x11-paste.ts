@@ -21,6 +21,8 @@ const NO_XTEST = 'this X server lets no program press keys (it has no XTEST exte
 
 export class X11Paste implements PastePort, DisplayUser {
   trouble: string | null = null;
+  /** Told whenever `trouble` changes. */
+  onTrouble: (trouble: string | null) => void = () => {};
   readonly #ownPrimary: () => Promise<boolean>;
   readonly #ownPid: number;
   #x: XConnection | null = null;
@@ -38,7 +40,7 @@ export class X11Paste implements PastePort, DisplayUser {
 
   async up(x: XConnection): Promise<void> {
     this.#xtest = await x.xtest();
-    this.trouble = this.#xtest === null ? `Nothing can be pasted: ${NO_XTEST}` : null;
+    this.#setTrouble(this.#xtest === null ? NO_XTEST : null);
     await x.watchProperties(x.root, true);
     this.#x = x;
   }
@@ -46,6 +48,7 @@ export class X11Paste implements PastePort, DisplayUser {
   down(): void {
     this.#x = null;
     this.#xtest = null;
+    this.#setTrouble(NO_DISPLAY);
   }
 
   async currentTarget(): Promise<PasteTarget | null> {
@@ -71,6 +74,13 @@ export class X11Paste implements PastePort, DisplayUser {
     } catch {
       return failed(NO_DISPLAY);
     }
+  }
+
+  #setTrouble(why: string | null): void {
+    const trouble = why === null ? null : `Nothing can be pasted: ${why}`;
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.onTrouble(trouble);
   }
 
   async #paste(x: XConnection, xtest: X11Test, target: PasteTarget): Promise<PasteResult> {
