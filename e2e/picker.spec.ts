@@ -92,6 +92,30 @@ test('Delete deletes, and Ctrl+Z brings it back where it was', async ({ app }) =
   expect((await app.list()).map((clip) => clip.preview)).toEqual(['newest', 'goes', 'keep']);
 });
 
+test('the Undo bar does not cover the selected row, not even the last', async ({ app }) => {
+  await app.addAll(Array.from({ length: 30 }, (_, n) => `clip ${n}`));
+  const picker = new Picker(app);
+  await picker.open();
+  await picker.press('End');
+  await expect(picker.selected()).toHaveText('clip 0');
+  const undo = app.page.getByRole('button', { name: 'Undo' });
+  for (const next of ['clip 1', 'clip 2']) {
+    await picker.press('Delete');
+    await expect(picker.selected()).toHaveText(next);
+    await expect(undo).toBeVisible();
+    const bottomOf = async (box: ReturnType<typeof picker.selected>) => {
+      const { y = 0, height = 0 } = (await box.boundingBox()) ?? {};
+      return y + height;
+    };
+    await expect
+      .poll(async () => {
+        const bar = await app.page.locator('.toast').boundingBox();
+        return (await bottomOf(app.page.getByRole('option', { selected: true }))) <= (bar?.y ?? 0);
+      })
+      .toBe(true);
+  }
+});
+
 test('pinned clips stand above the others', async ({ app }) => {
   await app.addAll(['old but pinned', 'b', 'c']);
   const pinned = (await app.list()).find((clip) => clip.preview === 'old but pinned');

@@ -1,6 +1,6 @@
 // The real worker, built as the app builds it, driven by the real client on a real X display.
 // Never in-process: what is proved here is the thread, its messages and its end.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClipboardEvent } from './clipboard/port';
 import { startDisplay, type TestDisplay, until } from './clipboard/testing/display';
 import { copyText, pasteText } from './clipboard/testing/programs';
-import { startX11 } from './x11-client';
+import { startX11, type X11Ports } from './x11-client';
 
 let folder: string;
 let workerUrl: URL;
+/** The same worker, with an end: whoever writes a clip named 'test/die' kills it, and one that finds `dead` set dies at once. */
+let mortalUrl: URL;
 let screen: TestDisplay;
 
 beforeAll(async () => {
@@ -31,6 +33,17 @@ beforeAll(async () => {
     },
   });
   workerUrl = pathToFileURL(join(folder, 'x11-worker.mjs'));
+  mortalUrl = pathToFileURL(join(folder, 'mortal.mjs'));
+  await writeFile(
+    join(folder, 'mortal.mjs'),
+    `import { existsSync } from 'node:fs';
+    import { parentPort } from 'node:worker_threads';
+    if (existsSync(new URL('./dead', import.meta.url))) process.exit(1);
+    parentPort.on('message', ({ call, argument }) => {
+      if (call === 'write' && argument[0].mime === 'test/die') throw new Error('died as the test asked');
+    });
+    await import('./x11-worker.mjs');`,
+  );
   screen = await startDisplay();
 });
 
@@ -77,6 +90,7 @@ test('a lost display is told, and the next one is connected', async () => {
   await first.stop();
   await until('the trouble', () => events.some((event) => event.type === 'source' && event.trouble !== null));
   expect(x11.clipboard.captureTrouble).toMatch(/display/);
+  expect(x11.paste.trouble).toMatch(/display/);
   await expect(x11.clipboard.write([{ mime: 'text/plain', bytes: Buffer.from('x') }])).rejects.toMatchObject({
     code: 'not-possible-here',
   });
@@ -86,9 +100,90 @@ test('a lost display is told, and the next one is connected', async () => {
     return last?.type === 'source' && last.trouble === null;
   });
   expect(x11.clipboard.captureTrouble).toBeNull();
+  expect(x11.paste.trouble).toBeNull();
   const xclip = await copyText(second, 'after the loss');
   await until('a copy on the new display', () => events.at(-1)?.type === 'content');
   xclip.kill();
   await x11.stop();
   await second.stop();
+});
+
+test('a display that lets no program press keys is a trouble of the paste alone', async () => {
+  const bare = await startDisplay({ without: 'XTEST' });
+  const x11 = await startX11({ workerUrl, display: bare.display });
+  expect(x11.paste.trouble).toMatch(/XTEST/);
+  expect(x11.clipboard.captureTrouble).toBeNull();
+  expect(await x11.paste.paste({ window: 1, app: null })).toMatchObject({ pasted: false });
+  await x11.stop();
+  await bare.stop();
+});
+
+/** Kills the worker; resolves when that is known. */
+async function kill(x11: X11Ports): Promise<void> {
+  await x11.clipboard.write([{ mime: 'test/die', bytes: Buffer.from('x') }]).then(
+    () => expect.unreachable(),
+    (error) => expect(error).toMatchObject({ code: 'not-possible-here' }),
+  );
+}
+const source = (trouble: unknown) => ({ type: 'source', trouble });
+
+test('a worker that dies is started again and goes on, paused or not', async () => {
+  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, restartMs: [100, 100] });
+  const events: ClipboardEvent[] = [];
+  const troubles = () => events.filter(({ type }) => type === 'source');
+  await x11.clipboard.start((event) => events.push(event));
+  await kill(x11);
+  // In the gap: said in words by everything.
+  expect(troubles()).toEqual([source(expect.stringMatching(/started again/))]);
+  expect(x11.clipboard.captureTrouble).toMatch(/started again/);
+  expect(x11.paste.trouble).toMatch(/started again/);
+  const words = { code: 'not-possible-here', message: expect.stringMatching(/started again/) };
+  await expect(x11.clipboard.write([])).rejects.toMatchObject(words);
+  await expect(x11.paste.currentTarget()).rejects.toMatchObject(words);
+
+  await until('the worker to be back', () => troubles().length === 2);
+  expect(troubles()[1]).toEqual(source(null));
+  expect([x11.clipboard.captureTrouble, x11.paste.trouble]).toEqual([null, null]);
+  const xclip = await copyText(screen, 'after the death');
+  await until('a copy', () => events.at(-1)?.type === 'content');
+  await x11.clipboard.write([{ mime: 'text/plain', bytes: Buffer.from('ours') }]);
+  expect((await pasteText(screen))?.toString()).toBe('ours');
+  xclip.kill();
+
+  x11.clipboard.setPaused(true);
+  await kill(x11);
+  await until('the worker to be back', () => troubles().length === 4);
+  const second = await copyText(screen, 'while paused');
+  await until('the pause', () =>
+    events.some((event) => event.type === 'skipped' && event.reason === 'paused'),
+  );
+  expect(events.filter(({ type }) => type === 'content')).toHaveLength(1);
+  second.kill();
+  await x11.stop();
+});
+
+test('a worker that keeps dying is given up, and that is said', async () => {
+  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, restartMs: [10, 10] });
+  const events: ClipboardEvent[] = [];
+  await x11.clipboard.start((event) => events.push(event));
+  await writeFile(join(folder, 'dead'), '');
+  await kill(x11);
+  await until('the end', () => x11.clipboard.captureTrouble?.includes('start Clipstead again'));
+  expect(events.filter(({ type }) => type === 'source').at(-1)).toEqual(source(x11.clipboard.captureTrouble));
+  await expect(x11.clipboard.write([])).rejects.toMatchObject({ code: 'not-possible-here' });
+  await x11.stop();
+  await rm(join(folder, 'dead'));
+});
+
+test('a stop in the gap ends it for good', async () => {
+  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, restartMs: [20] });
+  const events: ClipboardEvent[] = [];
+  await x11.clipboard.start((event) => events.push(event));
+  await kill(x11);
+  await x11.stop();
+  const told = events.length;
+  const xclip = await copyText(screen, 'nobody looks');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(events).toHaveLength(told);
+  xclip.kill();
 });

@@ -3,47 +3,48 @@
 import { Worker } from 'node:worker_threads';
 import { ClipsteadError } from '../src-shared/errors';
 import type { ClipboardEvent, ClipboardPort } from './clipboard/port';
-import { log } from './log';
+import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
 import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x11-protocol';
 
-const WORKER_GONE = 'The part of Clipstead that talks to the X display has ended; start Clipstead again.';
+const GONE = 'The part of Clipstead that talks to the X display has ended; start Clipstead again.';
+const RESTARTING = 'The part of Clipstead that talks to the X display has ended and is being started again.';
+/** Pauses before a worker that died is started again; one that keeps dying is left dead after the last. */
+const RESTART_MS = [250, 1_000, 4_000, 15_000];
+/** A worker that ran this long had no fault from the start: its death begins a new count. */
+const STEADY_MS = 60_000;
 
 export interface X11Options {
   /** Where the built worker lies, for example `new URL('./x11-worker.js', import.meta.url)`. */
   readonly workerUrl: URL;
   /** The X display, for example ":0". */
   readonly display: string;
+  /** Pauses in ms before each new try to start a worker that died. */
+  readonly restartMs?: readonly number[];
 }
 
 export interface X11Ports {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
-  /** Ends the worker. What we own on the X clipboard is gone then: X11 keeps content only with its owner. */
+  /** Ends the worker; see ClipboardPort's stop(). */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the worker and connects it to the display. A display that is lost later is connected again; the clipboard port
- * tells of both by 'source' events.
+ * Starts the worker and connects it to the display. A display that is lost later is connected again, and a worker that dies
+ * is started again; the clipboard port tells of both by 'source' events.
  * @throws ClipsteadError 'not-possible-here' where no usable X display answers.
  */
-export async function startX11({ workerUrl, display }: X11Options): Promise<X11Ports> {
-  const client = new X11Client(new Worker(workerUrl, { workerData: { display } satisfies X11WorkerData }));
-  await client.ready;
+export async function startX11(options: X11Options): Promise<X11Ports> {
+  const client = new X11Client(options);
+  await client.open();
   const clipboard: ClipboardPort = {
     name: 'x11-xfixes',
     get captureTrouble() {
-      return client.trouble;
+      return client.captureTrouble;
     },
-    start: async (onEvent) => {
-      client.onEvent = onEvent;
-      await client.call('start', null);
-    },
-    setPaused: (paused) => {
-      // Where the worker is gone there is nothing left to pause.
-      client.call('setPaused', paused).catch(() => undefined);
-    },
+    start: (onEvent) => client.start(onEvent),
+    setPaused: (paused) => client.setPaused(paused),
     write: async (formats) => {
       await client.call('write', formats);
     },
@@ -51,7 +52,7 @@ export async function startX11({ workerUrl, display }: X11Options): Promise<X11P
   };
   const paste: PastePort = {
     get trouble() {
-      return client.trouble;
+      return client.pasteTrouble;
     },
     currentTarget: () => client.call('currentTarget', null),
     paste: (target) => client.call('paste', target),
@@ -59,55 +60,115 @@ export async function startX11({ workerUrl, display }: X11Options): Promise<X11P
   return { clipboard, paste, stop: () => client.stop() };
 }
 
+interface Waiting {
+  readonly resolve: (value: X11Calls[X11Call]['out']) => void;
+  readonly reject: (error: Error) => void;
+}
+
 class X11Client {
-  readonly ready: Promise<void>;
-  trouble: string | null = null;
-  onEvent: (event: ClipboardEvent) => void = () => {};
-  readonly #worker: Worker;
-  readonly #exited: Promise<void>;
-  readonly #calls = new Map<
-    number,
-    { resolve: (value: X11Calls[X11Call]['out']) => void; reject: (error: Error) => void }
-  >();
+  readonly #options: X11Options;
+  #worker: Worker | null = null;
+  #exited: Promise<void> = Promise.resolve();
+  /** Why no call can be answered; null while the worker is there. */
+  #gap: string | null = GONE;
+  /** What the worker itself says. */
+  #sourceTrouble: string | null = null;
+  #pasteTrouble: string | null = null;
+  #onEvent: ((event: ClipboardEvent) => void) | null = null;
+  #paused = false;
+  readonly #calls = new Map<number, Waiting>();
   #lastId = 0;
-  #alive = true;
+  #readyAt = 0;
+  #deaths = 0;
+  #retry: NodeJS.Timeout | undefined;
   #stopping = false;
 
-  constructor(worker: Worker) {
+  constructor(options: X11Options) {
+    this.#options = options;
+  }
+
+  get captureTrouble(): string | null {
+    return this.#gap ?? this.#sourceTrouble;
+  }
+
+  get pasteTrouble(): string | null {
+    return this.#gap ?? this.#pasteTrouble;
+  }
+
+  /** Starts a worker; resolves when it has its display. @throws ClipsteadError why it has none; no worker is left then */
+  open(): Promise<void> {
+    const { workerUrl, display } = this.#options;
+    const worker = new Worker(workerUrl, { workerData: { display } satisfies X11WorkerData });
     this.#worker = worker;
-    this.ready = new Promise((resolve, reject) => {
+    this.#sourceTrouble = null;
+    this.#pasteTrouble = null;
+    worker.on('error', (error) => log.error('x11.worker-failed', errorFields(error)));
+    return new Promise((resolve, reject) => {
+      let ready = false;
+      let why = GONE;
       worker.on('message', (message: FromWorker) => {
         if (message.type !== 'ready') this.#receive(message);
-        else if (message.trouble === null) resolve();
-        else reject(new ClipsteadError('not-possible-here', message.trouble));
+        else if (message.trouble !== null) why = message.trouble;
+        else {
+          ready = true;
+          this.#gap = null;
+          this.#readyAt = performance.now();
+          resolve();
+        }
       });
-      worker.once('exit', () => reject(new ClipsteadError('not-possible-here', WORKER_GONE)));
+      this.#exited = new Promise((exited) => {
+        worker.once('exit', () => {
+          this.#worker = null;
+          if (ready) this.#died();
+          else reject(new ClipsteadError('not-possible-here', why));
+          exited();
+        });
+      });
     });
-    this.#exited = new Promise((resolve) => worker.once('exit', () => resolve(this.#ended())));
-    worker.on('error', (error) => log.error('x11.worker-failed', { error: error.name }));
+  }
+
+  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+    this.#onEvent = onEvent;
+    await this.call('start', null);
+  }
+
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+    // Where the worker is gone there is nothing to pause; the next one is told when it is there.
+    this.call('setPaused', paused).catch(() => undefined);
   }
 
   call<C extends X11Call>(call: C, argument: X11Calls[C]['in']): Promise<X11Calls[C]['out']> {
     return new Promise((resolve, reject) => {
-      if (!this.#alive) {
-        reject(new ClipsteadError('not-possible-here', WORKER_GONE));
+      if (this.#gap !== null) {
+        reject(new ClipsteadError('not-possible-here', this.#gap));
         return;
       }
       const id = ++this.#lastId;
-      this.#calls.set(id, { resolve: resolve as (value: X11Calls[X11Call]['out']) => void, reject });
-      this.#worker.postMessage({ id, call, argument } as ToWorker);
+      this.#calls.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.#worker?.postMessage({ id, call, argument } as ToWorker);
     });
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    if (this.#alive) await this.call('stop', null).catch(() => undefined);
+    clearTimeout(this.#retry);
+    if (this.#gap === null) await this.call('stop', null).catch(() => undefined);
+    // A worker that is only just starting takes no call yet.
+    else await this.#worker?.terminate();
     await this.#exited;
   }
 
   #receive(message: Exclude<FromWorker, { type: 'ready' }>): void {
     if (message.type === 'event') {
-      this.#tell(message.event);
+      if (message.event.type === 'source') {
+        this.#sourceTrouble = message.event.trouble;
+        this.#tellTrouble();
+      } else this.#onEvent?.(message.event);
+      return;
+    }
+    if (message.type === 'paste-trouble') {
+      this.#pasteTrouble = message.trouble;
       return;
     }
     const waiting = this.#calls.get(message.id);
@@ -116,16 +177,43 @@ class X11Client {
     else waiting?.reject(new ClipsteadError(message.error.code, message.error.message));
   }
 
-  #tell(event: ClipboardEvent): void {
-    if (event.type === 'source') this.trouble = event.trouble;
-    this.onEvent(event);
+  #tellTrouble(): void {
+    this.#onEvent?.({ type: 'source', trouble: this.captureTrouble });
   }
 
-  #ended(): void {
-    this.#alive = false;
-    for (const { reject } of this.#calls.values())
-      reject(new ClipsteadError('not-possible-here', WORKER_GONE));
+  #died(): void {
+    this.#gap = this.#stopping ? GONE : RESTARTING;
+    for (const { reject } of this.#calls.values()) reject(new ClipsteadError('not-possible-here', this.#gap));
     this.#calls.clear();
-    if (!this.#stopping) this.#tell({ type: 'source', trouble: WORKER_GONE });
+    if (this.#stopping) return;
+    if (performance.now() - this.#readyAt >= STEADY_MS) this.#deaths = 0;
+    this.#tellTrouble();
+    this.#reopen();
+  }
+
+  #reopen(): void {
+    if (this.#stopping) return;
+    const pause = (this.#options.restartMs ?? RESTART_MS)[this.#deaths++];
+    if (pause === undefined) {
+      log.error('x11.worker-given-up');
+      this.#gap = GONE;
+      this.#tellTrouble();
+      return;
+    }
+    this.#retry = setTimeout(() => {
+      this.open().then(
+        () => this.#resume(),
+        () => this.#reopen(),
+      );
+    }, pause);
+  }
+
+  /** A new worker goes on where the old one ended. */
+  #resume(): void {
+    log.info('x11.worker-back');
+    this.setPaused(this.#paused);
+    // Its display may be gone again already: the worker tells of that by itself.
+    if (this.#onEvent !== null) this.call('start', null).catch(() => undefined);
+    this.#tellTrouble();
   }
 }

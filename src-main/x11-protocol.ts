@@ -30,5 +30,7 @@ export type FromWorker =
   /** The display is connected, or `trouble` says why not and the worker ends. */
   | { readonly type: 'ready'; readonly trouble: string | null }
   | { readonly type: 'event'; readonly event: ClipboardEvent }
+  /** Why nothing can be pasted; null = it can. Comes before 'ready' and before the 'source' event that goes with it. */
+  | { readonly type: 'paste-trouble'; readonly trouble: string | null }
   | { readonly type: 'answer'; readonly id: number; readonly value: X11Calls[X11Call]['out'] }
   | { readonly type: 'failure'; readonly id: number; readonly error: WireError };

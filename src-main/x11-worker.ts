@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../src-shared/errors';
 import { planRead } from './capture/planner';
+import { transferable } from './clipboard/transferable';
 import { DisplayLink } from './clipboard/x11/display-link';
 import { X11Clipboard } from './clipboard/x11/x11-clipboard';
 import { X11Paste } from './paste/x11/x11-paste';
@@ -13,15 +14,18 @@ if (port === null) throw new Error('x11-worker runs as a worker thread only');
 
 const { display } = workerData as X11WorkerData;
 const link = new DisplayLink(display);
-const clipboard = new X11Clipboard(link, planRead);
+// The paste first: what it tells of a display that came or went is with main when the clipboard's own event gets there.
 const paste = new X11Paste(link, () => clipboard.ownPrimary());
+const clipboard = new X11Clipboard(link, planRead);
+paste.onTrouble = (trouble) => tell({ type: 'paste-trouble', trouble });
 
 type Handlers = { [C in X11Call]: (argument: X11Calls[C]['in']) => Promise<X11Calls[C]['out']> };
 const handlers: Handlers = {
   start: async () => {
     await clipboard.start((event) => {
-      const transfer = event.type === 'content' ? event.formats.map(({ bytes }) => bytes.buffer) : [];
-      tell({ type: 'event', event }, transfer as ArrayBuffer[]);
+      if (event.type !== 'content') return tell({ type: 'event', event });
+      const { formats, transfer } = transferable(event.formats);
+      tell({ type: 'event', event: { ...event, formats } }, transfer);
     });
     return null;
   },
@@ -63,6 +67,6 @@ async function answer({ id, call, argument }: ToWorker): Promise<void> {
   if (call === 'stop') port?.close();
 }
 
-function tell(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+function tell(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
   port?.postMessage(message, transfer);
 }

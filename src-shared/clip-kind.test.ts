@@ -139,6 +139,28 @@ describe('previewOf', () => {
     ['lone \ud800 half', 'lone \ufffd half'],
   ])('%j → %j', (text, preview) => expect(previewOf(text)).toBe(preview));
 
+  test.each([
+    ['Arabic', 'اَلْحَمْدُ لِلَّٰهِ رَبِّ ٱلْعَٰلَمِينَ'],
+    ['Hebrew, with accents', 'בְּרֵאשִׁ֖ית בָּרָ֣א אֱלֹהִ֑ים חֻשִּֽׁים'],
+    ['Devanagari', 'ज़िंदगी क्षेत्र हिन्दुओं स्त्रियाँ'],
+    ['Thai', 'ที่นี่ น้ำ ผู้ใหญ่'],
+    ['Burmese', 'ကြွေးမြီ မြွေ'],
+    ['Tibetan', 'བསྒྲུབས་ སྤྱི་'],
+    ['Khmer', 'ស្ត្រី ញ៉ាំ'],
+    ['Vietnamese, decomposed', 'Việt Nam, Nguyễn'.normalize('NFD')],
+    ['emoji', '1️⃣ 🏳️‍🌈 👩🏽‍❤️‍👨🏻 🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+  ])('leaves %s as it is', (_, text) => expect(previewOf(text)).toBe(text));
+
+  test('keeps four of the marks piled on a letter, whatever stands between them', () => {
+    const pile = (n: number) => '\u0300\u0316\u20dd\u0489\u0345'.repeat(n);
+    expect(previewOf(`a${pile(50)}b${pile(2)}c\u0301d`)).toBe(
+      'a\u0300\u0316\u20dd\u0489b\u0300\u0316\u20dd\u0489c\u0301d',
+    );
+    expect(previewOf(`a${'\u0301\u200d'.repeat(9)}`).match(/\u0301/g)).toHaveLength(4);
+    expect(previewOf(`a${'\u0301\u0903'.repeat(9)}`).match(/\u0301/g)).toHaveLength(4);
+    expect(previewOf(`a ${pile(3)}`)).toHaveLength(6);
+  });
+
   test('is cut at PREVIEW_CHARS and never inside a surrogate pair', () => {
     expect(previewOf('x'.repeat(1_000_000))).toBe('x'.repeat(PREVIEW_CHARS));
     const odd = previewOf(`x${'👩'.repeat(1_000)}`);

@@ -83,19 +83,30 @@ const LINE_END = /[\n\r\v\f\u0085\u2028\u2029]/;
 const HIDDEN = /[\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
 const SHOWN = /[^\s\u0085\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/;
 
+/**
+ * Marks that take no room of their own and so pile up on their letter, above the row and below it (Unicode general category
+ * Mn or Me). Spacing ones (Mc), such as Burmese and Devanagari vowels, make the line longer and not higher.
+ */
+const PILED = /[\p{Mn}\p{Me}]/u;
+/** What leaves the next mark on the same letter: spacing marks and invisible characters, such as joiners. */
+const SAME_LETTER = /[\p{Mc}\p{Cf}]/u;
+/** As many as a letter of a living script has: Hebrew with shin dot, dagesh, vowel and accent. */
+const MAX_PILED = 4;
+
 /** How a line end shows between two lines with something on them; as in other lists of clips. */
 const LINE_END_SIGN = ' ⏎ ';
 
 /**
  * What stands for a text in a list: its beginning, white space folded into single spaces and line ends shown as ⏎, at most
  * PREVIEW_CHARS UTF-16 units and never half a surrogate pair. Control characters show as their signs (U+2400 and on) or as
- * U+FFFD; bidirectional embeddings, overrides and isolates and zero-width spaces are left out, so that a preview cannot look
+ * U+FFFD; of the marks piled on a letter the first MAX_PILED stay; bidirectional embeddings, overrides and isolates and zero-width spaces are left out, so that a preview cannot look
  * like another text.
  * @returns '' for a text with nothing to show.
  */
 export function previewOf(text: string): string {
   let preview = '';
   let gap = '';
+  let piled = 0;
   const first = text.search(SHOWN);
   if (first < 0) return '';
   const end = Math.min(text.length, first + JUDGED_CHARS);
@@ -111,6 +122,10 @@ export function previewOf(text: string): string {
       gap ||= ' ';
       continue;
     }
+    if (PILED.test(char)) {
+      piled += 1;
+      if (piled > MAX_PILED) continue;
+    } else if (!SAME_LETTER.test(char)) piled = 0;
     const more = `${gap}${shownAs(char)}`;
     if (preview.length + more.length > PREVIEW_CHARS) break;
     preview += more;

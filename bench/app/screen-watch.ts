@@ -48,12 +48,15 @@ export interface Opening {
   readonly first: number;
   /** Milliseconds from the key press to the picture that stays. */
   readonly complete: number;
+  /** Milliseconds from the server's word of that picture's drawing to the picture: how much too long `complete` can be. */
+  readonly late: number;
   /** All that was drawn to. */
   readonly drawn: Area;
 }
 
-/** What was on the screen after a drawing, and when that was known, on the clock of performance.now(). */
+/** What was on the screen after a drawing; when it was asked for and known, on the clock of performance.now(). */
 interface Sight {
+  readonly asked: number;
   readonly at: number;
   readonly pixels: Buffer;
 }
@@ -114,8 +117,9 @@ export class ScreenWatch {
       looking = true;
       do {
         again = false;
+        const asked = performance.now();
         const pixels = await this.#pixels(area);
-        sights.push({ at: performance.now(), pixels });
+        sights.push({ asked, at: performance.now(), pixels });
       } while (again);
       looking = false;
     };
@@ -137,7 +141,12 @@ export class ScreenWatch {
     const first = sights.find(isChanged);
     const complete = sights.find(({ pixels }) => isSame(pixels, settled));
     if (first === undefined || complete === undefined) throw new Error('the picture changed unseen');
-    return { first: first.at - pressed, complete: complete.at - pressed, drawn: drawn ?? area };
+    return {
+      first: first.at - pressed,
+      complete: complete.at - pressed,
+      late: complete.at - complete.asked,
+      drawn: drawn ?? area,
+    };
   }
 
   /** Presses the hotkey of a shown window and waits until `area` shows nothing of it. */

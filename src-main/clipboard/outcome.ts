@@ -1,7 +1,8 @@
-// What became of one change, and the safe way to ask the planner: shared by every source.
-// Never let a planner's fault read on.
+// What became of one change, and the safe ways to ask the planner and to tell the listener: shared by every source.
+// Never let a planner's fault read on, and never let a listener's fault silence the source.
 import type { ClipFormat } from '../../src-shared/clip';
-import type { ReadPlan, SkipReason } from './port';
+import { errorFields, log } from '../log';
+import type { ClipboardEvent, ReadPlan, SkipReason } from './port';
 
 export type Outcome =
   | { readonly type: 'content'; readonly formats: readonly ClipFormat[] }
@@ -17,5 +18,14 @@ export function decide(plan: () => ReadPlan): ReadPlan {
     return plan();
   } catch {
     return { type: 'skip', reason: 'secret' };
+  }
+}
+
+/** Tells of one event. Where the listener throws, that event is lost and logged; the next ones are told all the same. */
+export function tell(listener: ((event: ClipboardEvent) => void) | null, event: ClipboardEvent): void {
+  try {
+    listener?.(event);
+  } catch (error) {
+    log.error('clipboard.event-lost', errorFields(error));
   }
 }

@@ -12,6 +12,8 @@ import type { PickerModel, PickerState } from './picker-model';
 /** A row's height in CSS pixels, its gap included; picker.css draws it so. */
 const ROW_HEIGHT = 52;
 const LIST_PADDING = 6;
+/** Room for a toast of two lines under the last row: the selected row must not lie under it. */
+const TOAST_PADDING = 72;
 /** Less movement than this is a hand that rests on the mouse. */
 const MOUSE_MOVED_PX = 3;
 
@@ -31,6 +33,7 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
   const { view, selection, reveal, opening, undoable, notice } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const toast = undoable > 0 || notice !== null;
+  const paddingEnd = toast ? TOAST_PADDING : LIST_PADDING;
   const virtual = useVirtualizer({
     count: viewCount(view),
     getScrollElement: () => scroller.current,
@@ -38,10 +41,9 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
     getItemKey: (index) => viewRow(view, index)?.id ?? `at-${index}`,
     overscan: 4,
     paddingStart: LIST_PADDING,
-    paddingEnd: LIST_PADDING,
+    paddingEnd,
     scrollPaddingStart: LIST_PADDING,
-    // The selected row must not lie under the toast.
-    scrollPaddingEnd: toast ? 60 : LIST_PADDING,
+    scrollPaddingEnd: paddingEnd,
   });
 
   const offset = virtual.scrollOffset ?? 0;
@@ -53,7 +55,7 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => picker.see(first, last, top, full), [picker, first, last, top, full]);
-  useKeptPlace(view, selection.index, virtual);
+  useKeptPlace(view, selection.index, paddingEnd, virtual);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` is the wish, the index only its target
   useLayoutEffect(() => virtual.scrollToIndex(selection.index, { align: 'auto' }), [reveal]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the toast's coming can cover the selected row
@@ -135,7 +137,12 @@ function indexUnder(event: MouseEvent): number | null {
 }
 
 /** Keeps the rows in view where they are when others come or go above them; a selected row in view stays in view. */
-function useKeptPlace(view: HistoryView, selected: number, virtual: Virtualizer<HTMLDivElement, Element>) {
+function useKeptPlace(
+  view: HistoryView,
+  selected: number,
+  paddingEnd: number,
+  virtual: Virtualizer<HTMLDivElement, Element>,
+) {
   const before = useRef({ view, selected });
   useLayoutEffect(() => {
     const { view: old, selected: oldSelected } = before.current;
@@ -155,7 +162,7 @@ function useKeptPlace(view: HistoryView, selected: number, virtual: Virtualizer<
     }
     if (oldSelected >= top && oldSelected < top + rows) {
       const start = selected * ROW_HEIGHT;
-      const end = start + ROW_HEIGHT + 2 * LIST_PADDING;
+      const end = start + ROW_HEIGHT + LIST_PADDING + paddingEnd;
       to = Math.min(start, Math.max(to, end - height));
     }
     if (to !== offset) virtual.scrollToOffset(to);

@@ -15,9 +15,6 @@ import { Toast } from './Toast';
 import { useModifierHeld } from './use-modifier';
 import { useNow } from './use-now';
 
-/** A window that lost the focus is about to be hidden; it is made ready for the next time where nobody sees it. */
-const HIDDEN_AFTER_BLUR_MS = 150;
-
 export function PickerView({ picker }: { readonly picker: PickerModel }) {
   const state = useSyncExternalStore(picker.subscribe, picker.snapshot);
   const { text, view, selection, status, opening } = state;
@@ -55,16 +52,12 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       setKeyboard(true);
       picker.run(command);
     };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const onBlur = () => {
-      timer = setTimeout(() => picker.reset(), HIDDEN_AFTER_BLUR_MS);
-    };
-    const onFocus = () => clearTimeout(timer);
+    const onBlur = () => picker.focused(false);
+    const onFocus = () => picker.focused(true);
     window.addEventListener('keydown', onKey);
     window.addEventListener('blur', onBlur);
     window.addEventListener('focus', onFocus);
     return () => {
-      clearTimeout(timer);
       window.removeEventListener('keydown', onKey);
       window.removeEventListener('blur', onBlur);
       window.removeEventListener('focus', onFocus);

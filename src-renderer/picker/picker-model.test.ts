@@ -105,6 +105,70 @@ describe('choosing', () => {
     expect(main.asks('clip:paste')).toEqual([]);
   });
 
+  test.each<ChooseHow>(['paste', 'plain', 'copy'])(
+    '%s is taken once, however often its key bounces, until the picker is shown again',
+    async (how) => {
+      const asked = () => main.asks('clip:paste').length + main.asks('clip:copy').length;
+      main.holding = true;
+      picker.run({ do: 'choose', how });
+      picker.run({ do: 'choose', how });
+      await settle();
+      picker.run({ do: 'choose', how });
+      picker.run({ do: 'choose-nth', nth: 3, how });
+      picker.click(4, 'choose');
+      await settle();
+      expect(asked()).toBe(1);
+      main.holding = false;
+      main.release();
+      await settle();
+      await choose(how);
+      expect(asked()).toBe(1);
+      main.push('picker:shown', null);
+      await choose(how);
+      expect(asked()).toBe(2);
+    },
+  );
+
+  test('one that waits for its rows is not given up for its own bounce, but is for another act', async () => {
+    main.holding = true;
+    picker.type('clip 17');
+    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ do: 'choose', how: 'paste' });
+    main.release();
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 17, plain: false }]);
+    main.release();
+    await settle();
+    main.push('picker:shown', null);
+    picker.type('clip 18');
+    picker.run({ do: 'choose', how: 'paste' });
+    picker.type('clip 19');
+    picker.run({ do: 'choose', how: 'paste' });
+    main.holding = false;
+    main.release();
+    await settle();
+    expect(main.asks('clip:paste').slice(1)).toEqual([{ id: 19, plain: false }]);
+  });
+
+  test('a failed one can be tried again', async () => {
+    main.refusing.set('clip:paste', 'There is no clip 30.');
+    await choose('paste');
+    main.refusing.clear();
+    await choose('paste');
+    expect(main.asks('clip:paste')).toHaveLength(2);
+  });
+
+  test('one whose reply comes after the next opening does not clear what was typed there', async () => {
+    main.holding = true;
+    await choose('paste');
+    main.push('picker:shown', null);
+    picker.type('clip 1');
+    main.holding = false;
+    main.release();
+    await settle();
+    expect(picker.snapshot().text).toBe('clip 1');
+  });
+
   test('a refused paste tells why and leaves all as it was', async () => {
     main.refusing.set('clip:paste', 'There is no clip 28.');
     down(2);
@@ -244,12 +308,128 @@ test('the status is what main told last, and resuming asks main', () => {
   expect(main.asks('capture:set-paused')).toEqual([{ paused: false }]);
 });
 
-test('a notice that came while the picker was hidden is still there when it opens', () => {
-  main.push('app:notice', { level: 'error', text: 'Look.' });
-  clock.pass(9_000);
-  main.push('picker:shown', null);
-  clock.pass(9_000);
-  expect(picker.snapshot().notice?.text).toBe('Look.');
-  picker.dismiss();
-  expect(picker.snapshot().notice).toBeNull();
+describe('notices', () => {
+  const error = (text: string) => main.push('app:notice', { level: 'error', text });
+  const info = (text: string) => main.push('app:notice', { level: 'info', text });
+  const text = () => picker.snapshot().notice?.text;
+  const show = () => main.push('picker:shown', null);
+  const hide = async () => {
+    picker.run({ do: 'escape' });
+    await settle();
+  };
+
+  test.each([
+    ['after a start', () => {}],
+    ['after Escape', hide],
+    ['after a paste', () => choose('paste')],
+    [
+      'after the focus went elsewhere',
+      () => {
+        picker.focused(false);
+        clock.pass(1_000);
+      },
+    ],
+  ])(
+    'one that came while the picker was hidden, %s, waits for it, and its time begins there',
+    async (when, doHide) => {
+      if (when === 'after a start') {
+        picker = new PickerModel(createBridge(main.api), clock);
+        picker.start();
+        await settle();
+      }
+      await doHide();
+      error('Look.');
+      clock.pass(3_600_000);
+      expect(text()).toBe('Look.');
+      show();
+      clock.pass(9_999);
+      expect(text()).toBe('Look.');
+      clock.pass(1);
+      expect(text()).toBeUndefined();
+    },
+  );
+
+  test('one that was seen in part is seen for the rest of its time', async () => {
+    info('Look.');
+    clock.pass(3_000);
+    await hide();
+    clock.pass(60_000);
+    show();
+    clock.pass(999);
+    expect(text()).toBe('Look.');
+    clock.pass(1);
+    expect(text()).toBeUndefined();
+  });
+
+  test('one that comes again is seen for its whole time from then on', async () => {
+    info('Look.');
+    clock.pass(3_000);
+    info('Look.');
+    clock.pass(3_000);
+    await hide();
+    info('Look.');
+    show();
+    clock.pass(3_999);
+    expect(text()).toBe('Look.');
+    clock.pass(1);
+    expect(text()).toBeUndefined();
+  });
+
+  test('several come one after another, errors first, the same text once', async () => {
+    await hide();
+    for (const tell of [() => info('a'), () => error('b'), () => info('c'), () => error('d')]) tell();
+    error('b');
+    info('a');
+    show();
+    const seen: (string | undefined)[] = [];
+    for (let left = 6; left > 0; left -= 1) {
+      seen.push(text());
+      clock.pass(10_000);
+    }
+    expect(seen).toEqual(['b', 'd', 'a', 'c', undefined, undefined]);
+  });
+
+  test('an error that answers what the user just did is seen at once, and what it hid after it', () => {
+    info('a');
+    error('older');
+    clock.pass(4_000);
+    error('newer');
+    expect(text()).toBe('newer');
+    clock.pass(10_000);
+    expect(text()).toBe('older');
+    clock.pass(6_000);
+    expect(text()).toBe('a');
+  });
+
+  test('a flood of them is not kept', async () => {
+    await hide();
+    for (let n = 0; n < 100; n += 1) error(`trouble ${n}`);
+    show();
+    clock.pass(10_000);
+    clock.pass(10_000);
+    clock.pass(10_000);
+    expect(text()).toBeDefined();
+    clock.pass(10_000);
+    expect(text()).toBeUndefined();
+  });
+
+  test('dismissing one shows the next', () => {
+    error('a');
+    info('b');
+    picker.dismiss();
+    expect(text()).toBe('b');
+    picker.dismiss();
+    expect(text()).toBeUndefined();
+  });
+
+  test('an opening right after the focus was lost counts as open', () => {
+    picker.focused(false);
+    clock.pass(100);
+    show();
+    clock.pass(100);
+    picker.focused(true);
+    info('Look.');
+    clock.pass(4_000);
+    expect(text()).toBeUndefined();
+  });
 });

@@ -4,6 +4,7 @@ import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
 import type { ChooseHow, Command } from './keys';
+import { NoticeQueue } from './notice-queue';
 import { at, follow, moved, type Selection, startOf } from './selection';
 import { type Clock, UndoStack } from './undo-stack';
 
@@ -24,8 +25,8 @@ export interface PickerState {
   readonly status: AppStatus | null;
 }
 
-/** How long a notice stays after it can be seen. */
-const NOTICE_MS = { info: 4_000, error: 10_000 } as const;
+/** A window that lost the focus is about to be hidden; it is made ready for the next time where nobody sees it. */
+const HIDDEN_AFTER_BLUR_MS = 150;
 
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
@@ -45,11 +46,17 @@ export class PickerModel {
   readonly #clock: Clock;
   readonly #history: History;
   readonly #undo: UndoStack;
-  #stopNotice: () => void = () => {};
+  readonly #notices: NoticeQueue;
+  #stayOpen: () => void = () => {};
   #followTopUntil = Number.POSITIVE_INFINITY;
   #visible = { top: 0, rows: 1 };
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
+  /**
+   * The choice under way, or the one that closed the picker: no other is taken before it has failed or the picker is shown
+   * again, or a bounced Enter would paste twice. One that waits for its rows ends with the act that it belongs to.
+   */
+  #choice: { readonly act: number; asked: boolean } | null = null;
   /** A restored clip that is selected as soon as it is in the list. */
   #awaited: number | null = null;
 
@@ -68,6 +75,7 @@ export class PickerModel {
       () => this.#historyChanged(),
     );
     this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
+    this.#notices = new NoticeQueue(clock, () => this.#set({ notice: this.#notices.current }));
     this.#state = {
       text: '',
       view: this.#history.view,
@@ -85,7 +93,7 @@ export class PickerModel {
     this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
     this.#bridge.on('picker:shown', () => this.#shown());
     this.#bridge.on('app:status-changed', (status) => this.#set({ status }));
-    this.#bridge.onNotice((notice) => this.#notify(notice));
+    this.#bridge.onNotice((notice) => this.#notices.add(notice));
     void this.#history.start();
     void this.#bridge.request('app:status', null).then((reply) => {
       if (reply.ok && this.#state.status === null) this.#set({ status: reply.value });
@@ -106,8 +114,14 @@ export class PickerModel {
     if (!composing) this.#history.search(text);
   }
 
+  /** The window got the focus, or lost it. */
+  focused(focused: boolean): void {
+    this.#stayOpen();
+    this.#stayOpen = focused ? () => {} : this.#clock.after(HIDDEN_AFTER_BLUR_MS, () => this.#hidden());
+  }
+
   /** A new look at the history: no query, the newest clip selected, scrolled to the top. */
-  reset(): void {
+  #reset(): void {
     this.#act += 1;
     this.#awaited = null;
     this.#followTopUntil = Number.POSITIVE_INFINITY;
@@ -122,6 +136,7 @@ export class PickerModel {
 
   /** Does what a key means. */
   run(command: Command): void {
+    if ((command.do === 'choose' || command.do === 'choose-nth') && this.#isChoosing()) return;
     this.#acts();
     switch (command.do) {
       case 'move': {
@@ -188,19 +203,30 @@ export class PickerModel {
   }
 
   dismiss(): void {
-    this.#stopNotice();
-    this.#set({ notice: null });
+    this.#notices.dismiss();
   }
 
   async #choose(how: ChooseHow, indexOf: () => number): Promise<void> {
+    const choice = { act: this.#act, asked: false };
+    this.#choice = choice;
     const clip = await this.#settledRow(indexOf);
-    if (clip === undefined) return;
-    const { id } = clip;
-    const reply = await (how === 'copy'
-      ? this.#bridge.request('clip:copy', { id })
-      : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
-    // The window is hidden by now: it is made ready for the next time where nobody sees it.
-    if (reply.ok) this.reset();
+    let done = false;
+    if (clip !== undefined) {
+      const { id } = clip;
+      choice.asked = true;
+      const reply = await (how === 'copy'
+        ? this.#bridge.request('clip:copy', { id })
+        : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
+      done = reply.ok;
+    }
+    // Shown again meanwhile: what the user does there is nothing of this choice's.
+    if (this.#choice !== choice) return;
+    if (done) this.#hidden();
+    else this.#choice = null;
+  }
+
+  #isChoosing(): boolean {
+    return this.#choice !== null && (this.#choice.asked || this.#choice.act === this.#act);
   }
 
   async #pin(): Promise<void> {
@@ -224,7 +250,7 @@ export class PickerModel {
 
   async #hide(): Promise<void> {
     const reply = await this.#bridge.request('picker:hide', null);
-    if (reply.ok) this.reset();
+    if (reply.ok) this.#hidden();
   }
 
   /** The row meant, once the rows answer what is typed; undefined where the user went on meanwhile or there is none. */
@@ -241,16 +267,17 @@ export class PickerModel {
   }
 
   #shown(): void {
-    this.reset();
+    this.#stayOpen();
+    this.#choice = null;
+    this.#reset();
     this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
-    const { notice } = this.#state;
-    if (notice !== null) this.#notify(notice);
+    this.#notices.shown();
   }
 
-  #notify(notice: Notice): void {
-    this.#stopNotice();
-    this.#set({ notice });
-    this.#stopNotice = this.#clock.after(NOTICE_MS[notice.level], () => this.#set({ notice: null }));
+  /** The window is hidden: it is made ready for the next time where nobody sees it. */
+  #hidden(): void {
+    this.#notices.hidden();
+    this.#reset();
   }
 
   #historyChanged(): void {

@@ -41,11 +41,6 @@ export class UndoStack {
     return last?.id;
   }
 
-  /** Takes out a clip whose deletion failed. */
-  drop(id: number): void {
-    this.#set(this.#deletions.filter((deletion) => deletion.id !== id));
-  }
-
   #set(deletions: readonly Deletion[]): void {
     this.#deletions = deletions;
     this.#stop();

@@ -4,7 +4,7 @@ import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { MAX_HINT_BYTES, MAX_TEXT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
 import { utf8FromLatin1 } from '../latin1';
-import { decide, type Outcome, skipped } from '../outcome';
+import { decide, type Outcome, skipped, tell } from '../outcome';
 import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
 import type { ChangeCounter } from './change-counter';
 import { EchoGuard } from './echo-guard';
@@ -106,10 +106,10 @@ export class PollingClipboard implements ClipboardPort {
     // Nothing on the clipboard at the start is not a change.
     if (count === this.#atStart && outcome.type === 'skipped' && outcome.reason === 'empty') return;
     if (outcome.type === 'skipped') {
-      this.#onEvent?.({ type: 'skipped', reason: outcome.reason, sourceApp: null, at });
+      tell(this.#onEvent, { type: 'skipped', reason: outcome.reason, sourceApp: null, at });
     } else {
       const readMs = performance.now() - began;
-      this.#onEvent?.({ type: 'content', formats: outcome.formats, sourceApp: null, at, readMs });
+      tell(this.#onEvent, { type: 'content', formats: outcome.formats, sourceApp: null, at, readMs });
     }
   }
 
@@ -124,7 +124,7 @@ export class PollingClipboard implements ClipboardPort {
     const trouble = count === null ? READ_FAILS : null;
     if (trouble !== this.captureTrouble) {
       this.captureTrouble = trouble;
-      this.#onEvent?.({ type: 'source', trouble });
+      tell(this.#onEvent, { type: 'source', trouble });
     }
     return count;
   }

@@ -16,15 +16,17 @@ export interface TestDisplay {
  * Starts Xvfb.
  * @param options.windowManager starts openbox too and waits until it manages the display.
  * @param options.display the display's name, where a test needs one that it had before; else Xvfb finds a free number.
+ * @param options.without a server extension that it is to lack, for example 'XTEST'.
  * @throws Error naming the Debian packages where a program is missing.
  */
 export async function startDisplay(
-  options: { readonly windowManager?: boolean; readonly display?: string } = {},
+  options: { readonly windowManager?: boolean; readonly display?: string; readonly without?: string } = {},
 ): Promise<TestDisplay> {
   const name = options.display === undefined ? [] : [options.display];
+  const without = options.without === undefined ? [] : ['-extension', options.without];
   const server = spawn(
     'Xvfb',
-    [...name, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'],
+    [...name, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset', ...without],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },

@@ -92,6 +92,18 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
       );
     });
 
+    test('a listener that throws at one event is told of the next', async () => {
+      await port.start((event) => {
+        events.push(event);
+        if (events.length === 1) throw new Error('a fault in the listener');
+      });
+      await other.copy({ [TEXT]: 'lost' });
+      await next(1);
+      await other.copy({ [TEXT]: 'told' });
+      await next(2);
+      expect(bytesOf(events[1])?.toString()).toBe('told');
+    });
+
     test('takes the best spelling of text, and turns Latin-1 into UTF-8', async () => {
       await start();
       await other.copy({ STRING: Buffer.from([0x66, 0xfc, 0x72]), 'image/png': 'png' });

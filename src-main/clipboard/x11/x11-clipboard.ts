@@ -14,7 +14,7 @@ import {
   OWNER_READ_MS,
 } from '../../../src-shared/limits';
 import { utf8FromLatin1 } from '../latin1';
-import { decide, type Outcome, skipped } from '../outcome';
+import { decide, type Outcome, skipped, tell } from '../outcome';
 import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
@@ -263,7 +263,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 
   #emit(event: ClipboardEvent): void {
-    this.#onEvent?.(event);
+    tell(this.#onEvent, event);
   }
 }
 

@@ -28,6 +28,9 @@ const SHIFT_INSERT: PasteChord = {
   label: 'Shift+Insert',
 };
 
+/** The same keys where they take CLIPBOARD: the user's selection is left alone. */
+const SHIFT_INSERT_CLIPBOARD: PasteChord = { ...SHIFT_INSERT, primary: false };
+
 /** WM_CLASS, lower case. xterm and rxvt know no Ctrl+V at all; their Shift+Insert pastes PRIMARY. */
 const PRIMARY_TERMINALS = new Set([
   'xterm',
@@ -83,7 +86,44 @@ const TERMINALS = new Set([
 export function pasteChord(app: string | null): PasteChord {
   const name = app?.toLowerCase() ?? '';
   if (PRIMARY_TERMINALS.has(name)) return SHIFT_INSERT;
+  // No chord pastes in every gVim. This one does with the gvimrc that Debian installs (Vim's own gvimrc_example.vim, which
+  // takes PRIMARY) and with mswin.vim (CLIPBOARD); Ctrl+V does with mswin.vim alone.
+  if (name === 'gvim') return SHIFT_INSERT;
+  // Ctrl+V scrolls there; Shift+Insert yanks from CLIPBOARD (GNU Emacs manual, "Yanking" and "Using the Clipboard").
+  if (name === 'emacs') return SHIFT_INSERT_CLIPBOARD;
   return TERMINALS.has(name) ? CTRL_SHIFT_V : CTRL_V;
+}
+
+/** The user's keyboard, as the server gives it. */
+export interface Keyboard {
+  /** GetKeyboardMapping's rows, one a keycode from `first` on. */
+  readonly mapping: readonly (readonly number[])[];
+  /** GetModifierMapping's eight rows. */
+  readonly modifiers: readonly (readonly number[])[];
+  readonly first: number;
+}
+
+export interface PasteKeys {
+  readonly chord: PasteChord;
+  /** Keycodes in the order in which they are pressed. */
+  readonly press: readonly number[];
+}
+
+/**
+ * The keys that paste in `app`: its own chord, or Shift+Insert where the layout types no Latin v (Russian or Greek alone).
+ * Nearly every program takes Shift+Insert too, terminals from PRIMARY, so both selections must hold the clip then.
+ * @returns null where the keyboard has neither.
+ */
+export function pasteKeys(app: string | null, keyboard: Keyboard): PasteKeys | null {
+  for (const chord of [pasteChord(app), SHIFT_INSERT]) {
+    const keycodes = [
+      ...chord.modifiers.map((modifier) => modifierKeycode(modifier, keyboard.modifiers)),
+      keycodeOf(chord.keysym, keyboard.mapping, keyboard.first),
+    ];
+    const press = keycodes.filter((keycode) => keycode !== null);
+    if (press.length === keycodes.length) return { chord, press };
+  }
+  return null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { FOCUS_BACK_MS, MODIFIER_RELEASE_MS } from '../../../src-shared/limits';
 import { PROPERTY_NOTIFY, type XConnection } from '../../clipboard/x11/connection';
 import type { DisplayLink, DisplayUser } from '../../clipboard/x11/display-link';
 import type { PastePort, PasteResult, PasteTarget } from '../port';
-import { heldModifiers, keycodeOf, modifierKeycode, type PasteChord, pasteChord } from './paste-keys';
+import { heldModifiers, pasteChord, pasteKeys } from './paste-keys';
 
 /** A window manager gives the focus back within 3 to 11 ms by itself; after this long it is asked to. */
 const ASK_FOR_FOCUS_MS = 100;
@@ -16,15 +16,13 @@ const KEY_RELEASE = 3;
 /** EWMH: the request comes from a pager, that is, from the user. */
 const SOURCE_PAGER = 2;
 const NO_DISPLAY = 'the X display is gone.';
+const FOCUS_MOVED = 'the focus moved to another window.';
 const NO_XTEST = 'this X server lets no program press keys (it has no XTEST extension).';
-
-interface Keyboard {
-  readonly press: readonly number[];
-  readonly modifiers: readonly (readonly number[])[];
-}
 
 export class X11Paste implements PastePort, DisplayUser {
   trouble: string | null = null;
+  /** Told whenever `trouble` changes. */
+  onTrouble: (trouble: string | null) => void = () => {};
   readonly #ownPrimary: () => Promise<boolean>;
   readonly #ownPid: number;
   #x: XConnection | null = null;
@@ -42,7 +40,7 @@ export class X11Paste implements PastePort, DisplayUser {
 
   async up(x: XConnection): Promise<void> {
     this.#xtest = await x.xtest();
-    this.trouble = this.#xtest === null ? `Nothing can be pasted: ${NO_XTEST}` : null;
+    this.#setTrouble(this.#xtest === null ? NO_XTEST : null);
     await x.watchProperties(x.root, true);
     this.#x = x;
   }
@@ -50,6 +48,7 @@ export class X11Paste implements PastePort, DisplayUser {
   down(): void {
     this.#x = null;
     this.#xtest = null;
+    this.#setTrouble(NO_DISPLAY);
   }
 
   async currentTarget(): Promise<PasteTarget | null> {
@@ -77,22 +76,33 @@ export class X11Paste implements PastePort, DisplayUser {
     }
   }
 
+  #setTrouble(why: string | null): void {
+    const trouble = why === null ? null : `Nothing can be pasted: ${why}`;
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.onTrouble(trouble);
+  }
+
   async #paste(x: XConnection, xtest: X11Test, target: PasteTarget): Promise<PasteResult> {
-    const chord = pasteChord(target.app);
-    const keyboard = await findKeys(x, chord);
-    if (keyboard === null) return failed(`this keyboard layout has no key for ${chord.label}.`);
-    if (!(await x.exists(target.window))) return failed('the window has gone.');
-    if (chord.primary && !(await this.#ownPrimary())) {
-      return failed('another program has taken the clipboard meanwhile.');
+    const keyboard = { ...(await x.keyboard()), first: x.keycodes.first };
+    const keys = pasteKeys(target.app, keyboard);
+    if (keys === null) {
+      return failed(`this keyboard has no key for ${pasteChord(target.app).label}, nor for Shift+Insert.`);
     }
+    if (!(await x.exists(target.window))) return failed('the window has gone.');
     if (!(await waitForFocus(x, target.window))) return failed('the window did not get the focus back.');
     const held = await waitForModifiers(x, keyboard.modifiers);
     // The focus may have moved on while the user lifted a key.
-    if ((await x.activeWindow()) !== target.window) return failed('the focus moved to another window.');
+    if ((await x.activeWindow()) !== target.window) return failed(FOCUS_MOVED);
+    if (keys.chord.primary) {
+      // Last of all: a paste that fails before this leaves the user's selection as it was.
+      if (!(await this.#ownPrimary())) return failed('another program has taken the clipboard meanwhile.');
+      if ((await x.activeWindow()) !== target.window) return failed(FOCUS_MOVED);
+    }
     // A key that we lift stays up for the server until the user presses it anew; pressing it again for them could leave it stuck.
     for (const keycode of held) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
-    for (const keycode of keyboard.press) xtest.FakeInput(KEY_PRESS, keycode, 0, 0, 0, 0);
-    for (const keycode of keyboard.press.toReversed()) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
+    for (const keycode of keys.press) xtest.FakeInput(KEY_PRESS, keycode, 0, 0, 0, 0);
+    for (const keycode of keys.press.toReversed()) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
     await x.sync();
     return { pasted: true };
   }
@@ -100,17 +110,6 @@ export class X11Paste implements PastePort, DisplayUser {
 
 function failed(why: string): PasteResult {
   return { pasted: false, why };
-}
-
-/** The chord's keycodes in the order in which they are pressed; null where one of them is on no key. */
-async function findKeys(x: XConnection, chord: PasteChord): Promise<Keyboard | null> {
-  const { mapping, modifiers } = await x.keyboard();
-  const keycodes = [
-    ...chord.modifiers.map((modifier) => modifierKeycode(modifier, modifiers)),
-    keycodeOf(chord.keysym, mapping, x.keycodes.first),
-  ];
-  const press = keycodes.filter((keycode) => keycode !== null);
-  return press.length === keycodes.length ? { press, modifiers } : null;
 }
 
 /** @returns whether `window` became the active one within FOCUS_BACK_MS. */
