@@ -9,7 +9,7 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
 import { log } from '../log';
 import { databaseFile } from './files';
-import { clipOf, nativeBinding, tempDatabase, tempFolder, tempStore } from './testing/fixture';
+import { clipOf, nativeBinding, tempFolder, tempStore } from './testing/fixture';
 import { keepWaitingClips } from './waiting-clips';
 
 beforeEach(() => {
