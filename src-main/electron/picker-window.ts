@@ -15,7 +15,7 @@ export interface PickerWindow {
   /** Shows the window on the screen with the cursor and gives it the focus; one that is shown stays as it is. */
   show(): void;
   hide(): void;
-  /** Sends a push; until the page has loaded, the latest of each channel waits. */
+  /** Sends a push; until the page has loaded it waits. */
   send<C extends PushChannel>(channel: C, payload: Push<C>): void;
   isOurs(contents: WebContents): boolean;
 }
@@ -27,7 +27,7 @@ export interface PickerWindowOptions {
 
 /** Makes the window, hidden and empty. Call once the app is ready. */
 export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
-  const waiting = new Map<PushChannel, unknown>();
+  let waiting: { readonly channel: PushChannel; readonly payload: unknown }[] = [];
   let loaded = false;
   let destroyed = false;
   let reloadedAt = Number.NEGATIVE_INFINITY;
@@ -62,8 +62,8 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
 
   window.webContents.on('did-finish-load', () => {
     loaded = true;
-    for (const [channel, payload] of waiting) window.webContents.send(channel, payload);
-    waiting.clear();
+    for (const { channel, payload } of waiting) window.webContents.send(channel, payload);
+    waiting = [];
   });
   window.webContents.on('render-process-gone', (_event, details) => {
     log.error('picker.renderer-gone', { reason: details.reason });
@@ -127,7 +127,11 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
     send(channel, payload) {
       if (destroyed) return;
       if (loaded) window.webContents.send(channel, payload);
-      else waiting.set(channel, payload);
+      else {
+        // Of a state the latest is enough; each notice is one of its own.
+        if (channel !== 'app:notice') waiting = waiting.filter((push) => push.channel !== channel);
+        waiting.push({ channel, payload });
+      }
     },
     isOurs: (contents) => !destroyed && contents === window.webContents,
   };
