@@ -60,13 +60,13 @@ function trash(file: string, at: number, bytes: Buffer): void {
   writeFileSync(file, content);
 }
 
-/** The first byte of the page that is the root of the history's index. */
+/** The first byte of an index's root page. */
 function indexPage(dir: string): number {
   const copy = tempFolder();
   copyFileSync(databaseFile(dir), databaseFile(copy));
   const db = tempDatabase(copy);
   const root = db
-    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'idx_clips_last_used'")
+    .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'idx_payloads_clip_mime'")
     .pluck()
     .get() as number;
   db.close();
