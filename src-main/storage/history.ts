@@ -91,7 +91,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       Promise.resolve()
         .then(act)
         .catch((error: unknown) => log.error(`history.not-marked-${what}`, errorFields(error)));
-    await mark('running', () => maintenance.begin());
+    // Not waited for: the start has waited for the check already. In the moment until then an end would go unnoticed.
+    const begun = mark('running', () => maintenance.begin());
 
     const guard = guardFiles(
       dir,
@@ -158,6 +159,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         stopLimiting();
         backups.stop();
         durability.stop();
+        await begun;
         await guard.stop();
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
         store.close();
@@ -176,7 +178,11 @@ async function openSound(
   maintenance: Maintenance,
   now: () => number,
 ): Promise<{ store: ClipDao; notice: string | null; readOnly: boolean }> {
-  const { notice } = await maintenance.prepare(now(), false);
+  const { notice } = await maintenance.prepare(now(), false).catch((error: unknown) => {
+    // A look that fails says nothing about the history: opening it will.
+    log.error('history.not-checked', errorFields(error));
+    return { notice: null };
+  });
   try {
     return { store: openStore(options), notice, readOnly: false };
   } catch (error) {

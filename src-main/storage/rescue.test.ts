@@ -99,6 +99,16 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
     expect(readdirSync(dir).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(names);
   });
 
+  it('a history opens and is written although its maintenance does not start', async () => {
+    const dir = tempFolder();
+    const maintenanceUrl = pathToFileURL(join(dir, 'no-such-worker.js'));
+    const history = await openHistory({ dir, nativeBinding, maintenanceUrl, onTrouble: () => {} });
+    onTestFinished(() => history.close());
+    expect(history.store.store(clipOf('kept')).isNew).toBe(true);
+    const pages = tempPages(dir);
+    expect(pages.count()).toBe(1);
+  });
+
   it('marks a history in which damage was met, so that the next start looks through all of it', async () => {
     const { dir, history } = await open();
     history.failed(new Error('other'));
