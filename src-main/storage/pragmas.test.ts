@@ -20,7 +20,7 @@ describe('the pragmas', () => {
   it('are those that the design names', () => {
     expect(Object.fromEntries(PRAGMAS.map(({ name, value }) => [name, value]))).toEqual({
       auto_vacuum: 'INCREMENTAL',
-      busy_timeout: 500,
+      busy_timeout: 5_000,
       cache_size: -16_384,
       foreign_keys: 'ON',
       journal_mode: 'WAL',

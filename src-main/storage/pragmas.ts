@@ -19,8 +19,8 @@ interface Pragma {
 
 /** In the order in which they must be set. Source of each value's meaning: https://sqlite.org/pragma.html */
 export const PRAGMAS: readonly Pragma[] = [
-  // The thread stands still meanwhile. Ours hold the lock for milliseconds; where another program holds it, clips wait in memory.
-  { name: 'busy_timeout', value: 500, readBack: 500, reader: 'set' },
+  // Ours hold the lock for milliseconds. The thread stands still while another program holds it; after that clips wait in memory.
+  { name: 'busy_timeout', value: 5_000, readBack: 5_000, reader: 'set' },
   // Before anything else is written: it cannot be changed once the file has its first page.
   { name: 'auto_vacuum', value: 'INCREMENTAL', readBack: 2, reader: 'find' },
   { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
