@@ -10,6 +10,15 @@ export const OWNER_ANSWER_MS = 500;
 /** The whole of one read, however steadily it trickles in. */
 export const OWNER_READ_MS = 5_000;
 
+/**
+ * What a selection owner may still send at full speed after its copy was given up: dropped unread, so that the honest owner of a
+ * far too large text comes to its end. What it sends beyond this is taken at MAX_DRAIN_RATE, for it may never end.
+ */
+export const MAX_DRAIN_BYTES = 256 * 1024 * 1024;
+
+/** Bytes a second: nothing for the machine, and half a gigabyte in a minute. */
+export const MAX_DRAIN_RATE = 8 * 1024 * 1024;
+
 /** A selection owner that offers more targets than this is lying or broken; nothing of it is read. */
 export const MAX_TARGETS = 512;
 

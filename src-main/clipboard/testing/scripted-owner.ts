@@ -18,6 +18,8 @@ export interface Script {
   readonly refuse?: readonly string[];
   /** Sends by INCR in chunks of this many bytes. */
   readonly incr?: number;
+  /** Sends INCR chunks of that size for ever. */
+  readonly endless?: boolean;
   /** Sends this many INCR chunks and then no more, and tells `stalled`. */
   readonly stopAfterChunks?: number;
   /** Waits this long before each INCR chunk. */
@@ -39,6 +41,8 @@ export class ScriptedOwner {
   readonly requests = new Map<string, number>();
   /** Times that the selection was lost to another program. */
   losses = 0;
+  /** Bytes sent by INCR since the last own(). */
+  sent = 0;
   /** Whether a transfer has come to the chunk after which the script sends no more. */
   stalled = false;
   /** Requests that were left hanging. */
@@ -68,6 +72,7 @@ export class ScriptedOwner {
     const time = await this.#x.serverTime();
     this.#script = script;
     this.stalled = false;
+    this.sent = 0;
     this.requests.clear();
     this.#x.client.SetSelectionOwner(this.window, this.#selection, time);
     await this.#x.sync();
@@ -151,8 +156,12 @@ export class ScriptedOwner {
     }
     const pause = this.#script.chunkPauseMs;
     if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
-    const chunk = transfer.bytes.subarray(transfer.sent, transfer.sent + (this.#script.incr ?? 1));
+    const size = this.#script.incr ?? 1;
+    const chunk = this.#script.endless
+      ? Buffer.alloc(size, 'x')
+      : transfer.bytes.subarray(transfer.sent, transfer.sent + size);
     transfer.sent += chunk.length;
+    this.sent += chunk.length;
     transfer.chunks++;
     if (chunk.length === 0) this.#transfers.delete(key);
     this.#x.setProperty(wid, atom, transfer.type, 8, chunk).catch(() => this.#transfers.delete(key));

@@ -1,7 +1,9 @@
 // One window that asks selection owners for their content, one conversion at a time: SelectionNotify, INCR, caps, deadlines.
 // Never destroy such a window: an owner that still writes to it would get BadWindow, and xclip dies of that with the
 // user's clipboard. A conversion that was given up is drained instead, and its window is used again once that is done.
+// Never stop in the middle either: xclip serves nobody else as long as one of its transfers waits.
 import type { X11Event, X11Property } from 'x11';
+import { MAX_DRAIN_BYTES, MAX_DRAIN_RATE } from '../../../src-shared/limits';
 import { PROPERTY_NEW, PROPERTY_NOTIFY, SELECTION_NOTIFY, type XConnection } from './connection';
 
 export type ConversionFailure = 'refused' | 'too-large' | 'timed-out' | 'superseded';
@@ -34,6 +36,7 @@ export class Requestor {
   #lastPoll: NodeJS.Immediate | undefined;
   #chunks: Buffer[] = [];
   #size = 0;
+  #drained = 0;
   #format = 0;
   #onIdle: (() => void) | null = null;
 
@@ -58,6 +61,7 @@ export class Requestor {
       this.#settle = resolve;
       this.#chunks = [];
       this.#size = 0;
+      this.#drained = 0;
       this.#arm();
       const { selection, target, time } = request;
       this.#x.client.ConvertSelection(this.window, selection, target, this.#property, time);
@@ -89,13 +93,30 @@ export class Requestor {
     const room = (this.#asked?.maxBytes ?? 0) - this.#size;
     this.#x.takeProperty(this.window, this.#property, draining ? 0 : room, !draining, (value) => {
       if (value === null) return this.#end({ type: 'failed', reason: 'refused' });
-      if (draining || value.bytesAfter > 0) this.#x.client.DeleteProperty(this.window, this.#property);
+      if (draining) this.#drain(value.bytesAfter);
+      else if (value.bytesAfter > 0) this.#deleteProperty();
       if (part === 'chunk') this.#chunk(value, room);
       else if (value.type === this.#x.atom('INCR')) this.#beginIncr(value.data);
       else if (value.data.length + value.bytesAfter > room)
         this.#end({ type: 'failed', reason: 'too-large' });
       else this.#end({ type: 'value', format: value.format, bytes: join([value.data]) });
     });
+  }
+
+  /** Drops what stands in the property; the owner sends nothing more until it is deleted (ICCCM section 2.7.2). */
+  #drain(bytes: number): void {
+    this.#drained += Math.max(bytes, CHUNK_COST_BYTES);
+    if (bytes === 0 || this.#drained <= MAX_DRAIN_BYTES) {
+      this.#deleteProperty();
+      return;
+    }
+    const pause = Math.max((bytes / MAX_DRAIN_RATE) * 1_000, LEAST_PAUSE_MS);
+    // Nothing waits for it, an end of this thread least of all.
+    setTimeout(() => this.#x.alive && this.#deleteProperty(), pause).unref();
+  }
+
+  #deleteProperty(): void {
+    this.#x.client.DeleteProperty(this.window, this.#property);
   }
 
   #beginIncr(sizeHint: Buffer): void {
@@ -153,6 +174,11 @@ export class Requestor {
     onIdle?.();
   }
 }
+
+/** A drained chunk counts as this much at least: endless tiny ones take time, not memory. xsel's honest ones are 4,000 bytes. */
+const CHUNK_COST_BYTES = 4096;
+/** Between drained chunks, however small, once that is slowed down. */
+const LEAST_PAUSE_MS = 20;
 
 /** Bytes with a memory of their own: only such can go to another thread without a copy. */
 function join(chunks: readonly Buffer[]): Uint8Array {

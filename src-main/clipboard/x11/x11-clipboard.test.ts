@@ -3,7 +3,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GtkWindow } from '../../../e2e/support/programs';
-import { MAX_TARGETS, OWNER_ANSWER_MS } from '../../../src-shared/limits';
+import {
+  MAX_DRAIN_BYTES,
+  MAX_DRAIN_RATE,
+  MAX_TARGETS,
+  MAX_TEXT_BYTES,
+  OWNER_ANSWER_MS,
+} from '../../../src-shared/limits';
 import { planRead } from '../../capture/planner';
 import type { ClipboardEvent } from '../port';
 import { end, startDisplay, type TestDisplay, until } from '../testing/display';
@@ -163,6 +169,25 @@ describe('owners with faults', () => {
     await until('the cut', () => events.length > 0, 12_000);
     expect(story()).toEqual(['(timed-out)']);
     expect(Date.now() - began).toBeGreaterThan(4_000);
+  });
+
+  test('one that sends for ever is slowed down, and the next copies are captured', async () => {
+    await owner.own({ offers: { [TEXT]: 'x' }, incr: LARGE, endless: true });
+    await next(1);
+    expect(story()).toEqual(['(too-large)']);
+    await until('the slow part', () => owner.sent > MAX_DRAIN_BYTES + MAX_TEXT_BYTES, 15_000);
+    const [sent, began] = [owner.sent, performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const rate = (owner.sent - sent) / ((performance.now() - began) / 1_000);
+    // It must not stand still: some owners serve nobody else until this transfer is done.
+    expect(rate).toBeGreaterThan(0);
+    expect(rate).toBeLessThan(MAX_DRAIN_RATE * 1.5);
+    await other.own({ offers: { [TEXT]: 'by another' } });
+    await next(2);
+    // And the same program, while its transfer still runs.
+    await owner.own({ offers: { [TEXT]: 'by the same' } });
+    await next(3);
+    expect(story()).toEqual(['(too-large)', 'by another', 'by the same']);
   });
 
   test('a copy during an INCR transfer drops it whole', async () => {
