@@ -31,6 +31,9 @@ export const INCR_CHUNK_BYTES = 240 * 1024;
 /** A program that we serve a large clip to, and that takes no chunk for this long, is given up; the others go on. */
 export const REQUESTOR_IDLE_MS = 10_000;
 
+/** How long a clipboard manager may take to save our clip when Clipstead quits; longer, and quitting would seem stuck. */
+export const CLIPBOARD_HANDOVER_MS = 500;
+
 /** A clip's preview as it stands in the list: two rows of the widest window hold fewer characters than this. */
 export const PREVIEW_CHARS = 200;
 

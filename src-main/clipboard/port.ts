@@ -69,6 +69,10 @@ export interface ClipboardPort {
    * @throws ClipsteadError 'not-possible-here' where the system refuses.
    */
   write(formats: readonly ClipFormat[]): Promise<void>;
-  /** Stops watching and frees what it holds. The user's clipboard is left as it is. */
+  /**
+   * Stops watching and frees what it holds. What another program copied is left as it is. What write() put there stays too on
+   * macOS and Windows; on X11 only where a clipboard manager runs and saves it within CLIPBOARD_HANDOVER_MS, else the clipboard
+   * is empty after this.
+   */
   stop(): Promise<void>;
 }

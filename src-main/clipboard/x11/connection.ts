@@ -47,6 +47,8 @@ const ATOMS = [
   'WINDOW',
   '_NET_ACTIVE_WINDOW',
   '_NET_WM_PID',
+  'CLIPBOARD_MANAGER',
+  'SAVE_TARGETS',
   'CLIPSTEAD_DATA',
   'CLIPSTEAD_TIME',
 ] as const;

@@ -1,14 +1,21 @@
 // What we serve on X11, as other programs see it: every target of ICCCM that matters, large ones, several at once, slow ones.
 // Never ask through our own reader alone: xclip and raw requests ask too.
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { X11Event } from 'x11';
 import { INCR_CHUNK_BYTES } from '../../../src-shared/limits';
 import { planRead } from '../../capture/planner';
 import { startDisplay, type TestDisplay, until } from '../testing/display';
 import { pasteText } from '../testing/programs';
 import { ScriptedOwner } from '../testing/scripted-owner';
-import { PROPERTY_NEW, PROPERTY_NOTIFY, SELECTION_CLEAR, SELECTION_NOTIFY, XConnection } from './connection';
+import {
+  PROPERTY_NEW,
+  PROPERTY_NOTIFY,
+  SELECTION_CLEAR,
+  SELECTION_NOTIFY,
+  SELECTION_REQUEST,
+  XConnection,
+} from './connection';
 import { DisplayLink } from './display-link';
 import { SelectionOwner } from './selection-owner';
 import { X11Clipboard } from './x11-clipboard';
@@ -62,6 +69,7 @@ test('TARGETS lists what is served, STRING only where Latin-1 holds the text', a
     'TARGETS',
     'TIMESTAMP',
     'MULTIPLE',
+    'SAVE_TARGETS',
     'UTF8_STRING',
     'text/plain;charset=utf-8',
     'text/plain',
@@ -236,4 +244,76 @@ test('ownPrimary() offers the clip on PRIMARY too', async () => {
   await port.write(text('both'));
   expect(await port.ownPrimary()).toBe(true);
   expect((await pasteText(screen, { selection: 'primary' }))?.toString()).toBe('both');
+});
+
+describe('at the end, where a clipboard manager runs', () => {
+  let keeper: ScriptedOwner;
+  /** What the manager was asked to save. */
+  let saved: (string | null)[] | null;
+
+  beforeEach(async () => {
+    keeper = await ScriptedOwner.connect(screen.display);
+    saved = null;
+  });
+  afterEach(() => keeper.die());
+
+  /** Becomes the clipboard manager, as its specification has it. @param save what it does before it answers */
+  async function manage(save: (text: Buffer) => Promise<boolean>): Promise<void> {
+    const manager = await x.intern('CLIPBOARD_MANAGER');
+    x.client.SetSelectionOwner(window, manager, await x.serverTime());
+    await x.sync();
+    x.onEvent(async (event) => {
+      if (event.type !== SELECTION_REQUEST) return;
+      const { requestor, selection, target, time, property } = event;
+      expect([selection, target]).toEqual([manager, await x.intern('SAVE_TARGETS')]);
+      const list = await x.getProperty(requestor, property, 1_000);
+      expect(list.type).toBe(x.atom('ATOM'));
+      saved = await names(list.data);
+      const done = await save((await ask('UTF8_STRING'))?.data ?? Buffer.alloc(0));
+      const answer = { time, requestor, selection, target, property: done ? property : 0 };
+      x.client.SendEvent(requestor, 0, 0, { name: 'SelectionNotify', ...answer });
+    });
+  }
+
+  test('the clip outlives us', async () => {
+    await port.write(text('für später'));
+    await manage(async (bytes) => {
+      await keeper.own({ offers: { UTF8_STRING: bytes } });
+      return true;
+    });
+    const events: unknown[] = [];
+    await port.start((event) => events.push(event));
+    await port.stop();
+    expect((await pasteText(screen))?.toString()).toBe('für später');
+    expect(saved).toEqual(['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'TEXT', 'STRING']);
+    // Its taking over is no copy: nothing of it was asked for.
+    expect([...keeper.requests.keys()]).toEqual(['UTF8_STRING']);
+  });
+
+  test.each([
+    ['refuses', async () => false],
+    ['never answers', () => new Promise<boolean>(() => {})],
+  ])('one that %s does not keep us', async (_, save) => {
+    await port.write(text('lost'));
+    await manage(save);
+    await port.stop();
+    expect(saved).not.toBeNull();
+    expect(await pasteText(screen)).toBeNull();
+  });
+
+  test('it is not asked for what another program copied', async () => {
+    await port.write(text('ours'));
+    await manage(async () => true);
+    await keeper.own({ offers: { UTF8_STRING: 'theirs' } });
+    await until('the loss', async () => !(await port.ownPrimary()));
+    await port.stop();
+    expect((await pasteText(screen))?.toString()).toBe('theirs');
+    expect(saved).toBeNull();
+  });
+});
+
+test('at the end, where no clipboard manager runs, what we offered is gone', async () => {
+  await port.write(text('gone'));
+  await port.stop();
+  expect(await pasteText(screen)).toBeNull();
 });

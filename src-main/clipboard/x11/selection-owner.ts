@@ -2,12 +2,13 @@
 // Never let one requestor hold up another: each transfer goes at its own pace and ends by its own deadline (ICCCM section 2).
 import type { X11Event } from 'x11';
 import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
-import { INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
+import { CLIPBOARD_HANDOVER_MS, INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
 import { latin1FromUtf8 } from '../latin1';
 import {
   PROPERTY_DELETED,
   PROPERTY_NOTIFY,
   SELECTION_CLEAR,
+  SELECTION_NOTIFY,
   SELECTION_REQUEST,
   type XConnection,
 } from './connection';
@@ -42,6 +43,7 @@ export class SelectionOwner {
   readonly window: number;
   readonly #x: XConnection;
   readonly #offers = new Map<number, Offer>();
+  #handedOver: ((saved: boolean) => void) | null = null;
   /** Running INCR transfers by requestor and property. */
   readonly #transfers = new Map<string, Transfer>();
 
@@ -76,7 +78,32 @@ export class SelectionOwner {
   handle(event: X11Event): void {
     if (event.type === SELECTION_REQUEST) void this.#serve(event).catch(() => undefined);
     else if (event.type === SELECTION_CLEAR) this.#cleared(event);
+    else if (event.type === SELECTION_NOTIFY && event.requestor === this.window)
+      this.#handedOver?.(event.property !== 0);
     else if (event.type === PROPERTY_NOTIFY && event.state === PROPERTY_DELETED) this.#next(event);
+  }
+
+  /**
+   * Gives what is offered on CLIPBOARD to the clipboard manager, where one runs, so that it outlives us (freedesktop.org,
+   * Clipboard Manager Specification). It asks for all formats meanwhile, so events must still be fed.
+   * @returns whether it has them; false after CLIPBOARD_HANDOVER_MS.
+   */
+  async handOver(): Promise<boolean> {
+    const x = this.#x;
+    const manager = x.atom('CLIPBOARD_MANAGER');
+    const offer = this.#offers.get(x.atom('CLIPBOARD'));
+    if (offer === undefined || (await x.getSelectionOwner(manager)) === 0) return false;
+    const property = x.atom('CLIPSTEAD_DATA');
+    await x.setProperty(this.window, property, x.atom('ATOM'), 32, [...servable(offer)]);
+    const time = await x.serverTime();
+    return new Promise((resolve) => {
+      const deadline = setTimeout(resolve, CLIPBOARD_HANDOVER_MS, false);
+      this.#handedOver = (saved) => {
+        clearTimeout(deadline);
+        resolve(saved);
+      };
+      x.client.ConvertSelection(this.window, manager, x.atom('SAVE_TARGETS'), property, time);
+    });
   }
 
   /** Ends every transfer. The selections go with the connection. */
@@ -136,10 +163,9 @@ export class SelectionOwner {
   async #answer(offer: Offer, requestor: number, target: number, property: number): Promise<boolean> {
     const x = this.#x;
     if (target === x.atom('TARGETS')) {
-      const own = [x.atom('TARGETS'), x.atom('TIMESTAMP'), x.atom('MULTIPLE')];
-      const offered = [...offer.answers].filter(([, answer]) => answer.bytes() !== null);
-      const list = [...own, ...offered.map(([atom]) => atom)];
-      await x.setProperty(requestor, property, x.atom('ATOM'), 32, list);
+      // SAVE_TARGETS tells a clipboard manager that we hand over when we end, so that it need not ask for all of it now.
+      const own = (['TARGETS', 'TIMESTAMP', 'MULTIPLE', 'SAVE_TARGETS'] as const).map((name) => x.atom(name));
+      await x.setProperty(requestor, property, x.atom('ATOM'), 32, [...own, ...servable(offer)]);
       return true;
     }
     if (target === x.atom('TIMESTAMP')) {
@@ -217,6 +243,11 @@ export class SelectionOwner {
     const busy = [...this.#transfers.values()].some((other) => other.requestor === transfer.requestor);
     if (!busy) void this.#x.watchProperties(transfer.requestor, false).catch(() => undefined);
   }
+}
+
+/** The targets that have an answer: STRING has none where Latin-1 cannot hold the text. */
+function servable(offer: Offer): readonly number[] {
+  return [...offer.answers].filter(([, answer]) => answer.bytes() !== null).map(([atom]) => atom);
 }
 
 /** A MULTIPLE request for more pairs than this has no honest use. */

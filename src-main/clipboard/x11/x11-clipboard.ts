@@ -86,6 +86,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   async stop(): Promise<void> {
     this.#onEvent = null;
+    // Without a clipboard manager nothing can be done: X11 keeps a content only with its owner.
+    await this.#session?.owner.handOver().catch(() => false);
     this.#end();
     this.#link.stop();
   }
@@ -141,7 +143,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #handle(session: Session, event: X11Event): void {
     if (this.#session !== session) return;
     if (event.type === session.x.ownerChanged) {
-      if (event.selection === session.x.atom('CLIPBOARD')) {
+      // While we end, whoever takes over is not asked for anything.
+      if (event.selection === session.x.atom('CLIPBOARD') && this.#onEvent !== null) {
         this.#changeSeen = true;
         this.#changed(session, event.owner, event.timestamp);
       }
