@@ -12,6 +12,7 @@ import {
   SIZE_UNITS,
 } from '../../src-shared/search-query';
 import type { TextRange } from '../../src-shared/text-matches';
+import { GRAM_BREAK, gramsOf } from './grams';
 import { patternLiterals } from './pattern-literals';
 import type { PageRequest } from './types';
 
@@ -27,8 +28,10 @@ export type Walk = 'idx_clips_last_used' | 'idx_clips_kind' | 'idx_clips_large';
 export interface SearchPlan {
   /** Folded texts that must stand in the clip's text: what is marked in a result. */
   readonly needles: readonly string[];
-  /** Folded texts that stand in every match, the needles among them: what the index is asked for. */
-  readonly leads: readonly string[];
+  /** Trigrams that every match has: what the index is asked for. */
+  readonly grams: readonly string[];
+  /** One or two characters that every match has; null where there are none, or `grams` say more. */
+  readonly short: string | null;
   /** Conditions on clip_models, and on clip_search where `text`; each begins with AND. */
   readonly where: string;
   readonly params: readonly (string | number | Uint8Array)[];
@@ -120,14 +123,17 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     where.push(`AND clip_models.size >= ${LARGE_BYTES}`);
   }
   // instr() on two BLOBs compares bytes: no wildcards, no end at NUL, and half again as fast as on text.
-  const short = needed(needles);
-  for (const needle of short) {
+  const looked = needed(needles);
+  for (const needle of looked) {
     where.push('AND instr(clip_search.folded, ?) > 0');
     params.push(Buffer.from(needle));
   }
+  const leads = [...looked, ...(first === undefined ? [] : patternLiterals(first.pattern).map(fold))];
+  const grams = [...new Set(leads.flatMap(gramsOf))];
   return {
     needles,
-    leads: needed([...short, ...(first === undefined ? [] : patternLiterals(first.pattern).map(fold))]),
+    grams,
+    short: grams.length > 0 ? null : shortOf(leads),
     where: where.join(' '),
     params,
     text,
@@ -137,6 +143,12 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     floor,
     below,
   };
+}
+
+/** The longest run of characters without white space; without trigrams it has one or two. */
+function shortOf(leads: readonly string[]): string | null {
+  const runs = leads.flatMap((lead) => lead.split(GRAM_BREAK)).sort((a, b) => b.length - a.length);
+  return runs[0] || null;
 }
 
 /** The first place of a pattern in a text, null where it has none; an empty match counts and marks nothing. */

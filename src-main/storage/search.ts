@@ -4,9 +4,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { fold, type QueryTerm } from '../../src-shared/search-query';
+import { matchAll } from './grams';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { GramSample, gramsOf, matchAll } from './search-grams';
-import { indexable } from './search-index';
+import { GramSample } from './search-grams';
 import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
 import { Texts, withMatches } from './search-results';
 import { type Indexed, Slots } from './search-slots';
@@ -226,11 +226,10 @@ export class Searcher {
 
   /** Whether the index knows the query's clips better than reading does. */
   #indexHelps({ plan, read }: Work, indexed: Indexed): boolean {
-    const [lead] = plan.leads;
-    if (lead === undefined) return false;
+    if (plan.grams.length === 0 && plan.short === null) return false;
     this.#sample.grow(indexed.low, indexed.high);
-    if (gramsOf(lead).length > 0) return true;
-    return read >= this.#tuning.shortRows && this.#sample.shortPart(indexable(lead)) < this.#tuning.shortPart;
+    if (plan.short === null) return true;
+    return read >= this.#tuning.shortRows && this.#sample.shortPart(plan.short) < this.#tuning.shortPart;
   }
 
   /** Verifies what the index names, from the cursor down, until enough is found or the time is up; moves the cursor. */
@@ -244,8 +243,7 @@ export class Searcher {
        ${joinText(plan)} WHERE search_slots.k = ? ${plan.where}`,
     );
     const enough = work.wanted - work.found.length;
-    const grams = plan.leads.flatMap(gramsOf);
-    const match = grams.length > 0 ? matchAll(this.#sample.choose(grams)) : null;
+    const match = plan.short === null ? matchAll(this.#sample.choose(plan.grams)) : null;
     // Once at least, however late it is: otherwise the search would not get on.
     let first = true;
     while (below > bottom && found.length < enough && (first || performance.now() < deadline)) {
@@ -275,7 +273,7 @@ export class Searcher {
 
   /** The next slots of a text of one or two characters; one after another as candidates() gives them. */
   #shortKeys(work: Work, below: number, low: number): number[] {
-    work.short ??= this.#slots.withShort(indexable(work.plan.leads[0] ?? ''));
+    work.short ??= this.#slots.withShort(work.plan.short ?? '');
     const keys: number[] = [];
     // Slots are few here (shortPart), and a search comes by a few times at most.
     for (const key of work.short) {
