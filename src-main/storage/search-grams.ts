@@ -46,13 +46,6 @@ export class GramSample {
     return this.#clips === 0 ? 0.01 : (this.#seen.get(gram) ?? 0.5) / this.#clips;
   }
 
-  /** The part of all clips that have a text of one or two characters: at least that of its most common trigram. */
-  shortPart(folded: string): number {
-    let most = 0;
-    for (const [gram, seen] of this.#seen) if (gram.includes(folded)) most = Math.max(most, seen);
-    return this.#clips === 0 ? 1 : most / this.#clips;
-  }
-
   /** The trigrams to ask for, rarest first. */
   choose(grams: readonly string[]): string[] {
     const sorted = grams.map((gram) => ({ gram, part: this.part(gram) })).sort((a, b) => a.part - b.part);
