@@ -128,11 +128,12 @@ export class Searcher {
     };
     let left = plan.pattern === null ? Number.POSITIVE_INFINITY : this.#tuning.patternMs;
     while (work.found.length < wanted && work.cursor > plan.floor) {
-      if (left <= 0) return this.#finish(work.found, plan, work.cursor);
       const started = performance.now();
       this.#slice(work, started + this.#tuning.sliceMs);
       left -= performance.now() - started;
-      if (work.found.length < wanted && work.cursor > plan.floor) yield;
+      if (work.found.length >= wanted || work.cursor <= plan.floor) break;
+      if (left <= 0) return this.#finish(work.found, plan, work.cursor);
+      yield;
     }
 
     let { found } = work;
