@@ -24,6 +24,16 @@ describe('findMatches', () => {
     expect(findMatches('Grün', ['grun', 'blau'])).toEqual({ ranges: [[0, 4]], missing: ['blau'] });
   });
 
+  it('finds a first place wherever it stands in a long text, across the edges of the blocks that it is folded in', () => {
+    for (let at = 900; at < 2_200; at += 1) {
+      const text = `${'ä'.repeat(at)}Nädel${'x'.repeat(50)}`;
+      expect(firstMatch(text, 'nadel')).toEqual([at, at + 5]);
+    }
+    const marks = `a${'\u0301'.repeat(5_000)}b`;
+    expect(firstMatch(`${'x'.repeat(1_000)}${marks}`, 'ab')).toEqual([1_000, 6_002]);
+    expect(firstMatch('x'.repeat(5_000), 'ab')).toBeNull();
+  });
+
   it('finds what search finds, in random texts', () => {
     let state = 1;
     const below = (limit: number) => {
