@@ -1,6 +1,14 @@
 // The folding that search rests on, over all of Unicode, and the words of a query.
 import { describe, expect, it } from 'vitest';
-import { fold, queryWords } from './search-query';
+import {
+  dateStart,
+  fold,
+  formatQuery,
+  parseQuery,
+  type QueryTerm,
+  queryNeedles,
+  queryWords,
+} from './search-query';
 
 function* allCharacters(): Generator<string> {
   for (let point = 0; point <= 0x10ffff; point++) {
@@ -86,5 +94,121 @@ describe('queryWords', () => {
 
   it('keeps operators, quotes and wildcards as they are: they are text until the query language comes', () => {
     expect(queryWords('"100%" a_b type:image')).toEqual(['"100%"', 'a_b', 'type:image']);
+  });
+});
+
+describe('parseQuery', () => {
+  const word = (text: string): QueryTerm => ({ type: 'word', text });
+  const date = (year: number, month: number | null = null, day: number | null = null) => ({
+    year,
+    month,
+    day,
+  });
+
+  it.each<[string, QueryTerm[]]>([
+    ['', []],
+    [' \t\u3000', []],
+    ['\u0301', []],
+    ['Foo  bär', [word('Foo'), word('bär')]],
+    ['"two words" x', [{ type: 'phrase', text: 'two words' }, word('x')]],
+    ['"still typing', [{ type: 'phrase', text: 'still typing' }]],
+    ['"say ""yes"""', [{ type: 'phrase', text: 'say "yes"' }]],
+    ['"', [word('"')]],
+    ['5" disk', [word('5"'), word('disk')]],
+    ['/a b+/i c', [{ type: 'regex', pattern: 'a b+', flags: 'i' }, word('c')]],
+    ['/a\\/b/', [{ type: 'regex', pattern: 'a\\/b', flags: '' }]],
+    ['/usr/bin/env', [word('/usr/bin/env')]],
+    ['/ // /x', [word('/'), word('//'), word('/x')]],
+    ['type:image,Links', [{ type: 'kind', kinds: ['image', 'link'] }]],
+    ['TYPE:colour', [{ type: 'kind', kinds: ['color'] }]],
+    [
+      'app:"Text Editor" app:fire',
+      [
+        { type: 'app', name: 'Text Editor' },
+        { type: 'app', name: 'fire' },
+      ],
+    ],
+    [
+      'before:2026-10 after:2026',
+      [
+        { type: 'before', date: date(2026, 10) },
+        { type: 'after', date: date(2026) },
+      ],
+    ],
+    ['after:2024-2-29', [{ type: 'after', date: date(2024, 2, 29) }]],
+    ['is:pinned', [{ type: 'pinned' }]],
+    ['size:>1.5MB', [{ type: 'size', than: '>', amount: 1.5, unit: 'mb' }]],
+    ['size:<=10', [{ type: 'size', than: '<=', amount: 10, unit: 'b' }]],
+  ])('reads %j', (text, terms) => {
+    expect(parseQuery(text)).toEqual(terms);
+  });
+
+  it.each([
+    'type:',
+    'type:toString',
+    'type:image,',
+    'app:',
+    'before:2026-13',
+    'after:2026-02-30',
+    'before:soon',
+    'is:small',
+    'size:1mb',
+    'size:>',
+    'size:>1tb',
+    'from:me',
+    'http://x.de',
+    ':',
+  ])('takes %j for a word', (text) => {
+    expect(parseQuery(text)).toEqual([word(text)]);
+  });
+
+  it('reads what formatQuery() writes as the same terms, whatever was typed', () => {
+    const next = random(3);
+    const parts = [
+      '"',
+      '/',
+      ' ',
+      'a',
+      'type:',
+      'image',
+      ',',
+      'app:',
+      'before:',
+      '2026',
+      '-1',
+      'size:',
+      '>',
+      '5',
+      'kb',
+      'is:pinned',
+      '\\',
+      'é',
+    ];
+    for (let round = 0; round < 20_000; round++) {
+      const text = Array.from({ length: 10 }, () => parts[Math.floor(next() * parts.length)] ?? '').join('');
+      const terms = parseQuery(text);
+      expect([text, parseQuery(formatQuery(terms))]).toEqual([text, terms]);
+    }
+  });
+
+  it('takes a long text without taking long over it', () => {
+    for (const text of [
+      '"'.repeat(1_000),
+      '/'.repeat(1_000),
+      '/\\'.repeat(500),
+      'app:"'.repeat(200),
+      ' "a'.repeat(333),
+    ]) {
+      expect(parseQuery(formatQuery(parseQuery(text)))).toEqual(parseQuery(text));
+    }
+  });
+
+  it('knows when a date begins, in local time', () => {
+    expect(dateStart(date(2026, 10))).toBe(new Date(2026, 9, 1).getTime());
+    expect(dateStart(date(2026))).toBe(new Date(2026, 0, 1).getTime());
+  });
+
+  it('gives what is to be marked, folded', () => {
+    expect(queryNeedles(parseQuery('Foo "Ä b" /x/ type:text foo'))).toEqual(['foo', 'a b']);
   });
 });

@@ -83,11 +83,22 @@ export function findMatches(
   return { ranges: merged(ranges), missing };
 }
 
+/** Characters that are folded at a time: a match mostly stands early in a long text. */
+const BLOCK_CHARS = 1_024;
+
 /** The first place of a folded needle; null where it stands nowhere. */
 export function firstMatch(text: string, needle: string): TextRange | null {
-  const { folded, starts, ends } = foldWithPlaces(text);
-  const at = folded.indexOf(needle);
-  if (at === -1) return null;
-  const end = at + needle.length;
-  return [starts?.[at] ?? at, ends?.[end - 1] ?? end];
+  // Blocks overlap, so that a needle that crosses an edge stands in one: a character folds to one at least, or to none with
+  // its marks, and a few of those do not matter where the overlap is larger by as much again.
+  const overlap = needle.length * 2 + 64;
+  for (let from = 0; from < text.length; from += BLOCK_CHARS) {
+    const { folded, starts, ends } = foldWithPlaces(text.slice(from, from + BLOCK_CHARS + overlap));
+    const at = folded.indexOf(needle);
+    if (at === -1) continue;
+    const end = at + needle.length;
+    return [from + (starts?.[at] ?? at), from + (ends?.[end - 1] ?? end)];
+  }
+  // Marks without end between two letters of it: the whole text at once, then.
+  const whole = findMatches(text, [needle]).ranges[0];
+  return whole ?? null;
 }

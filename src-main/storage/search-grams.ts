@@ -1,9 +1,8 @@
 // Which trigrams to ask the index for: the rarest of a query, judged by a sample of the history.
 // Never look at all texts: a few hundred tell enough, read a few at a time.
 import type { Database, Statement } from 'better-sqlite3';
-import { indexable } from './search-index';
+import { gramsOf } from './grams';
 
-const GRAM = 3;
 const SAMPLE_CLIPS = 400;
 const SAMPLE_BYTES = 4 * 1024;
 /** Clips that one call adds to the sample: under a millisecond. */
@@ -12,20 +11,6 @@ const SAMPLE_STEP = 16;
 const MAX_GRAMS = 6;
 /** Rarer than this, what is left is quicker looked at than narrowed down. */
 const RARE_ENOUGH = 1e-6;
-
-/** The trigrams of a folded text, each once, in the order of the text; none where it is shorter. Characters, not UTF-16 units. */
-export function gramsOf(folded: string): string[] {
-  // What has no UTF-8 form stands in the database as U+FFFD.
-  const characters = [...indexable(Buffer.from(folded).toString())];
-  const grams = new Set<string>();
-  for (let at = 0; at + GRAM <= characters.length; at++) grams.add(characters.slice(at, at + GRAM).join(''));
-  return [...grams];
-}
-
-/** An FTS5 expression that all of `grams` must be there: https://sqlite.org/fts5.html#full_text_query_syntax */
-export function matchAll(grams: readonly string[]): string {
-  return grams.map((gram) => `"${gram.replaceAll('"', '""')}"`).join(' AND ');
-}
 
 /** How common what is, from a sample that grows while it is used. */
 export class GramSample {
@@ -59,13 +44,6 @@ export class GramSample {
   /** The part of all clips that have the trigram, 0 to 1; half a clip of the sample where it was never seen. */
   part(gram: string): number {
     return this.#clips === 0 ? 0.01 : (this.#seen.get(gram) ?? 0.5) / this.#clips;
-  }
-
-  /** The part of all clips that have a text of one or two characters: at least that of its most common trigram. */
-  shortPart(folded: string): number {
-    let most = 0;
-    for (const [gram, seen] of this.#seen) if (gram.includes(folded)) most = Math.max(most, seen);
-    return this.#clips === 0 ? 1 : most / this.#clips;
   }
 
   /** The trigrams to ask for, rarest first. */

@@ -1,6 +1,7 @@
 // Keeps the search index true: takes waiting clips in and deleted texts out, one small bounded step at a time.
 // Never called by a write: storing and using a clip do not touch the index.
 import type { Database, Statement } from 'better-sqlite3';
+import { gramList, indexedGrams } from './grams';
 
 /** How the work is cut into steps. */
 export interface IndexTuning {
@@ -39,17 +40,6 @@ const TUNED: IndexTuning = {
 /** FTS5's unit of merging is about one page. */
 const MERGE_PAGES = 8;
 
-/**
- * Appended to every text, so that its last two characters are the beginning of a trigram: what is shorter than three
- * characters is found as the beginning of one.
- */
-const PADDING = Buffer.from('\n\n');
-
-/** The text as the tokenizer gets it: it would leave NUL out and join what stands around it. */
-export function indexable(folded: string): string {
-  return folded.replaceAll('\0', '\x01');
-}
-
 interface PendingRow {
   readonly id: number;
   readonly lastUsed: number;
@@ -62,38 +52,6 @@ interface TopSlot {
   readonly clipId: number | null;
   readonly lastUsed: number;
   readonly partial: number | null;
-}
-
-const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
-
-/** The start of the character before the one that starts at `at`, in well-formed UTF-8. */
-function before(bytes: Uint8Array, at: number): number {
-  let start = at - 1;
-  while (start > 0 && isContinuation(bytes[start])) start -= 1;
-  return Math.max(start, 0);
-}
-
-/** Up to `most` bytes of a text, from `from`, cut between characters, with the two characters before: no trigram is lost or twice. */
-function piece(bytes: Buffer, from: number, most: number): { readonly text: string; readonly end: number } {
-  let end = Math.min(from + most, bytes.byteLength);
-  while (isContinuation(bytes[end])) end += 1;
-  const start = from === 0 ? 0 : before(bytes, before(bytes, from));
-  return { text: bytes.toString('utf8', start, end), end };
-}
-
-/** Like piece(), up to a number of different trigrams. */
-function gramPiece(bytes: Buffer, from: number, mostGrams: number) {
-  const grams = new Set<string>();
-  let end = from;
-  let last = '';
-  while (end < bytes.byteLength && grams.size < mostGrams) {
-    const start = end;
-    end += 1;
-    while (isContinuation(bytes[end])) end += 1;
-    last = (last + bytes.toString('utf8', start, end)).slice(-6);
-    grams.add(last);
-  }
-  return { ...piece(bytes, from, end - from), grams: grams.size };
 }
 
 function prepareAll(db: Database) {
@@ -113,8 +71,8 @@ function prepareAll(db: Database) {
          FROM clip_models JOIN clip_search ON clip_id = id WHERE last_used > ? LIMIT ?)`,
     ),
     folded: one<Buffer>('SELECT folded FROM clip_search WHERE clip_id = ?'),
-    insert: db.prepare('INSERT INTO search_fts (rowid, folded) VALUES (?, ?)'),
-    remove: db.prepare("INSERT INTO search_fts (search_fts, rowid, folded) VALUES ('delete', ?, ?)"),
+    insert: db.prepare('INSERT INTO search_fts (rowid, grams) VALUES (?, ?)'),
+    remove: db.prepare("INSERT INTO search_fts (search_fts, rowid, grams) VALUES ('delete', ?, ?)"),
     merge: db.prepare(`INSERT INTO search_fts (search_fts, rank) VALUES ('merge', ${MERGE_PAGES})`),
     deleteAll: db.prepare("INSERT INTO search_fts (search_fts) VALUES ('delete-all')"),
     totalChanges: one<number>('SELECT total_changes()'),
@@ -169,6 +127,7 @@ export class SearchIndex {
   #bytes: number;
   #grams: number;
   #unmerged = 0;
+  #long: { readonly folded: Buffer; readonly grams: readonly string[] } | null = null;
   #merging = true;
   #pruned = false;
 
@@ -255,19 +214,20 @@ export class SearchIndex {
   #removeStep(): boolean {
     const first = this.#sql.firstRemoval.get();
     if (first === undefined) return false;
-    const padded = Buffer.concat([first.folded, PADDING]);
-    const indexed = padded.subarray(0, first.partial ?? padded.byteLength);
-    const { text, end, grams } = gramPiece(indexed, this.#sql.removed.get() ?? 0, this.#grams);
+    const all = this.#gramsOf(first.folded).slice(0, first.partial ?? undefined);
+    const from = this.#sql.removed.get() ?? 0;
+    const grams = all.slice(from, from + this.#grams);
     const took = this.#timed(() => {
       // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
       this.#sql.insert.run(first.k, '');
-      this.#sql.remove.run(first.k, indexable(text));
+      this.#sql.remove.run(first.k, gramList(grams));
     });
-    if (grams >= this.#grams / 2)
+    if (grams.length === this.#grams) {
       this.#grams = this.#adapted(this.#grams, took, this.#tuning.minGrams, this.#tuning.maxGrams);
-    const done = end >= indexed.byteLength;
-    if (done) this.#sql.dropRemoval.run(first.id);
-    this.#sql.setRemoved.run(done ? 0 : end);
+    }
+    const end = from + grams.length;
+    if (end >= all.length) this.#sql.dropRemoval.run(first.id);
+    this.#sql.setRemoved.run(end >= all.length ? 0 : end);
     this.#merging = true;
     return true;
   }
@@ -288,7 +248,7 @@ export class SearchIndex {
         if (room < 0) return true;
         room -= bytes ?? 0;
         this.#leave(id);
-        this.#sql.insert.run(slot, indexable(this.#padded(id).toString()));
+        this.#sql.insert.run(slot, gramList(this.#gramsOf(this.#sql.folded.get(id))));
         this.#sql.takeSlot.run(id, slot);
         this.#unmerged += 1;
       }
@@ -315,7 +275,7 @@ export class SearchIndex {
   #takeInStep(takeIn: boolean): boolean {
     const top = this.#top();
     if (top !== undefined && top.partial !== null) {
-      this.#continue(top.k, this.#padded(top.clipId as number), top.partial);
+      this.#continue(top.k, this.#gramsOf(this.#sql.folded.get(top.clipId)), top.partial);
       return true;
     }
     if (!takeIn) return false;
@@ -329,22 +289,23 @@ export class SearchIndex {
       k += 1;
       this.#leave(row.id);
       this.#sql.dropOutlier.run(row.id);
-      const long = row.bytes + PADDING.byteLength > this.#tuning.maxBytes;
+      const long = row.bytes > this.#tuning.maxBytes;
       this.#sql.addSlot.run(k, row.id, row.lastUsed, long ? 0 : null);
       if (long) break;
-      this.#sql.insert.run(k, indexable(this.#padded(row.id).toString()));
+      this.#sql.insert.run(k, gramList(this.#gramsOf(this.#sql.folded.get(row.id))));
     }
     if (rows.length === 0) return false;
     this.#batchDone(started, bytes);
     return true;
   }
 
-  #continue(k: number, padded: Buffer, from: number): void {
+  #continue(k: number, all: readonly string[], from: number): void {
     const started = performance.now();
-    const { text, end } = piece(padded, from, this.#bytes);
-    this.#sql.insert.run(k, indexable(text));
-    this.#sql.setPartial.run(end < padded.byteLength ? end : null, k);
-    this.#batchDone(started, end - from);
+    const grams = all.slice(from, from + this.#bytes);
+    this.#sql.insert.run(k, gramList(grams));
+    const end = from + grams.length;
+    this.#sql.setPartial.run(end < all.length ? end : null, k);
+    this.#batchDone(started, grams.length);
   }
 
   #batchDone(started: number, bytes: number): void {
@@ -364,8 +325,14 @@ export class SearchIndex {
     this.#sql.leaveSlot.run(k);
   }
 
-  #padded(id: number): Buffer {
-    return Buffer.concat([this.#sql.folded.get(id) ?? Buffer.alloc(0), PADDING]);
+  /** A long text comes in and goes out in several steps: its trigrams are not looked for again in each. */
+  #gramsOf(folded: Buffer | undefined): readonly string[] {
+    if (folded === undefined) return [];
+    if (folded.byteLength <= this.#tuning.maxBytes) return indexedGrams(folded.toString());
+    if (this.#long === null || !this.#long.folded.equals(folded)) {
+      this.#long = { folded, grams: indexedGrams(folded.toString()) };
+    }
+    return this.#long.grams;
   }
 
   /** FTS5 says that there was nothing to merge by changing less than two rows: https://sqlite.org/fts5.html#the_merge_command */

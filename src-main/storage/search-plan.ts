@@ -12,6 +12,7 @@ import {
   SIZE_UNITS,
 } from '../../src-shared/search-query';
 import type { TextRange } from '../../src-shared/text-matches';
+import { GRAM_BREAK, gramsOf } from './grams';
 import { patternLiterals } from './pattern-literals';
 import type { PageRequest } from './types';
 
@@ -27,11 +28,17 @@ export type Walk = 'idx_clips_last_used' | 'idx_clips_kind' | 'idx_clips_large';
 export interface SearchPlan {
   /** Folded texts that must stand in the clip's text: what is marked in a result. */
   readonly needles: readonly string[];
-  /** Folded texts that stand in every match, the needles among them: what the index is asked for. */
-  readonly leads: readonly string[];
-  /** Conditions on clip_models, and on clip_search where `text`; each begins with AND. */
+  /** Trigrams that every match has: what the index is asked for. */
+  readonly grams: readonly string[];
+  /** One or two characters that every match has; null where there are none, or `grams` say more. */
+  readonly short: string | null;
+  /** Conditions on clip_models; each begins with AND. */
   readonly where: string;
-  readonly params: readonly (string | number | Uint8Array)[];
+  readonly params: readonly (string | number)[];
+  /** Conditions on clip_search, likewise: what `bytes` say, for rows that are read one after another. */
+  readonly textWhere: string;
+  /** The needles in UTF-8; none is part of another, the longest first. */
+  readonly bytes: readonly Buffer[];
   /** Only clips with text can match. */
   readonly text: boolean;
   readonly pattern: RE2JS | null;
@@ -73,7 +80,7 @@ const micros = (date: QueryDate) => dateStart(date) * 1_000;
 /** @throws ClipsteadError 'bad-request' for a pattern that RE2 does not take */
 export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pinned']): SearchPlan {
   const where: string[] = [];
-  const params: (string | number | Uint8Array)[] = [];
+  const params: (string | number)[] = [];
   const kinds = new Set<ClipKind>();
   const apps: string[] = [];
   const patterns: { readonly pattern: string; readonly flags: string }[] = [];
@@ -119,17 +126,18 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     walk = 'idx_clips_large';
     where.push(`AND clip_models.size >= ${LARGE_BYTES}`);
   }
-  // instr() on two BLOBs compares bytes: no wildcards, no end at NUL, and half again as fast as on text.
-  const short = needed(needles);
-  for (const needle of short) {
-    where.push('AND instr(clip_search.folded, ?) > 0');
-    params.push(Buffer.from(needle));
-  }
+  const looked = needed(needles);
+  const leads = [...looked, ...(first === undefined ? [] : patternLiterals(first.pattern).map(fold))];
+  const grams = [...new Set(leads.flatMap(gramsOf))];
   return {
     needles,
-    leads: needed([...short, ...(first === undefined ? [] : patternLiterals(first.pattern).map(fold))]),
+    grams,
+    short: grams.length > 0 ? null : shortOf(leads),
     where: where.join(' '),
     params,
+    // instr() on two BLOBs compares bytes: no wildcards, no end at NUL, and half again as fast as on text.
+    textWhere: looked.map(() => 'AND instr(clip_search.folded, ?) > 0').join(' '),
+    bytes: looked.map((needle) => Buffer.from(needle)),
     text,
     pattern,
     walk,
@@ -137,6 +145,12 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     floor,
     below,
   };
+}
+
+/** The longest run of characters without white space; without trigrams it has one or two. */
+function shortOf(leads: readonly string[]): string | null {
+  const runs = leads.flatMap((lead) => lead.split(GRAM_BREAK)).sort((a, b) => b.length - a.length);
+  return runs[0] || null;
 }
 
 /** The first place of a pattern in a text, null where it has none; an empty match counts and marks nothing. */

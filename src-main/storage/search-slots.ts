@@ -1,6 +1,7 @@
 // The index as a search sees it: which slots there are, where a moment of the history stands in them, which may match.
 // Never trust it for more than candidates: what it names is verified against the text.
 import type { Database, Statement } from 'better-sqlite3';
+import { GRAM } from './grams';
 
 /** What is indexed: slots from `low` to `high`; all clips used up to `lastUsed`, but the outliers. */
 export interface Indexed {
@@ -71,9 +72,9 @@ export class Slots {
     return this.#candidates.all(match, below, from, limit);
   }
 
-  /** All slots whose text has `characters` (one or two), highest first. */
+  /** All slots whose text has `characters`, fewer than a gram has, lowest first. */
   withShort(characters: string): number[] {
-    const all = new Set(this.#short.all(characters, `${characters}\u{10ffff}\u{10ffff}`));
-    return [...all].sort((a, b) => b - a);
+    const all = new Set(this.#short.all(characters, characters + '\u{10ffff}'.repeat(GRAM)));
+    return [...all].sort((a, b) => a - b);
   }
 }

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, type ClipKind, type NewClip } from '../../src-shared/clip';
 import { dateStart, fold, formatQuery, type QueryTerm, SIZE_UNITS } from '../../src-shared/search-query';
+import { indexedGrams } from './grams';
 import { openDatabase, openStore } from './open-store';
 import { openPages } from './pages';
 import { SearchIndex } from './search-index';
@@ -140,14 +141,22 @@ class Pair {
   compareIndex(): void {
     this.settle();
     const held = this.#index.connection
-      .prepare('SELECT DISTINCT doc FROM search_grams ORDER BY doc')
-      .pluck()
+      .prepare('SELECT doc, term FROM search_grams ORDER BY doc, term')
+      .raw()
       .all();
-    const live = this.#index.connection
-      .prepare('SELECT k FROM search_slots WHERE clip_id IS NOT NULL ORDER BY k')
-      .pluck()
-      .all();
-    expect(held).toEqual(live);
+    const texts = this.#index.connection
+      .prepare<[], [number, Buffer]>(
+        'SELECT k, folded FROM search_slots JOIN clip_search ON clip_search.clip_id = search_slots.clip_id ORDER BY k',
+      )
+      .raw()
+      .all() as unknown as [number, Buffer][];
+    const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+    const wanted = texts.flatMap(([k, text]) =>
+      indexedGrams(text.toString())
+        .sort(bytes)
+        .map((gram) => [k, gram]),
+    );
+    expect(held).toEqual(wanted);
     this.#index.connection.exec("INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 0)");
   }
 

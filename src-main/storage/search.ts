@@ -4,9 +4,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { fold, type QueryTerm } from '../../src-shared/search-query';
+import { matchAll } from './grams';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { GramSample, gramsOf, matchAll } from './search-grams';
-import { indexable } from './search-index';
+import { GramSample } from './search-grams';
 import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
 import { Texts, withMatches } from './search-results';
 import { type Indexed, Slots } from './search-slots';
@@ -22,12 +22,12 @@ export interface SearchTuning {
   readonly patternMs: number;
   /** Rows that are read before the index is asked for one or two characters: mostly they are found among these. */
   readonly shortRows: number;
-  /** One or two characters that are in more of the clips than this (0 to 1) are found faster by reading on. */
+  /** Where more of them than this (0 to 1) matched, reading on is faster. */
   readonly shortPart: number;
   /** Slots that one look into the index covers at first, and at least. */
   readonly firstWindow: number;
   readonly minWindow: number;
-  /** Candidates that one look takes. */
+  /** Candidates that the first look takes. */
   readonly candidates: number;
 }
 
@@ -36,13 +36,14 @@ const TUNED: SearchTuning = {
   sliceMs: 5,
   patternMs: 2_000,
   shortRows: 2_048,
-  shortPart: 0.02,
+  shortPart: 0.005,
   firstWindow: 65_536,
   minWindow: 1_024,
-  candidates: 256,
+  candidates: 64,
 };
 
 const MAX_SLICE_ROWS = 16_384;
+const MAX_CANDIDATES = 4_096;
 
 /** Statements that are kept: queries differ in their number of words and their filters. */
 const MAX_STATEMENTS = 64;
@@ -61,10 +62,13 @@ interface Work {
   /** Rows of the next slice that reads, and slots of the next look into the index. */
   rows: number;
   window: number;
+  /** Candidates that the next look into the index takes. */
+  candidates: number;
   /** Rows that were read. */
   read: number;
-  /** Slots with the one or two characters that are looked for, highest first; null until they are looked up. */
-  short: readonly number[] | null;
+  /** Candidates that are not looked at yet, lowest first: what the index named down to `keysDownTo`. */
+  keys: number[];
+  keysDownTo: number;
 }
 
 /** Searches on one read-only connection. */
@@ -117,16 +121,19 @@ export class Searcher {
       cursor: from,
       rows: this.#tuning.firstRows,
       window: this.#tuning.firstWindow,
+      candidates: this.#tuning.candidates,
       read: 0,
-      short: null,
+      keys: [],
+      keysDownTo: 0,
     };
     let left = plan.pattern === null ? Number.POSITIVE_INFINITY : this.#tuning.patternMs;
     while (work.found.length < wanted && work.cursor > plan.floor) {
-      if (left <= 0) return this.#finish(work.found, plan, work.cursor);
       const started = performance.now();
       this.#slice(work, started + this.#tuning.sliceMs);
       left -= performance.now() - started;
-      if (work.found.length < wanted && work.cursor > plan.floor) yield;
+      if (work.found.length >= wanted || work.cursor <= plan.floor) break;
+      if (left <= 0) return this.#finish(work.found, plan, work.cursor);
+      yield;
     }
 
     let { found } = work;
@@ -149,8 +156,8 @@ export class Searcher {
     const below = Math.min(after ?? TOP, plan.below);
     const rows = this.#statement(
       `SELECT ${SUMMARY_COLUMNS} FROM clip_models INDEXED BY idx_clips_pin_order ${joinText(plan)}
-       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ORDER BY clip_models.last_used DESC`,
-    ).all(below, plan.floor, ...plan.params);
+       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ${plan.textWhere} ORDER BY clip_models.last_used DESC`,
+    ).all(below, plan.floor, ...plan.params, ...plan.bytes);
     const found = this.#byPattern(rows.map(toSummary), plan);
     const clips = found.slice(0, limit);
     return this.#finish(clips, plan, found.length > limit ? (clips.at(-1)?.order ?? null) : null);
@@ -205,17 +212,17 @@ export class Searcher {
   #read(plan: SearchPlan, below: number, from: number, limit: number): ClipSummary[] {
     const rows = this.#statement(
       `SELECT ${SUMMARY_COLUMNS} FROM clip_models INDEXED BY ${plan.walk} ${joinText(plan)}
-       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where}
+       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ${plan.textWhere}
        ORDER BY clip_models.last_used DESC LIMIT ?`,
-    ).all(below, Math.max(from, plan.floor), ...plan.params, limit);
+    ).all(below, Math.max(from, plan.floor), ...plan.params, ...plan.bytes, limit);
     return this.#byPattern(rows.map(toSummary), plan);
   }
 
   #outliers(plan: SearchPlan, below: number, from: number): ClipSummary[] {
     const rows = this.#statement(
       `SELECT ${SUMMARY_COLUMNS} FROM search_outliers CROSS JOIN clip_models ON clip_models.id = search_outliers.clip_id
-       ${joinText(plan)} WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where}`,
-    ).all(below, Math.max(from, plan.floor), ...plan.params);
+       ${joinText(plan)} WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ${plan.textWhere}`,
+    ).all(below, Math.max(from, plan.floor), ...plan.params, ...plan.bytes);
     return this.#byPattern(rows.map(toSummary), plan);
   }
 
@@ -225,12 +232,11 @@ export class Searcher {
   }
 
   /** Whether the index knows the query's clips better than reading does. */
-  #indexHelps({ plan, read }: Work, indexed: Indexed): boolean {
-    const [lead] = plan.leads;
-    if (lead === undefined) return false;
+  #indexHelps({ plan, read, found }: Work, indexed: Indexed): boolean {
+    if (plan.grams.length === 0 && plan.short === null) return false;
     this.#sample.grow(indexed.low, indexed.high);
-    if (gramsOf(lead).length > 0) return true;
-    return read >= this.#tuning.shortRows && this.#sample.shortPart(indexable(lead)) < this.#tuning.shortPart;
+    if (plan.short === null) return true;
+    return read >= this.#tuning.shortRows && found.length < read * this.#tuning.shortPart;
   }
 
   /** Verifies what the index names, from the cursor down, until enough is found or the time is up; moves the cursor. */
@@ -238,51 +244,54 @@ export class Searcher {
     const { plan } = work;
     const bottom = plan.floor > 0 ? this.#slots.keyFor(indexed, plan.floor) : indexed.low;
     let below = this.#slots.keyFor(indexed, work.cursor);
+    // Most candidates have long texts and do not match: Node finds that in two thirds of the time that instr() takes.
     const verify = this.#statement(
-      `SELECT ${SUMMARY_COLUMNS} FROM search_slots CROSS JOIN clip_models
+      `SELECT ${SUMMARY_COLUMNS}, clip_search.folded FROM search_slots CROSS JOIN clip_models
          ON clip_models.id = search_slots.clip_id AND clip_models.last_used = search_slots.last_used
-       ${joinText(plan)} WHERE search_slots.k = ? ${plan.where}`,
+       CROSS JOIN clip_search ON clip_search.clip_id = clip_models.id WHERE search_slots.k = ? ${plan.where}`,
     );
     const enough = work.wanted - work.found.length;
-    const grams = plan.leads.flatMap(gramsOf);
-    const match = grams.length > 0 ? matchAll(this.#sample.choose(grams)) : null;
     // Once at least, however late it is: otherwise the search would not get on.
     let first = true;
     while (below > bottom && found.length < enough && (first || performance.now() < deadline)) {
       first = false;
-      const low = Math.max(bottom, below - work.window);
-      const started = performance.now();
-      const keys =
-        match === null
-          ? this.#shortKeys(work, below, low)
-          : this.#slots.candidates(match, below, low, this.#tuning.candidates);
-      const took = performance.now() - started;
-      if (took < this.#tuning.sliceMs / 4) work.window *= 2;
-      else if (took > this.#tuning.sliceMs)
-        work.window = Math.max(this.#tuning.minWindow, Math.floor(work.window / 2));
-      let reached = keys.length < this.#tuning.candidates ? low : (keys.at(-1) ?? low);
-      for (const key of keys) {
+      if (work.keys.length === 0) this.#nextCandidates(work, below, bottom);
+      for (let key = work.keys.pop(); key !== undefined; key = work.keys.pop()) {
+        if (key >= below) continue;
+        below = key;
         const row = verify.get(key, ...plan.params);
-        if (row !== undefined) found.push(...this.#byPattern([toSummary(row)], plan));
-        if (found.length < enough && performance.now() < deadline) continue;
-        reached = key;
-        break;
+        if (row !== undefined && plan.bytes.every((needle) => textOf(row).includes(needle))) {
+          found.push(...this.#byPattern([toSummary(row)], plan));
+        }
+        if (found.length >= enough || performance.now() >= deadline) break;
       }
-      below = reached;
+      if (work.keys.length === 0 && found.length < enough) below = Math.min(below, work.keysDownTo);
     }
     work.cursor = below > bottom ? (this.#slots.lastUsedFrom(below) ?? plan.floor) : plan.floor;
   }
 
-  /** The next slots of a text of one or two characters; one after another as candidates() gives them. */
-  #shortKeys(work: Work, below: number, low: number): number[] {
-    work.short ??= this.#slots.withShort(indexable(work.plan.leads[0] ?? ''));
-    const keys: number[] = [];
-    // Slots are few here (shortPart), and a search comes by a few times at most.
-    for (const key of work.short) {
-      if (key < below && key >= low) keys.push(key);
-      if (keys.length === this.#tuning.candidates) break;
+  /**
+   * Asks the index for the next candidates below `below`. They are kept from one slice to the next: asking starts anew each
+   * time, which costs more than many candidates do. What happens to a slot meanwhile, verifying it sees.
+   */
+  #nextCandidates(work: Work, below: number, bottom: number): void {
+    if (work.plan.short !== null) {
+      work.keys = this.#slots.withShort(work.plan.short).filter((key) => key < below && key >= bottom);
+      work.keysDownTo = bottom;
+      return;
     }
-    return keys;
+    const low = Math.max(bottom, below - work.window);
+    const started = performance.now();
+    const match = matchAll(this.#sample.choose(work.plan.grams));
+    const keys = this.#slots.candidates(match, below, low, work.candidates);
+    const took = performance.now() - started;
+    if (took < this.#tuning.sliceMs / 4) work.window *= 2;
+    else if (took > this.#tuning.sliceMs) {
+      work.window = Math.max(this.#tuning.minWindow, Math.floor(work.window / 2));
+    }
+    work.keysDownTo = keys.length < work.candidates ? low : (keys.at(-1) ?? low);
+    work.keys = keys.reverse();
+    work.candidates = Math.min(work.candidates * 4, MAX_CANDIDATES);
   }
 
   #statement(sql: string): RowStatement {
@@ -307,6 +316,11 @@ export class Searcher {
     }
     return matches ? 1 : 0;
   }
+}
+
+/** The column behind a summary's. */
+function textOf(row: SummaryRow): Buffer {
+  return (row as unknown[]).at(-1) as Buffer;
 }
 
 /** CROSS: in this order, https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join */

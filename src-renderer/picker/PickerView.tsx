@@ -1,7 +1,7 @@
 // The picker's window: puts its parts together, and hands keys to the model.
 // Never decide here what a key does; keys.ts and the model do.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { queryWords } from '../../src-shared/search-query';
+import { parseQuery, queryNeedles } from '../../src-shared/search-query';
 import { ClipList } from './ClipList';
 import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
@@ -87,7 +87,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         ) : (
           <ClipList
             state={state}
-            words={queryWords(view.query)}
+            words={queryNeedles(parseQuery(view.query))}
             now={now}
             digits={digits}
             keyboard={keyboard}

@@ -9,7 +9,7 @@ export const sql = `
     -- NULL: deleted, or given a higher key. A restored clip takes its slot again.
     clip_id INTEGER,
     last_used INTEGER NOT NULL,
-    -- Bytes of the text that are indexed so far; NULL = all. Only the highest slot is ever partial.
+    -- Trigrams that are indexed so far; NULL = all. Only the highest slot is ever partial.
     partial INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX idx_slots_clip ON search_slots (clip_id) WHERE clip_id IS NOT NULL;
@@ -19,23 +19,25 @@ export const sql = `
     id INTEGER PRIMARY KEY,
     k INTEGER NOT NULL,
     folded BLOB NOT NULL,
-    -- Bytes of the text that are indexed; NULL = all.
+    -- Trigrams of it that are indexed; NULL = all.
     partial INTEGER
   ) STRICT;
 
   -- Clips below the highest slot that have none: restored ones, imported ones. stuck: 1 = there is no slot to go back to.
   CREATE TABLE search_outliers (clip_id INTEGER PRIMARY KEY, stuck INTEGER NOT NULL DEFAULT 0) STRICT;
 
-  -- One row. removed: bytes of the first removal that are out of the index. resetting: 1 while the index is emptied.
+  -- One row. removed: trigrams of the first removal that are out of the index. resetting: 1 while the index is emptied.
   CREATE TABLE search_state (
     removed INTEGER NOT NULL,
     resetting INTEGER NOT NULL
   ) STRICT;
   INSERT INTO search_state VALUES (0, 0);
 
-  -- Trigrams of the folded text, by slot. The text stands in clip_search; here only which trigram is in which slot.
+  -- Which trigram of the folded text is in which slot. What is inserted is the list of them, each once, parted by spaces
+  -- (src-main/storage/grams.ts); whatever is no white space and no control character is part of one.
   CREATE VIRTUAL TABLE search_fts USING fts5 (
-    folded, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
+    grams, content = '', columnsize = 0, detail = none,
+    tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\\]^_\`{|}~'"
   );
   -- Removed entries leave the pages at once. Merging is done in small steps when idle, never inside a write.
   INSERT INTO search_fts (search_fts, rank) VALUES ('secure-delete', 1);
