@@ -72,13 +72,22 @@ export class StatusNotifierHost {
     }));
   }
 
-  /** Clicks the entry with this label. */
+  /**
+   * Clicks the entry with this label. The app may make its menu anew between our look and our click, and then no longer knows the
+   * entry's number: like a user, we look again.
+   */
   async click(label: string): Promise<void> {
-    const entries = await this.menu();
-    const entry = entries.find((candidate) => candidate.label === label);
-    if (entry === undefined) throw new Error(`the tray menu has no entry "${label}"`);
-    const path = String(await this.property('Menu'));
-    await this.#call(path, MENU, 'Event', 'isvu', [entry.id, 'clicked', new Variant('i', 0), 0]);
+    for (let tries = 5; ; tries--) {
+      const entry = (await this.menu()).find((candidate) => candidate.label === label);
+      if (entry === undefined) throw new Error(`the tray menu has no entry "${label}"`);
+      const path = String(await this.property('Menu'));
+      try {
+        await this.#call(path, MENU, 'Event', 'isvu', [entry.id, 'clicked', new Variant('i', 0), 0]);
+        return;
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
+    }
   }
 
   stop(): void {
