@@ -74,7 +74,9 @@ const timed = (work: () => unknown): number => {
 function typedQueries(corpus: Corpus, texts: readonly string[], people: number): string[] {
   const queries: string[] = [];
   for (let person = 0; person < people; person++) {
-    const words = (texts[corpus.below(texts.length)] ?? '').split(/\s+/).filter((word) => word.length > 2);
+    const words = (texts[corpus.below(texts.length)] ?? '')
+      .split(/\s+/)
+      .filter((word) => word.length > 2 && !word.startsWith('/'));
     const word = () => words[corpus.below(words.length)] ?? corpus.word();
     const kind = corpus.random();
     const whole =
@@ -195,7 +197,7 @@ export async function run(context: BenchContext): Promise<PartReport> {
     else store.store(newClip(corpus.next()));
   }
   const pages = openPages({ dir, nativeBinding });
-  const queries = typedQueries(corpus, texts, context.quick ? 20 : 400);
+  const queries = typedQueries(corpus, texts, context.quick ? 20 : million ? 150 : 400);
   const searches: number[] = [];
   const byLength = new Map<string, number[]>();
   const slow: [number, string][] = [];
