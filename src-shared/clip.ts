@@ -69,6 +69,16 @@ export interface NewClip {
   readonly payloads: readonly ClipFormat[];
 }
 
+/** A clip that comes from another history, with what that one knew of it. Times are microseconds since the epoch. */
+export interface ImportedClip extends NewClip {
+  readonly createdAt: number;
+  /** The last use: its place in time. */
+  readonly order: number;
+  readonly useCount: number;
+  /** Rises in the order of the pins; null = not pinned. */
+  readonly pinOrder: number | null;
+}
+
 /** One page of the history, newest first. */
 export interface HistoryPage {
   readonly clips: readonly ClipSummary[];
@@ -85,4 +95,5 @@ export type HistoryChange =
   | { readonly type: 'used'; readonly clip: ClipSummary }
   | { readonly type: 'pinned'; readonly clip: ClipSummary }
   | { readonly type: 'restored'; readonly clip: ClipSummary }
+  | { readonly type: 'imported'; readonly added: number; readonly updated: number }
   | { readonly type: 'deleted'; readonly ids: readonly number[] };

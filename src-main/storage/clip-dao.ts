@@ -1,15 +1,23 @@
 // The one writer of the history: every method is one transaction, and a method that returns has committed.
 // Never read a row back by INSERT … RETURNING with .get(): it leaves the statement open and the WAL grows without end.
 import type { Database, Statement } from 'better-sqlite3';
-import type { Clip, ClipFormat, ClipSummary, HistoryChange, NewClip } from '../../src-shared/clip';
+import type {
+  Clip,
+  ClipFormat,
+  ClipSummary,
+  HistoryChange,
+  ImportedClip,
+  NewClip,
+} from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
+import { ClipMerge, firstFree } from './clip-merge';
 import type { ExcessClip } from './excess';
 import { storageError } from './failures';
 import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
-import type { ClipStore } from './types';
+import type { ClipStore, MergeResult } from './types';
 
 interface PayloadRow {
   readonly id: number;
@@ -89,6 +97,7 @@ export class ClipDao implements ClipStore {
   readonly #refusal: ClipsteadError | null;
   readonly #sql: ReturnType<typeof prepareAll>;
   readonly #trash: Trash;
+  readonly #merge: ClipMerge;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
   readonly #waiting: HistoryChange[] = [];
   #telling = false;
@@ -108,6 +117,12 @@ export class ClipDao implements ClipStore {
     this.#sql = prepareAll(db);
     this.searchIndex = new SearchIndex(db);
     this.#trash = new Trash(db);
+    this.#merge = new ClipMerge(db, {
+      now: () => Math.floor(now()) * 1_000,
+      freeOrder: (order) => this.#freeOrder(order),
+      nextOrder: () => this.#nextOrder(),
+      insertContent: (id, payloads, searchText) => this.#insertContent(id, payloads, searchText),
+    });
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
@@ -123,6 +138,23 @@ export class ClipDao implements ClipStore {
     this.#write((changes) => {
       for (const clip of clips) changes.push({ type: 'stored', ...this.#storeOne(clip) });
     });
+  }
+
+  merge(clips: readonly ImportedClip[], forMs: number): MergeResult {
+    const until = performance.now() + forMs;
+    const result = this.#write((changes) => {
+      const counts = { taken: 0, added: 0, updated: 0, unchanged: 0 };
+      for (const clip of clips) {
+        if (counts.taken > 0 && performance.now() >= until) break;
+        counts.taken += 1;
+        counts[this.#merge.merge(clip)] += 1;
+      }
+      const { taken, added, updated } = counts;
+      if (added + updated > 0) changes.push({ type: 'imported', added, updated });
+      return { taken, added, updated };
+    });
+    this.#read(() => this.searchIndex.giveUpIfScattered());
+    return result;
   }
 
   use(id: number): ClipSummary {
@@ -288,6 +320,7 @@ export class ClipDao implements ClipStore {
       this.#waiting.push(change);
       if (this.#count === null) continue;
       if (change.type === 'restored' || (change.type === 'stored' && change.isNew)) this.#count += 1;
+      if (change.type === 'imported') this.#count += change.added;
       if (change.type === 'deleted') this.#count -= change.ids.length;
     }
     if (this.#telling) return;
@@ -370,10 +403,9 @@ export class ClipDao implements ClipStore {
     return this.#lastOrder;
   }
 
-  /** `order`, or the next free place above it: a clip stored after a restart with the clock set back may stand there. */
+  /** `order`, or a free place above it: a clip stored after a restart with the clock set back may stand there. */
   #freeOrder(order: number): number {
-    let free = order;
-    while (this.#sql.orderTaken.get(free) !== undefined) free += 1;
+    const free = firstFree(order, (place) => this.#sql.orderTaken.get(place) !== undefined);
     this.#lastOrder = Math.max(this.#lastOrder, free);
     return free;
   }

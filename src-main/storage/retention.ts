@@ -95,9 +95,10 @@ export function keepWithinLimits(
   const unsubscribe = store.onChange((change) => {
     if (ours) return;
     lastChange = performance.now();
-    if (change.type !== 'stored' || !change.isNew) return;
-    added += 1;
-    if (added !== LOOK_AFTER_CLIPS || looking || work.length > 0) return;
+    const before = added;
+    if (change.type === 'stored' && change.isNew) added += 1;
+    if (change.type === 'imported') added += change.added;
+    if (before >= LOOK_AFTER_CLIPS || added < LOOK_AFTER_CLIPS || looking || work.length > 0) return;
     arm(Math.max(LOOK_REST_MS - (performance.now() - lastLook), 0), () => void look());
   });
   arm(FIRST_LOOK_MS, () => void look());

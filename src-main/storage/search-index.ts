@@ -106,6 +106,7 @@ function prepareAll(db: Database) {
        WHERE stuck = 0 LIMIT 32`,
     ),
     stuckOutliers: one<number>('SELECT count(*) FROM search_outliers WHERE stuck = 1'),
+    manyOutliers: one<number>('SELECT 1 FROM search_outliers LIMIT 1 OFFSET ?'),
     stick: db.prepare('UPDATE search_outliers SET stuck = 1 WHERE clip_id = ?'),
     dropOutlier: db.prepare('DELETE FROM search_outliers WHERE clip_id = ?'),
   };
@@ -175,6 +176,15 @@ export class SearchIndex {
   /** Marks the index as unusable; searches read all texts until step() has emptied it and built it anew. */
   reset(): void {
     this.#transaction(() => this.#sql.setResetting.run(1));
+  }
+
+  /**
+   * Resets the index where so many clips were put below its top that every search would have to read them. step() comes to
+   * the same end, but only when idle; an import can take minutes.
+   */
+  giveUpIfScattered(): void {
+    if (this.#sql.manyOutliers.get(this.#tuning.manyOutliers) === undefined) return;
+    if (this.#sql.resetting.get() !== 1) this.reset();
   }
 
   #transaction<T>(work: () => T): T {

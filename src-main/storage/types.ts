@@ -1,6 +1,22 @@
 // What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
-import type { Clip, ClipSummary, HistoryChange, HistoryPage, NewClip } from '../../src-shared/clip';
+import type {
+  Clip,
+  ClipSummary,
+  HistoryChange,
+  HistoryPage,
+  ImportedClip,
+  NewClip,
+} from '../../src-shared/clip';
 import type { ExcessClip } from './excess';
+
+/** What a merge() did. */
+export interface MergeResult {
+  /** Clips that it came to; the others are left for the next call. */
+  readonly taken: number;
+  /** Of them: new here; known, and changed. The rest was here as it is. */
+  readonly added: number;
+  readonly updated: number;
+}
 
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
@@ -8,6 +24,11 @@ export interface ClipStore {
   store(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean };
   /** Like store() for many, in one transaction. */
   storeMany(clips: readonly NewClip[]): void;
+  /**
+   * Joins clips of another history with this one, in their order, until `forMs` are over; at least one.
+   * Doing it twice is doing it once.
+   */
+  merge(clips: readonly ImportedClip[], forMs: number): MergeResult;
   /** Moves a clip to the top and counts the use. @throws ClipsteadError 'no-such-clip' */
   use(id: number): ClipSummary;
   /** The whole clip, null where there is none. */
