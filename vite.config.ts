@@ -56,6 +56,7 @@ export default defineConfig({
         'x11-worker': here('src-main/x11-worker.ts'),
         'reader-worker': here('src-main/reader-worker.ts'),
         'maintenance-worker': here('src-main/maintenance-worker.ts'),
+        'transfer-worker': here('src-main/transfer-worker.ts'),
       },
       'es',
     ),

@@ -12,6 +12,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src-main/clipboard': ['log'],
   'src-main/capture': ['log', 'types:src-main/clipboard'],
   'src-main/storage': ['log', 'types:src-main/capture'],
+  'src-main/transfer': ['log', 'src-main/capture', 'src-main/storage'],
   'src-main/paste': ['log', 'types:src-main/clipboard', 'src-main/clipboard/x11'],
   'src-main/ipc': ['log', 'types:src-main/storage'],
   'src-main/cli': ['log', 'src-main/paths'],

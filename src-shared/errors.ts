@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'not-running',
   'storage-failed',
   'not-possible-here',
+  'cancelled',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

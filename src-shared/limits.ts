@@ -91,3 +91,20 @@ export const MAX_HISTORY_CLIPS = 1_000_000;
 
 /** And beyond this many bytes of content: with its three backups the history stays within a tenth of a usual disk. */
 export const MAX_HISTORY_BYTES = 4 * 1024 * 1024 * 1024;
+
+/** A line of an export: the longest that is written holds 512 KB, six characters for each byte at the worst. */
+export const MAX_EXPORT_LINE_BYTES = 4 * 1024 * 1024;
+
+/** Formats of one imported clip: two copies of the same content from owners that offered all they may. */
+export const MAX_CLIP_FORMATS = 2 * MAX_TARGETS;
+
+/** All formats of one imported clip together; a larger one is left out. The largest text, and others beside it. */
+export const MAX_CLIP_BYTES = 2 * MAX_TEXT_BYTES;
+
+/** Names of formats and of programs in an import; X11 knows no limit, all other systems have shorter ones. */
+export const MAX_FORMAT_NAME_CHARS = 1_024;
+export const MAX_SOURCE_APP_CHARS = 1_024;
+
+/** An export that holds more than two full histories is none: an archive of 10 MB can unpack to 10 GB of nothing. */
+export const MAX_IMPORT_CLIPS = 2 * MAX_HISTORY_CLIPS;
+export const MAX_IMPORT_BYTES = 4 * MAX_HISTORY_BYTES;

@@ -22,8 +22,8 @@ import {
 } from './protocol';
 import { connectTo, isAlive, meansNobody } from './socket';
 
-/** What a command exits with; docs/cli.md lists them. */
-const EXIT = { done: 0, noSuchClip: 1, badUsage: 2, notRunning: 3, failed: 4 } as const;
+/** What a command exits with; docs/cli.md lists them. 130 is what shells give to a command that Ctrl+C ended. */
+const EXIT = { done: 0, noSuchClip: 1, badUsage: 2, notRunning: 3, failed: 4, cancelled: 130 } as const;
 
 /** More than any answer: no format that is kept is larger. Ends a reply from a broken app. */
 const MAX_REPLY_BYTES = 1024 * 1024 * 1024;
@@ -75,6 +75,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   refused: EXIT.failed,
   'storage-failed': EXIT.failed,
   'not-possible-here': EXIT.failed,
+  cancelled: EXIT.cancelled,
   internal: EXIT.failed,
 };
 

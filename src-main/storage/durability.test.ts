@@ -14,7 +14,10 @@ import { clipOf, nativeBinding, tempDatabase, tempFolder, tempStore } from './te
 const deleted: HistoryChange = { type: 'deleted', ids: [1] };
 
 /** A store that only tells, and a worker that only counts. */
-function fakes(answer: () => Promise<{ frames: number; complete: boolean }>) {
+function fakes(
+  answer: () => Promise<{ frames: number; complete: boolean }>,
+  emptied: () => number = () => 0,
+) {
   let tell: (change: HistoryChange) => void = () => {};
   const calls: string[] = [];
   const durability = keepDurable(
@@ -34,7 +37,7 @@ function fakes(answer: () => Promise<{ frames: number; complete: boolean }>) {
       },
       truncate() {
         calls.push('truncate');
-        return Promise.resolve({ frames: 0, complete: true });
+        return Promise.resolve({ frames: emptied(), complete: true });
       },
     },
   );
@@ -101,6 +104,37 @@ describe('keepDurable', () => {
       await vi.advanceTimersByTimeAsync(300);
     }
     expect(calls).toEqual(['checkpoint', 'here', 'checkpoint', 'here']);
+    warn.mockRestore();
+  });
+
+  it('lets whoever writes much wait until the WAL is short', async () => {
+    const short = fakes(done(2_047));
+    await short.durability.settle();
+    expect(short.calls).toEqual(['checkpoint']);
+    // A reader holds it for a while.
+    let frames = 9_000;
+    const held = fakes(done(2_048), () => frames);
+    let settled = false;
+    void held.durability.settle().then(() => {
+      settled = true;
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([settled, held.calls.length > 4]).toEqual([false, true]);
+    frames = 0;
+    await vi.advanceTimersByTimeAsync(200);
+    expect(settled).toBe(true);
+  });
+
+  it('keeps nobody waiting where the worker has gone, or all ends', async () => {
+    const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
+    await fakes(() => Promise.reject(new Error('no worker'))).durability.settle();
+    const ended = fakes(done(9_000), () => 9_000);
+    const settling = ended.durability.settle();
+    await vi.advanceTimersByTimeAsync(300);
+    ended.durability.stop();
+    await vi.advanceTimersByTimeAsync(300);
+    await settling;
+    expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
   });
 

@@ -10,12 +10,18 @@ const CHECKPOINT_AFTER_MS = 250;
 /** Nothing was written for this long: the WAL is emptied, and what was deleted is in it no more. */
 const TRUNCATE_AFTER_MS = 2_000;
 
+/** Pages (8 MB) at which settle() has the WAL emptied, and how long it waits where a reader holds more than MAX_WAL_FRAMES. */
+const SETTLED_WAL_FRAMES = 2_048;
+const SETTLE_WAIT_MS = 200;
+
 /** Pages (32 MB) at which a burst without a pause waits once for the WAL to be emptied. */
 const MAX_WAL_FRAMES = 8_192;
 
 export interface Durability {
   /** Asks for a checkpoint after a write that the store tells nobody about. */
   touch(): void;
+  /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
+  settle(): Promise<void>;
   /** On this thread and at once; for suspend. */
   now(): void;
   stop(): void;
@@ -73,9 +79,23 @@ export function keepDurable(
     }, TRUNCATE_AFTER_MS).unref();
   }
 
+  async function settle(): Promise<void> {
+    try {
+      while (!stopped) {
+        let { frames } = await maintenance.checkpoint();
+        if (frames >= SETTLED_WAL_FRAMES) ({ frames } = await maintenance.truncate());
+        if (frames < MAX_WAL_FRAMES) return;
+        await new Promise((resolve) => setTimeout(resolve, SETTLE_WAIT_MS).unref());
+      }
+    } catch (error) {
+      if (!stopped) log.warn('durability.not-settled', errorFields(error));
+    }
+  }
+
   const unsubscribe = store.onChange(touch);
   return {
     touch,
+    settle,
     now: () => store.checkpoint(),
     stop() {
       stopped = true;

@@ -1,5 +1,6 @@
 // The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
 // Never let anything but the file system keep the user from a history that can be used.
+import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
@@ -26,6 +27,9 @@ const FULL_CHECK_AFTER_MS = 5 * 60_000;
 const DAMAGE_FOUND =
   'Damage was found in the history. Quit Clipstead and start it again: it then repairs what it can from a backup.';
 
+const FILE_GONE =
+  'Another program deleted or replaced the history’s file: quit Clipstead and start it again.';
+
 export interface HistoryOptions extends StoreOptions {
   /** The built maintenance-worker.js. */
   readonly maintenanceUrl: URL;
@@ -43,6 +47,13 @@ export interface History {
   readonly notice: string | null;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
+  /** Runs a task that opens the history's files by their names. @throws ClipsteadError 'storage-failed' where they were replaced */
+  reading<T>(task: () => Promise<T>): Promise<T>;
+  /**
+   * Runs a task that stores much at once: the search index waits for its end.
+   * @param task awaits what it is given between its writes, so that the write-ahead log stays short.
+   */
+  importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
   /** The machine is about to sleep or lose its power. */
   suspend(): void;
   /** Ends all work on the files; the reader must be closed before. */
@@ -80,6 +91,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         notice,
         readOnly,
         failed() {},
+        reading: (task) => task(),
+        importing: (task) => task(async () => {}),
         suspend() {},
         async close() {
           await maintenance.close();
@@ -105,7 +118,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     );
     // Whoever opens the file by its name now opens another one.
     const whileOurs = <T>(task: () => Promise<T>): Promise<T> =>
-      guard.isGone() ? Promise.reject(new Error('the file is gone')) : task();
+      guard.isGone() ? Promise.reject(new ClipsteadError('storage-failed', FILE_GONE)) : task();
     const durability = keepDurable(store, {
       checkpoint: () => whileOurs(() => maintenance.checkpoint()),
       truncate: () => whileOurs(() => maintenance.truncate()),
@@ -148,6 +161,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       readOnly,
       failed(error) {
         if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
+      },
+      reading: whileOurs,
+      async importing(task) {
+        const goOn = indexer.pause();
+        try {
+          return await whileOurs(() => task(durability.settle));
+        } finally {
+          goOn();
+        }
       },
       suspend: () => durability.now(),
       async close() {

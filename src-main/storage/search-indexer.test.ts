@@ -79,6 +79,29 @@ describe('the indexer', () => {
     expect(calls).toEqual([]);
   });
 
+  it('leaves the index alone while it is paused, and goes on when the last pause has ended', () => {
+    const { calls, indexer, change } = setUp(64, 3);
+    const ends = [indexer.pause(), indexer.pause()];
+    for (const end of ends) {
+      change();
+      vi.advanceTimersByTime(60_000);
+      expect(calls).toEqual([]);
+      end();
+    }
+    vi.advanceTimersByTime(60_000);
+    expect(calls).toHaveLength(4);
+    // A step that is due must not come either.
+    change();
+    vi.advanceTimersByTime(500);
+    const end = indexer.pause();
+    vi.advanceTimersByTime(60_000);
+    expect(calls).toHaveLength(4);
+    indexer.stop();
+    end();
+    vi.advanceTimersByTime(60_000);
+    expect(calls).toHaveLength(4);
+  });
+
   it('goes on after an error, later, and builds a damaged index anew once', () => {
     const { calls, errors, resets } = setUp(64, 10);
     const damage = Object.assign(new Error('x'), { code: 'SQLITE_CORRUPT_VTAB' });

@@ -15,6 +15,8 @@ const REST = 2;
 const BACK_OFF_MS = 60_000;
 
 export interface SearchIndexer {
+  /** Leaves the index alone: much is about to come in at once. @returns what ends the pause. */
+  pause(): () => void;
   stop(): void;
 }
 
@@ -29,9 +31,13 @@ export function startSearchIndexer(
   let timer: NodeJS.Timeout | null = null;
   let takingIn = false;
   let wasReset = false;
+  let pauses = 0;
+  let stopped = false;
 
   function schedule(ms: number): void {
     if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (pauses > 0 || stopped) return;
     timer = setTimeout(work, ms);
     timer.unref();
   }
@@ -70,7 +76,17 @@ export function startSearchIndexer(
   const unsubscribe = changes.onChange(() => schedule(IDLE_MS));
   schedule(IDLE_MS);
   return {
+    pause() {
+      pauses += 1;
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      return () => {
+        pauses -= 1;
+        schedule(IDLE_MS);
+      };
+    },
     stop() {
+      stopped = true;
       unsubscribe();
       if (timer !== null) clearTimeout(timer);
       timer = null;
