@@ -52,6 +52,8 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
   };
   const parts = {
     store,
+    transfers: { exportTo: vi.fn(), importFrom: vi.fn() },
+    stats: vi.fn(),
     clipboard: {
       write: async (formats: readonly ClipFormat[]) => {
         calls.push('write');

@@ -3,10 +3,12 @@
 import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import type { HistoryStats } from '../src-shared/history-stats';
 import type { ClipboardPort } from './clipboard/port';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
 import type { ClipStore } from './storage/types';
+import type { Transfers } from './transfer/transfers';
 
 /** The picker's window, as far as actions move it. */
 export interface PickerView {
@@ -20,6 +22,8 @@ export interface ActionParts {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   readonly picker: PickerView;
+  readonly transfers: Pick<Transfers, 'exportTo' | 'importFrom'>;
+  readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
   /** One quiet line to the user. */
   readonly notify: (text: string) => void;
@@ -148,6 +152,15 @@ export function createActions(parts: ActionParts) {
       const { clip, isNew } = store.store(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },
+
+    /** Writes the whole history into a file; see Transfers. */
+    exportTo: parts.transfers.exportTo,
+
+    /** Joins the clips of an export with the history; see Transfers. */
+    importFrom: parts.transfers.importFrom,
+
+    /** Where the history's bytes lie; takes seconds for a long one, on another thread. */
+    stats: parts.stats,
 
     /** One payload's exact bytes; the primary one without `mime`. @throws ClipsteadError 'no-such-clip' */
     payload(id: number, mime?: string): Uint8Array {

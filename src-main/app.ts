@@ -38,6 +38,7 @@ import { openHistory } from './storage/history';
 import { findNativeBinding } from './storage/native-binding';
 import { openReader } from './storage/reader';
 import { keepWaitingClips } from './storage/waiting-clips';
+import { createTransfers } from './transfer/transfers';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
 export function startApp(dataDir: string): void {
@@ -106,8 +107,18 @@ async function compose(dataDir: string): Promise<() => void> {
   });
 
   const platform = await startPlatform({ workerUrl: worker('x11-worker.js') });
+  const transfers = createTransfers({
+    dir: dataDir,
+    nativeBinding,
+    workerUrl: worker('transfer-worker.js'),
+    app: info.version,
+    store,
+    history,
+  });
   const actions = createActions({
     store,
+    transfers,
+    stats: history.stats,
     clipboard: platform.clipboard,
     paste: platform.paste,
     picker,
@@ -246,6 +257,9 @@ async function compose(dataDir: string): Promise<() => void> {
       }),
       list: async ({ query, limit }) =>
         (await reader.page({ query, after: null, limit, pinned: 'include' })).clips,
+      stats: async () => ({ ...(await actions.stats()), waiting: waiting.waiting }),
+      exportTo: actions.exportTo,
+      importFrom: actions.importFrom,
       payload: actions.payload,
       copy: actions.copy,
       add: actions.add,
@@ -269,6 +283,7 @@ async function compose(dataDir: string): Promise<() => void> {
     await server?.close();
     await platform.stop();
     feed.stop();
+    await transfers.stop();
     waiting.stop();
     await reader.close();
     await history.close();

@@ -108,3 +108,6 @@ export const MAX_SOURCE_APP_CHARS = 1_024;
 /** An export that holds more than two full histories is none: an archive of 10 MB can unpack to 10 GB of nothing. */
 export const MAX_IMPORT_CLIPS = 2 * MAX_HISTORY_CLIPS;
 export const MAX_IMPORT_BYTES = 4 * MAX_HISTORY_BYTES;
+
+/** Formats that the statistics name: programs invent their own. */
+export const MAX_STATS_FORMATS = 100;

@@ -1,9 +1,14 @@
 // What the command line can make the running app do: the port that the app fills.
-// Types only; never let a path, SQL or a window handle cross it.
+// Types only; never let SQL or a window handle cross it, nor a path but that of an export.
 import type { ClipSummary } from '../../src-shared/clip';
-import type { CliAdded, CliStatus } from './protocol';
+import type { CliAdded, CliExported, CliImported, CliProgress, CliStats, CliStatus } from './protocol';
 
 type Awaitable<T> = T | Promise<T>;
+
+interface TransferOptions {
+  readonly onProgress: (progress: CliProgress) => void;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Calls arrive parsed and in range. A ClipsteadError thrown or rejected with reaches the user as it is;
@@ -11,6 +16,7 @@ type Awaitable<T> = T | Promise<T>;
  */
 export interface CliActions {
   status(): Awaitable<CliStatus>;
+  stats(): Awaitable<CliStats>;
   /** Clips that match `query` ('' = all, pinned ones at their place in time), newest first, at most `limit`. */
   list(request: { readonly query: string; readonly limit: number }): Awaitable<readonly ClipSummary[]>;
   /** The exact bytes of a clip's format (without `mime` its primary one); null where either does not exist. */
@@ -23,6 +29,10 @@ export interface CliActions {
   delete(ids: readonly number[]): Awaitable<unknown>;
   /** @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): Awaitable<unknown>;
+  /** @param path absolute. @throws ClipsteadError 'cancelled' after the signal */
+  exportTo(path: string, options: TransferOptions & { readonly force: boolean }): Promise<CliExported>;
+  /** Likewise. */
+  importFrom(path: string, options: TransferOptions): Promise<CliImported>;
   setPaused(paused: boolean): Awaitable<void>;
   /** The picker: on the screen (where it is already, it stays), away, or the other of the two. */
   show(): Awaitable<void>;

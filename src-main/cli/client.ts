@@ -1,6 +1,6 @@
 // The command line's side of the socket: asks the running app, prints its answer, gives the exit code.
 // Its start time is part of every command: it must import nothing but Node's own modules and small shared ones.
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { version } from '../../package.json';
 import { ClipsteadError, type ErrorCode } from '../../src-shared/errors';
@@ -9,21 +9,34 @@ import { resolveDataDir, socketPaths } from '../paths';
 import type { CliInvocation } from './command-line';
 import { HELP } from './help';
 import { oneLine, renderClips, renderStatus, toJson } from './output';
+import { renderExported, renderImported, renderProgress, renderStats } from './output-history';
 import { requirePrivateFolder } from './private-folder';
 import {
   type CliAdded,
   type CliClip,
+  type CliExported,
+  type CliImported,
+  type CliProgress,
   type CliRequest,
+  type CliStats,
   type CliStatus,
   encodeHead,
   type Frame,
   FrameDecoder,
+  LONG_VERBS,
   readWireError,
 } from './protocol';
 import { connectTo, isAlive, meansNobody } from './socket';
 
 /** What a command exits with; docs/cli.md lists them. 130 is what shells give to a command that Ctrl+C ended. */
-const EXIT = { done: 0, noSuchClip: 1, badUsage: 2, notRunning: 3, failed: 4, cancelled: 130 } as const;
+const EXIT = {
+  done: 0,
+  noSuchClip: 1,
+  badUsage: 2,
+  notRunning: 3,
+  failed: 4,
+  cancelled: 130,
+} as const;
 
 /** More than any answer: no format that is kept is larger. Ends a reply from a broken app. */
 const MAX_REPLY_BYTES = 1024 * 1024 * 1024;
@@ -32,7 +45,9 @@ const MAX_REPLY_BYTES = 1024 * 1024 * 1024;
 export interface CliIo {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** Calls the listener once when the user presses Ctrl+C, instead of ending the process. @returns what takes it away again */
+  readonly onInterrupt: (listener: () => void) => () => void;
   /** How long the app may make no progress; only tests give it. */
   readonly idleMs?: number;
 }
@@ -47,6 +62,10 @@ const standardIo: CliIo = {
   },
   get stderr() {
     return process.stderr;
+  },
+  onInterrupt(listener) {
+    process.once('SIGINT', listener);
+    return () => process.off('SIGINT', listener);
   },
 };
 
@@ -99,9 +118,21 @@ async function run({ command, dataDir, json }: CliInvocation, io: CliIo): Promis
       const added = parseJson<CliAdded>(await ask({ verb: 'add' }, bytes, dataDir, io));
       return write(io.stdout, json ? toJson(added) : `${added.id}\n`);
     }
+    case 'export':
+    case 'import': {
+      const path = resolve(command.path);
+      const request: CliRequest =
+        command.type === 'import' ? { verb: 'import', path } : { verb: 'export', path, force: command.force };
+      const answer = await askLong(request, dataDir, io);
+      return write(io.stdout, show(request, answer, json, io));
+    }
     case 'ask': {
-      const answer = await ask(command.request, new Uint8Array(), dataDir, io);
-      return write(io.stdout, show(command.request, answer, json, io));
+      const { request } = command;
+      const long = (LONG_VERBS as readonly string[]).includes(request.verb);
+      const answer = long
+        ? await askLong(request, dataDir, io)
+        : await ask(request, new Uint8Array(), dataDir, io);
+      return write(io.stdout, show(request, answer, json, io));
     }
   }
 }
@@ -110,6 +141,9 @@ function show(request: CliRequest, answer: Buffer, json: boolean, io: CliIo): st
   if (request.verb === 'get') return answer;
   if (json) return toJson(parseJson(answer));
   if (request.verb === 'status') return renderStatus(parseJson<CliStatus>(answer));
+  if (request.verb === 'stats') return renderStats(parseJson<CliStats>(answer));
+  if (request.verb === 'export') return renderExported(parseJson<CliExported>(answer));
+  if (request.verb === 'import') return renderImported(parseJson<CliImported>(answer));
   if (request.verb === 'list') {
     const columns = io.stdout.isTTY ? (io.stdout.columns ?? null) : null;
     return renderClips(parseJson<readonly CliClip[]>(answer), { now: Date.now(), columns });
@@ -117,12 +151,44 @@ function show(request: CliRequest, answer: Buffer, json: boolean, io: CliIo): st
   return '';
 }
 
+/** ask() for what takes long: shows its progress on a terminal, and Ctrl+C cancels it; the answer then says what became of it. */
+async function askLong(request: CliRequest, dataDir: string | null, io: CliIo): Promise<Buffer> {
+  const line = io.stderr.isTTY === true ? io.stderr : null;
+  let shown = false;
+  let interrupted = false;
+  let cancel: (() => void) | null = null;
+  const release = io.onInterrupt(() => {
+    interrupted = true;
+    cancel?.();
+  });
+  const onProgress = ({ done, total }: CliProgress, send: (bytes: Uint8Array) => void) => {
+    // The app has read the request by now: what comes behind it is not taken for a part of it.
+    if (cancel === null && interrupted) send(CANCEL);
+    cancel = () => send(CANCEL);
+    if (line === null || total === 0) return;
+    line.write(`\r\u001b[K${renderProgress(request.verb, done, total)}`);
+    shown = true;
+  };
+  try {
+    return await ask(request, new Uint8Array(), dataDir, io, onProgress);
+  } finally {
+    release();
+    if (shown) line?.write('\r\u001b[K');
+  }
+}
+
+const CANCEL = encodeHead({ verb: 'cancel' }, 0);
+
+/** Told of each sign of life, with what sends more to the app. */
+type OnProgress = (progress: CliProgress, send: (bytes: Uint8Array) => void) => void;
+
 /** @returns the answer's bytes. @throws ClipsteadError the app's own, or 'not-running'. */
 async function ask(
   request: CliRequest,
   body: Uint8Array,
   dataDir: string | null,
   io: CliIo,
+  onProgress: OnProgress | null = null,
 ): Promise<Buffer> {
   const head = encodeHead(request, body.byteLength);
   const folder = resolveDataDir(dataDir);
@@ -135,7 +201,8 @@ async function ask(
   }
   const { socket } = app;
   const reply = await new Promise<Frame>((resolve, reject) => {
-    const decoder = new FrameDecoder(MAX_REPLY_BYTES);
+    const decoder = new FrameDecoder(MAX_REPLY_BYTES, onProgress !== null);
+    const tell = (progress: CliProgress) => onProgress?.(progress, (bytes) => socket.write(bytes));
     const waitForEnd = request.verb === 'quit';
     let frame: Frame | null = null;
     socket.setTimeout(io.idleMs ?? CLI_IDLE_MS, () => {
@@ -147,7 +214,7 @@ async function ask(
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {
       try {
-        frame = decoder.push(chunk) ?? frame;
+        frame = nextAnswer(decoder, chunk, tell) ?? frame;
       } catch (error) {
         socket.destroy();
         reject(asReplyError(error));
@@ -171,6 +238,21 @@ async function ask(
   }
   const error = readWireError(reply.head.error);
   throw error === null ? notUnderstood() : new ClipsteadError(error.code, error.message);
+}
+
+/** The answer, once it is whole; signs of life before it are told. */
+function nextAnswer(
+  decoder: FrameDecoder,
+  chunk: Uint8Array,
+  tell: (progress: CliProgress) => void,
+): Frame | null {
+  for (let piece = chunk; ; piece = decoder.rest) {
+    const frame = decoder.push(piece);
+    if (frame === null || frame.head.progress === undefined) return frame;
+    const { done, total } = frame.head.progress as CliProgress;
+    if (typeof done === 'number' && typeof total === 'number') tell({ done, total });
+    if (decoder.rest.byteLength === 0) return null;
+  }
 }
 
 async function connectToApp(paths: readonly string[]) {

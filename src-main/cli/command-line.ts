@@ -22,6 +22,9 @@ export type CliCommand =
   | { readonly type: 'ask'; readonly request: CliRequest }
   /** `text: null` = the bytes of standard input. */
   | { readonly type: 'add'; readonly text: string | null }
+  /** `path` as it was typed. */
+  | { readonly type: 'export'; readonly path: string; readonly force: boolean }
+  | { readonly type: 'import'; readonly path: string }
   | { readonly type: 'help' | 'version' }
   /** The words make no sense; `message` is one line that names what to do. */
   | { readonly type: 'wrong'; readonly message: string };
@@ -34,6 +37,7 @@ const OPTIONS: Readonly<Record<string, 'flag' | 'value'>> = {
   help: 'flag',
   version: 'flag',
   hidden: 'flag',
+  force: 'flag',
   limit: 'value',
   format: 'value',
   'data-dir': 'value',
@@ -144,7 +148,7 @@ function interpret({ verb, operands, options }: Words): Invocation {
   if (options.has('help') || verb === 'help') return cli({ type: 'help' });
   if (options.has('version')) return cli({ type: 'version' });
   if (verb === null) {
-    for (const name of ['json', 'limit', 'format']) {
+    for (const name of ['json', 'force', 'limit', 'format']) {
       if (options.has(name)) throw new WrongUsage(`--${name} needs a command; "clipstead help" lists them`);
     }
     return { type: 'app', dataDir, hidden: options.has('hidden') };
@@ -156,6 +160,9 @@ function interpret({ verb, operands, options }: Words): Invocation {
   }
   if (options.has('format') && verb !== 'get') {
     throw new WrongUsage(`--format goes with get, not with ${verb}`);
+  }
+  if (options.has('force') && verb !== 'export') {
+    throw new WrongUsage(`--force goes with export, not with ${verb}`);
   }
   if (json && verb === 'get') {
     throw new WrongUsage('get writes the clip itself; --json goes with list to see what a clip holds');
@@ -171,6 +178,7 @@ function readCommand(
   const texts = operands.map((operand) => operand.text);
   switch (verb) {
     case 'status':
+    case 'stats':
     case 'show':
     case 'hide':
     case 'toggle':
@@ -202,6 +210,10 @@ function readCommand(
       return { type: 'ask', request: { verb, ids: [...new Set(texts.map(readId))] } };
     case 'add':
       return readAdd(operands);
+    case 'export':
+      return { type: 'export', path: onePath(verb, operands), force: options.has('force') };
+    case 'import':
+      return { type: 'import', path: onePath(verb, operands) };
     default:
       throw new WrongUsage('unknown command; "clipstead help" lists them');
   }
@@ -212,6 +224,18 @@ function readAdd(operands: readonly Operand[]): CliCommand {
   if (more !== undefined) throw new WrongUsage('add takes one text; put quotes around it');
   if (text === undefined || (text.text === '-' && !text.literal)) return { type: 'add', text: null };
   return { type: 'add', text: text.text };
+}
+
+function onePath(verb: string, operands: readonly Operand[]): string {
+  const [path, more] = operands;
+  if (path === undefined || path.text === '') {
+    throw new WrongUsage(`${verb} needs a file, as in "clipstead ${verb} clips.jsonl.gz"`);
+  }
+  if (more !== undefined) throw new WrongUsage(`${verb} takes one file; put quotes around its name`);
+  if (path.text === '-' && !path.literal) {
+    throw new WrongUsage(`${verb} needs a file with a name; the app opens it, not this command`);
+  }
+  return path.text;
 }
 
 function readQuery(texts: readonly string[]): string {

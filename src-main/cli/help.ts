@@ -12,6 +12,9 @@ clipstead COMMAND         tell the running app what to do
   add [TEXT | -]          store a text (- or none: standard input); prints its id
   delete ID...            delete clips, all of them or none
   pin ID, unpin ID        keep a clip at hand, or no longer
+  export FILE             write the whole history into a file
+  import FILE             join the clips of such a file with the history
+  stats                   how large the history is, and where its bytes lie
   pause, resume           stop capturing what is copied, or go on
   show, hide, toggle      the picker
   quit                    end the app
@@ -20,9 +23,10 @@ clipstead COMMAND         tell the running app what to do
   --json                  print JSON (not for get)
   --limit N               list, search: at most N clips (default 50)
   --format MIME           get: this format of the clip, such as text/html
+  --force                 export: write over a file that lies there
   --data-dir FOLDER       the app with this data folder (else CLIPSTEAD_DATA_DIR)
   --                      what follows is no option, even if it starts with a dash
 
 Exit codes: 0 done, 1 no such clip, 2 wrong usage, 3 the app is not running,
-4 anything else.
+4 anything else, 130 cancelled.
 `;

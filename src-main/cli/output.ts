@@ -85,7 +85,8 @@ function age(ms: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
-function size(bytes: number): string {
+/** A size with a unit. */
+export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -50,6 +50,29 @@ describe('a message', () => {
   });
 });
 
+describe('several messages', () => {
+  const line = (done: number) => encodeHead({ progress: { done } }, 0);
+  const all = Buffer.concat([line(1), line(2), message, line(3)]);
+
+  it.each([1, 3, 20, 1_000])('come one after the other out of packets of %i bytes', (size) => {
+    const decoder = new FrameDecoder(1_000, true);
+    const frames: unknown[] = [];
+    for (let at = 0; at < all.byteLength; at += size) {
+      let frame = decoder.push(all.subarray(at, at + size));
+      while (frame !== null) {
+        frames.push([frame.head, frame.body.byteLength]);
+        frame = decoder.rest.byteLength === 0 ? null : decoder.push(decoder.rest);
+      }
+    }
+    const progress = (done: number) => [{ progress: { done } }, 0];
+    expect(frames).toEqual([progress(1), progress(2), [{ verb: 'add' }, body.byteLength], progress(3)]);
+  });
+
+  it('are refused where one is expected', () => {
+    expect(() => new FrameDecoder(1_000).push(all)).toThrow(/not a Clipstead command/);
+  });
+});
+
 describe('what is refused', () => {
   const line = (text: string) => Buffer.from(`${text}\n`);
   it.each<[string, Uint8Array]>([

@@ -2,6 +2,7 @@
 // One request a connection. Never import a library here: the client's start waits for every module.
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, ERROR_CODES, type ErrorCode, type WireError } from '../../src-shared/errors';
+import type { HistoryStats } from '../../src-shared/history-stats';
 import { CLI_LINE_BYTES } from '../../src-shared/limits';
 
 /** Raised when a client and an app of different versions would misunderstand each other; both refuse any other number. */
@@ -9,13 +10,54 @@ export const PROTOCOL_VERSION = 1;
 
 /** What a client may ask for. The bytes to add follow the line as its body. */
 export type CliRequest =
+  | { readonly verb: 'stats' }
   | { readonly verb: 'status' | 'add' | 'show' | 'hide' | 'toggle' | 'quit' }
   | { readonly verb: 'list'; readonly query: string; readonly limit: number }
   | { readonly verb: 'get'; readonly id: number; readonly format: string | null }
   | { readonly verb: 'copy'; readonly id: number }
   | { readonly verb: 'delete'; readonly ids: readonly number[] }
   | { readonly verb: 'set-pinned'; readonly id: number; readonly pinned: boolean }
-  | { readonly verb: 'set-paused'; readonly paused: boolean };
+  | { readonly verb: 'set-paused'; readonly paused: boolean }
+  // Paths are absolute: the app's working folder is another one.
+  | { readonly verb: 'export'; readonly path: string; readonly force: boolean }
+  | { readonly verb: 'import'; readonly path: string };
+
+/**
+ * What can take minutes: lines may come before the answer that have `progress` instead of `ok`, as a sign of life, and whatever the
+ * client sends after its request cancels it.
+ */
+export const LONG_VERBS = ['stats', 'export', 'import'] as const;
+export type LongVerb = (typeof LONG_VERBS)[number];
+
+/** What a line before the answer tells, as its member `progress`. */
+export interface CliProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What `export --json` prints. */
+export interface CliExported {
+  readonly file: string;
+  readonly clips: number;
+  readonly bytes: number;
+  /** Clips whose content could not be read. */
+  readonly leftOut: number;
+}
+
+/** What `import --json` prints. */
+export interface CliImported {
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Clips that are too large. */
+  readonly leftOut: number;
+}
+
+/** What `stats --json` prints. */
+export interface CliStats extends HistoryStats {
+  /** Copies that could not be written yet and are in memory. */
+  readonly waiting: number;
+}
 
 /** What `status --json` prints. */
 export interface CliStatus {
@@ -62,21 +104,32 @@ export function encodeHead(head: object, bodyBytes: number): Buffer {
 /** Puts a message together from the pieces in which a socket delivers it. Holds no more memory than has arrived. */
 export class FrameDecoder {
   readonly #maxBodyBytes: number;
+  readonly #more: boolean;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   #head: Frame['head'] | null = null;
   #bodyBytes = 0;
+  #rest: Uint8Array = new Uint8Array();
 
-  /** @param maxBodyBytes the longest body that is taken. */
-  constructor(maxBodyBytes: number) {
+  /**
+   * @param maxBodyBytes the longest body that is taken.
+   * @param more whether another message may follow: what push() has taken of it stands in `rest`, and goes into the next push().
+   */
+  constructor(maxBodyBytes: number, more = false) {
     this.#maxBodyBytes = maxBodyBytes;
+    this.#more = more;
+  }
+
+  /** Bytes behind the message that push() has just returned. */
+  get rest(): Uint8Array {
+    return this.#rest;
   }
 
   /**
    * Takes the next piece.
    * @returns the message once it is whole, null before.
    * @throws ClipsteadError 'bad-request' where the bytes break the rules, 'refused' where the version is another one.
-   * After a throw or a whole message the decoder must not be used again.
+   * After a throw, or a whole message where no more may follow, the decoder must not be used again.
    */
   push(chunk: Uint8Array): Frame | null {
     let rest = chunk;
@@ -90,9 +143,13 @@ export class FrameDecoder {
       rest = chunk.subarray(end + 1);
     }
     this.#keep(rest);
-    if (this.#bytes > this.#bodyBytes) throw broken();
+    if (this.#bytes > this.#bodyBytes && !this.#more) throw broken();
     if (this.#bytes < this.#bodyBytes || this.#head === null) return null;
-    return { head: this.#head, body: this.#take() };
+    const head = this.#head;
+    const whole = this.#take();
+    this.#head = null;
+    this.#rest = whole.subarray(this.#bodyBytes);
+    return { head, body: whole.subarray(0, this.#bodyBytes) };
   }
 
   #keep(piece: Uint8Array): void {

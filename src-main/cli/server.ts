@@ -1,13 +1,23 @@
 // The socket on which the running app takes commands from its own user.
 // Whatever arrives is hostile until parsed; it must never stop the app, hold it up or reach its log.
 import { createServer, type Socket } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, toWireError } from '../../src-shared/errors';
 import { CLI_IDLE_MS, MAX_PAGE_ROWS, MAX_QUERY_CHARS, MAX_TEXT_BYTES } from '../../src-shared/limits';
 import type { CliActions } from './actions';
 import { listenAtFirst } from './listen';
-import { type CliClip, type CliRequest, encodeHead, type Frame, FrameDecoder } from './protocol';
+import {
+  type CliClip,
+  type CliProgress,
+  type CliRequest,
+  encodeHead,
+  type Frame,
+  FrameDecoder,
+  LONG_VERBS,
+  type LongVerb,
+} from './protocol';
 
 /** Connections at a time; further ones are closed at once. A shell loop that runs a hundred commands at a time fits. */
 const MAX_CONNECTIONS = 256;
@@ -15,9 +25,19 @@ const MAX_CONNECTIONS = 256;
 /** Bytes of unfinished requests held at a time, all connections together. */
 const MAX_PENDING_BYTES = 4 * MAX_TEXT_BYTES;
 
+/** How often a client is told of an export's or import's progress; it gives up after CLI_IDLE_MS without a word. */
+const PROGRESS_EVERY_MS = 200;
+
+const MAX_PATH_CHARS = 4_096;
+
+const path = z
+  .string()
+  .max(MAX_PATH_CHARS)
+  .refine((text) => isAbsolute(text) && !text.includes('\0'));
 const id = z.number().int().positive();
 const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.enum(['status', 'add', 'show', 'hide', 'toggle', 'quit']) }),
+  z.strictObject({ verb: z.literal('stats') }),
   z.strictObject({
     verb: z.literal('list'),
     query: z.string().max(MAX_QUERY_CHARS),
@@ -28,6 +48,8 @@ const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('delete'), ids: z.array(id).min(1) }),
   z.strictObject({ verb: z.literal('set-pinned'), id, pinned: z.boolean() }),
   z.strictObject({ verb: z.literal('set-paused'), paused: z.boolean() }),
+  z.strictObject({ verb: z.literal('export'), path, force: z.boolean() }),
+  z.strictObject({ verb: z.literal('import'), path }),
 ]) satisfies z.ZodType<CliRequest>;
 
 export interface CliServerOptions {
@@ -89,6 +111,8 @@ class Service {
   readonly #options: CliServerOptions;
   readonly #quitting: Set<Socket>;
   readonly #idleMs: number;
+  /** What ends a client's export or import. */
+  readonly #cancels = new Map<Socket, () => void>();
   #pendingBytes = 0;
 
   constructor(options: CliServerOptions, quitting: Set<Socket>) {
@@ -115,6 +139,7 @@ class Service {
       if (!open) {
         // The answer is on its way. What a client still sends is read and dropped, so that it gets to reading, but not for ever.
         if (received > 2 * MAX_TEXT_BYTES) socket.destroy();
+        this.#cancels.get(socket)?.();
         return;
       }
       this.#pendingBytes += chunk.byteLength;
@@ -139,7 +164,9 @@ class Service {
     try {
       const request = parseRequest(frame);
       if (request.verb === 'quit') return this.#quit(socket);
-      const body = await this.#run(request, frame.body);
+      const body = isLong(request)
+        ? await this.#runLong(socket, request)
+        : await this.#run(request, frame.body);
       send(socket, { ok: true }, body, this.#idleMs);
       socket.end();
     } catch (error) {
@@ -148,7 +175,10 @@ class Service {
   }
 
   /** @returns the answer's bytes: JSON, or a clip's own. */
-  async #run(request: Exclude<CliRequest, { verb: 'quit' }>, body: Buffer): Promise<Uint8Array> {
+  async #run(
+    request: Exclude<CliRequest, { verb: 'quit' } | LongRequest>,
+    body: Buffer,
+  ): Promise<Uint8Array> {
     const { actions } = this.#options;
     switch (request.verb) {
       case 'status':
@@ -182,6 +212,36 @@ class Service {
     throw new ClipsteadError('bad-request', 'That is not a Clipstead command.');
   }
 
+  /** What can take long: tells of its progress until it ends; anything that the client sends, and its going away, cancels it. */
+  async #runLong(socket: Socket, request: LongRequest): Promise<Uint8Array> {
+    const { actions } = this.#options;
+    const controller = new AbortController();
+    const cancel = () => controller.abort();
+    this.#cancels.set(socket, cancel);
+    socket.once('close', cancel);
+    const { signal } = controller;
+    let progress: CliProgress = { done: 0, total: 0 };
+    const onProgress = (now: CliProgress) => {
+      progress = now;
+    };
+    const telling = setInterval(() => socket.write(encodeHead({ progress }, 0)), PROGRESS_EVERY_MS);
+    try {
+      if (request.verb === 'stats') return json(await Promise.race([actions.stats(), rejectOn(signal)]));
+      if (request.verb === 'import') {
+        const result = await actions.importFrom(request.path, { signal, onProgress });
+        const { added, updated, unchanged, leftOut } = result;
+        return json({ added, updated, unchanged, leftOut });
+      }
+      const result = await actions.exportTo(request.path, { force: request.force, signal, onProgress });
+      const { file, clips, bytes, leftOut } = result;
+      return json({ file, clips, bytes, leftOut });
+    } finally {
+      clearInterval(telling);
+      socket.off('close', cancel);
+      this.#cancels.delete(socket);
+    }
+  }
+
   /** Answers first, then quits; the connection stays open until the process ends, which is what the client waits for. */
   #quit(socket: Socket): void {
     this.#quitting.add(socket);
@@ -203,6 +263,20 @@ class Service {
     send(socket, { ok: false, error: wire }, new Uint8Array(), this.#idleMs);
     socket.end();
   }
+}
+
+/** Never resolves. */
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const cancel = () => reject(new ClipsteadError('cancelled', 'It was cancelled.'));
+    signal.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+type LongRequest = Extract<CliRequest, { verb: LongVerb }>;
+
+function isLong(request: CliRequest): request is LongRequest {
+  return (LONG_VERBS as readonly string[]).includes(request.verb);
 }
 
 function parseRequest({ head, body }: Frame): CliRequest {

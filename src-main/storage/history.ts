@@ -1,6 +1,7 @@
 // The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
 // Never let anything but the file system keep the user from a history that can be used.
 import { ClipsteadError } from '../../src-shared/errors';
+import type { HistoryStats } from '../../src-shared/history-stats';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
@@ -54,6 +55,8 @@ export interface History {
    * @param task awaits what it is given between its writes, so that the write-ahead log stays short.
    */
   importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
+  /** Where the history's bytes lie; seconds for a long one. */
+  stats(): Promise<HistoryStats>;
   /** The machine is about to sleep or lose its power. */
   suspend(): void;
   /** Ends all work on the files; the reader must be closed before. */
@@ -93,6 +96,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         failed() {},
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
+        stats: () => onTheSide((worker) => worker.stats()),
         suspend() {},
         async close() {
           await maintenance.close();
@@ -171,6 +175,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           goOn();
         }
       },
+      stats: () => whileOurs(() => onTheSide((worker) => worker.stats())),
       suspend: () => durability.now(),
       async close() {
         if (closed) return;

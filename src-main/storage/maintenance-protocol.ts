@@ -7,7 +7,7 @@ import type { MaintenanceTasks } from './maintenance-tasks';
 /** Times are milliseconds since the epoch, by the main thread's clock. */
 export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
-  | { readonly task: 'begin' | 'checkpoint' | 'truncate' }
+  | { readonly task: 'begin' | 'checkpoint' | 'truncate' | 'stats' }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'backUp' | 'fullCheck'; readonly now: number };
 

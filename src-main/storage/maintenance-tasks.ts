@@ -1,6 +1,7 @@
 // What is done to the history's files off the main thread: checks and recovery before it is opened, then checkpoints and backups.
 // Never change a clip here, and never hold the writer up for longer than a checkpoint of what is left at a full WAL.
 import Database from 'better-sqlite3';
+import type { HistoryStats } from '../../src-shared/history-stats';
 import { backUp } from './backups';
 import { checkDatabase } from './check';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
@@ -8,6 +9,7 @@ import { databaseFile } from './files';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
 import { writeRunState } from './run-state';
+import { readStats } from './stats';
 
 /** Where the history lies; crosses into the worker as it is. */
 export interface MaintenanceOptions {
@@ -61,6 +63,11 @@ export class MaintenanceTasks {
     const { sound } = checkDatabase(databaseFile(dir), 'full', nativeBinding);
     writeRunState(dir, sound ? { fullCheckAt: now } : { suspect: true });
     return sound;
+  }
+
+  /** See readStats(). */
+  stats(): HistoryStats {
+    return readStats(this.#options);
   }
 
   /** See findExcess(). */

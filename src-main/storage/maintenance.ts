@@ -2,6 +2,7 @@
 // Never do a task on this thread.
 import { Worker } from 'node:worker_threads';
 import { ClipsteadError } from '../../src-shared/errors';
+import type { HistoryStats } from '../../src-shared/history-stats';
 import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
@@ -20,6 +21,7 @@ export interface Maintenance {
   backUp(now: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
+  stats(): Promise<HistoryStats>;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,7 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
     backUp: (now) => send({ task: 'backUp', now }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
+    stats: () => send({ task: 'stats' }),
     async close() {
       if (closed) return;
       closed = true;

@@ -3,6 +3,9 @@
 import type { ClipSummary } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
 import type { CliActions } from '../actions';
+import type { CliExported, CliImported, CliStats } from '../protocol';
+
+type TransferOptions = Parameters<CliActions['importFrom']>[1];
 
 interface FakeClip {
   readonly summary: ClipSummary;
@@ -80,6 +83,52 @@ export class FakeApp implements CliActions {
     const at = this.#require(id);
     const clip = this.clips[at] as FakeClip;
     this.clips[at] = { ...clip, summary: { ...clip.summary, pinned } };
+  }
+
+  stats(): CliStats {
+    const bytes = this.clips.reduce((sum, { summary }) => sum + summary.size, 0);
+    const clips = this.clips.length;
+    return {
+      clips,
+      bytes,
+      pinned: 0,
+      oldest: this.clips[0]?.summary.createdAt ?? null,
+      kinds: clips === 0 ? [] : [{ kind: 'text', clips, bytes }],
+      formats: clips === 0 ? [] : [{ mime: 'text/plain\u202e', clips, bytes }],
+      largest: this.clips.map(({ summary: { id, kind, size } }) => ({ id, kind, size, lastUsed: 60_000 })),
+      database: { bytes: 4_096, walBytes: 0, freeBytes: 0, indexBytes: 1_024 },
+      payloadFiles: { files: 0, bytes: 0 },
+      backups: { files: 1, bytes: 2_048, newest: 1_700_000_000_000 },
+      trash: { clips: 1, bytes: 5 },
+      waiting: 2,
+    };
+  }
+
+  /** What a transfer waits for before it ends. */
+  transferring: Promise<void> = Promise.resolve();
+
+  async exportTo(path: string, options: TransferOptions & { readonly force: boolean }): Promise<CliExported> {
+    this.done.push(`export ${path}${options.force ? ' by force' : ''}`);
+    await this.#transfer(options);
+    return { file: path, clips: this.clips.length, bytes: 1_234, leftOut: 0 };
+  }
+
+  async importFrom(path: string, options: TransferOptions): Promise<CliImported> {
+    this.done.push(`import ${path}`);
+    await this.#transfer(options);
+    return { added: 1_000, updated: 2, unchanged: 3, leftOut: 4 };
+  }
+
+  /** Says how far it is: half. */
+  async #transfer({ onProgress, signal }: TransferOptions): Promise<void> {
+    onProgress({ done: 5_000, total: 10_000 });
+    const cancelled = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        this.done.push('cancelled');
+        reject(new ClipsteadError('cancelled', 'It was cancelled; nothing of it is left.'));
+      });
+    });
+    await Promise.race([this.transferring, cancelled]);
   }
 
   setPaused(paused: boolean) {

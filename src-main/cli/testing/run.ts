@@ -27,7 +27,14 @@ function collector() {
 /** @param words as a user types them behind `clipstead`. */
 export async function runWords(
   words: readonly string[],
-  options: { readonly stdin?: readonly Uint8Array[]; readonly idleMs?: number } = {},
+  options: {
+    readonly stdin?: readonly Uint8Array[];
+    readonly idleMs?: number;
+    /** Standard error is a terminal. */
+    readonly terminal?: boolean;
+    /** Ctrl+C. */
+    readonly interrupt?: AbortSignal;
+  } = {},
 ): Promise<Outcome> {
   const invocation = parseCommandLine(['clipstead', ...words], { defaultApp: false });
   if (invocation.type !== 'cli') throw new Error('this starts the app');
@@ -36,7 +43,11 @@ export async function runWords(
   const code = await runCli(invocation, {
     stdin: Readable.from(options.stdin ?? []),
     stdout: stdout.stream,
-    stderr: stderr.stream,
+    stderr: Object.assign(stderr.stream, { isTTY: options.terminal === true }),
+    onInterrupt(listener) {
+      options.interrupt?.addEventListener('abort', listener, { once: true });
+      return () => options.interrupt?.removeEventListener('abort', listener);
+    },
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
   });
   return { code, stdout: stdout.bytes(), stderr: stderr.bytes().toString() };
