@@ -31,12 +31,14 @@ import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
 import { socketPaths } from './paths';
 import { startPlatform } from './platform';
-import { openSettings } from './settings/settings-file';
+import { openSettings, type SettingsFile } from './settings/settings-file';
+import { watchSettings } from './settings/watch-settings';
 import { storageError } from './storage/failures';
 import { databaseFile } from './storage/files';
 import { openHistory } from './storage/history';
 import { findNativeBinding } from './storage/native-binding';
 import { openReader } from './storage/reader';
+import { policyOf } from './storage/retention';
 import { keepWaitingClips } from './storage/waiting-clips';
 import { createTransfers } from './transfer/transfers';
 
@@ -85,6 +87,8 @@ async function compose(dataDir: string): Promise<() => void> {
     dir: dataDir,
     nativeBinding,
     maintenanceUrl: worker('maintenance-worker.js'),
+    policy: () => policyOf(settings.current.retention),
+    onPolicyChange: (listener) => onRetentionChange(settings, listener),
     onTrouble: (text) => tell('error', text),
   });
   const { store } = history;
@@ -277,8 +281,11 @@ async function compose(dataDir: string): Promise<() => void> {
     return null;
   });
 
+  const stopWatching = watchSettings(dataDir, settings, (text) => tell('error', text));
+
   onQuit(async () => {
     // Against the flow: first nothing new comes in, then what is under way ends, storage last.
+    stopWatching();
     unregisterHotkeys();
     await server?.close();
     await platform.stop();
@@ -301,6 +308,16 @@ async function compose(dataDir: string): Promise<() => void> {
   updateTray();
   log.info('app.ready', { source: platform.clipboard.name });
   return () => void actions.show();
+}
+
+/** Other settings than the limits change, too. */
+function onRetentionChange(settings: SettingsFile, listener: () => void): () => void {
+  let known = JSON.stringify(settings.current.retention);
+  return settings.onChange(() => {
+    const now = JSON.stringify(settings.current.retention);
+    if (now !== known) listener();
+    known = now;
+  });
 }
 
 /** The newest clips of a first page, pinned or not, as the tray lists them. */

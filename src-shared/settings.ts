@@ -1,5 +1,6 @@
 // The user's settings: schema, defaults, version. Pure; where they are kept is main's business.
 import { z } from 'zod';
+import { retentionSchema } from './retention-settings';
 
 export const settingsSchema = z.object({
   version: z.literal(1),
@@ -7,6 +8,7 @@ export const settingsSchema = z.object({
   hotkey: z.string().min(1).max(100),
   /** Capture stays paused over a restart: who paused it before typing secrets expects it to stay so. */
   paused: z.boolean(),
+  retention: retentionSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -14,4 +16,5 @@ export const DEFAULT_SETTINGS: Settings = {
   version: 1,
   hotkey: 'CommandOrControl+Shift+V',
   paused: false,
+  retention: retentionSchema.parse({}),
 };

@@ -5,14 +5,16 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { openSettings } from './settings-file';
+import { watchSettings } from './watch-settings';
 
 const freshDir = () => mkdtempSync(join(tmpdir(), 'clipstead-settings-'));
 
@@ -63,4 +65,124 @@ test('a change that cannot be written is thrown, and holds until the app ends', 
   mkdirSync(join(dir, 'settings.json.new'));
   expect(() => settings.update({ paused: true })).toThrow();
   expect(settings.current.paused).toBe(true);
+});
+
+test('what is wrong is named by its place, in words that say what to do', () => {
+  const wordsFor = (value: unknown) => {
+    const dir = freshDir();
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify(value));
+    return openSettings(dir).trouble;
+  };
+  const whole = (most: number) => `must be a whole number from 1 to ${most}, or null for no limit`;
+  for (const [retention, words] of [
+    [{ all: { maxDays: 0 } }, `(retention.all.maxDays: ${whole(36_500)})`],
+    [{ all: { maxClips: 1.5 } }, `(retention.all.maxClips: ${whole(1_000_000_000)})`],
+    [{ all: { maxClips: '100' } }, `(retention.all.maxClips: ${whole(1_000_000_000)})`],
+    [
+      { kinds: { image: { maxMegabytes: -1 } } },
+      `(retention.kinds.image.maxMegabytes: ${whole(1_000_000_000)})`,
+    ],
+    [
+      { kinds: { image: { maxAge: 1 } } },
+      '(retention.kinds.image: has a name that is not known; there are maxDays,',
+    ],
+    [{ kinds: { picture: {} } }, '(retention.kinds: must have no other names than text, link,'],
+    [{ all: 7 }, '(retention.all: must be an object such as'],
+    [{ everything: {} }, '(retention: must have no other names than all and kinds)'],
+    [7, '(retention: '],
+  ] as const) {
+    expect(wordsFor({ retention })).toContain(words);
+  }
+  expect(wordsFor({ retention: {} })).toBeNull();
+});
+
+test('limits may be given in part', () => {
+  const dir = freshDir();
+  const retention = { all: { maxClips: null }, kinds: { image: { maxDays: 30 } } };
+  writeFileSync(join(dir, 'settings.json'), JSON.stringify({ retention }));
+  const settings = openSettings(dir);
+  expect([settings.trouble, settings.current.retention]).toEqual([
+    null,
+    {
+      all: { maxDays: null, maxClips: null, maxMegabytes: 4_096 },
+      kinds: { image: { maxDays: 30, maxClips: null, maxMegabytes: null } },
+    },
+  ]);
+});
+
+describe('a file that is changed while the app runs', () => {
+  function setUp() {
+    const dir = freshDir();
+    const path = join(dir, 'settings.json');
+    const settings = openSettings(dir);
+    let heard = 0;
+    settings.onChange(() => {
+      heard += 1;
+    });
+    return { dir, path, settings, heard: () => heard };
+  }
+
+  test('is taken over by reread(), and told of once', () => {
+    const { path, settings, heard } = setUp();
+    expect([settings.reread(), heard()]).toEqual([null, 0]);
+    writeFileSync(path, '{"hotkey":"Alt+Space"}');
+    expect([settings.reread(), settings.reread(), heard()]).toEqual([null, null, 1]);
+    expect(settings.current.hotkey).toBe('Alt+Space');
+    settings.update({ paused: true });
+    expect(heard()).toBe(2);
+  });
+
+  test('is left alone where it is wrong, and the settings stay', () => {
+    const { path, settings, heard } = setUp();
+    settings.update({ paused: true });
+    writeFileSync(path, '{"hotkey":7}');
+    expect(settings.reread()).toMatch(/^hotkey: /);
+    expect([settings.current.paused, heard(), readFileSync(path, 'utf8')]).toEqual([true, 1, '{"hotkey":7}']);
+  });
+
+  test('is not undone by a change of the app’s own', () => {
+    const { dir, path, settings } = setUp();
+    writeFileSync(path, '{"hotkey":"Alt+Space"}');
+    settings.update({ paused: true });
+    expect(openSettings(dir).current).toMatchObject({ hotkey: 'Alt+Space', paused: true });
+  });
+
+  test('is kept aside where it is wrong and the app has something to write', () => {
+    const { dir, path, settings } = setUp();
+    writeFileSync(path, '{"hotkey":');
+    settings.update({ paused: true });
+    const kept = readdirSync(dir).find((name) => name.startsWith('settings.broken-')) ?? '';
+    expect(readFileSync(join(dir, kept), 'utf8')).toBe('{"hotkey":');
+    expect(openSettings(dir).current.paused).toBe(true);
+  });
+
+  test('does not take back what could not be written', () => {
+    const { dir, path, settings } = setUp();
+    writeFileSync(path, '{"paused":false}');
+    mkdirSync(join(dir, 'settings.json.new'));
+    expect(() => settings.update({ paused: true })).toThrow();
+    writeFileSync(path, '{"paused":false,"hotkey":"Alt+Space"}');
+    expect(settings.reread()).toBeNull();
+    expect(settings.current).toMatchObject({ paused: true, hotkey: 'Alt+Space' });
+    rmSync(join(dir, 'settings.json.new'), { recursive: true });
+    settings.update({ hotkey: 'Alt+X' });
+    expect(openSettings(dir).current).toMatchObject({ paused: true, hotkey: 'Alt+X' });
+  });
+
+  test('is looked at every few seconds; trouble is told once', async () => {
+    const { dir, path, settings } = setUp();
+    const told: string[] = [];
+    const stop = watchSettings(dir, settings, (text) => told.push(text));
+    try {
+      writeFileSync(path, '{"hotkey":"Alt+Space"}');
+      await expect.poll(() => settings.current.hotkey, { timeout: 15_000 }).toBe('Alt+Space');
+      writeFileSync(path, '{"retention":{"all":{"maxDays":0}}}');
+      await expect
+        .poll(() => told, { timeout: 15_000 })
+        .toEqual([expect.stringContaining('retention.all.maxDays')]);
+      expect(settings.current.hotkey).toBe('Alt+Space');
+    } finally {
+      stop();
+    }
+  });
 });

@@ -12,6 +12,13 @@ export interface SettingsFile {
    * @throws the file system's error; the change holds until the app ends all the same.
    */
   update(change: Partial<Omit<Settings, 'version'>>): void;
+  /**
+   * Takes over what was written into the file by somebody else.
+   * @returns what is wrong with it in a few words: the settings then stay as they are, and so does the file; null where it is well.
+   */
+  reread(): string | null;
+  /** @param listener runs after every change, whoever made it. @returns a function that stops listening. */
+  onChange(listener: () => void): () => void;
 }
 
 /**
@@ -24,10 +31,30 @@ export function openSettings(dataDir: string): SettingsFile {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   let current = DEFAULT_SETTINGS;
   let trouble: string | null = null;
+  /** Changes that could not be written: they hold whatever stands in the file. */
+  let unsaved: Partial<Settings> = {};
+  const listeners = new Set<() => void>();
+
+  function change(next: Settings): void {
+    if (JSON.stringify(next) === JSON.stringify(current)) return;
+    current = next;
+    for (const listener of listeners) listener();
+  }
+
+  function reread(): string | null {
+    if (!existsSync(path)) return null;
+    const parsed = read(path);
+    if (typeof parsed === 'string') return parsed;
+    change({ ...parsed, ...unsaved });
+    return null;
+  }
+
   if (existsSync(path)) {
     const parsed = read(path);
-    if (parsed !== null) current = parsed;
-    else trouble = `The settings could not be read, so the defaults are used; ${setAside(path, dataDir)}`;
+    if (typeof parsed !== 'string') current = parsed;
+    else {
+      trouble = `The settings could not be used (${parsed}), so the defaults are; ${setAside(path, dataDir)}`;
+    }
   }
   return {
     get current() {
@@ -36,13 +63,22 @@ export function openSettings(dataDir: string): SettingsFile {
     get trouble() {
       return trouble;
     },
-    update(change) {
-      const next = settingsSchema.parse({ ...current, ...change });
-      current = next;
+    reread,
+    update(some) {
+      // What was written by hand a moment ago is neither undone nor, where it is wrong, lost.
+      if (reread() !== null) setAside(path, dataDir);
+      unsaved = { ...unsaved, ...some };
+      const next = settingsSchema.parse({ ...current, ...some });
+      change(next);
       const temporary = `${path}.new`;
       writeFileSync(temporary, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
       chmodSync(temporary, 0o600);
       renameSync(temporary, path);
+      unsaved = {};
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }
@@ -58,13 +94,16 @@ function setAside(path: string, dataDir: string): string {
   }
 }
 
-function read(path: string): Settings | null {
+/** @returns what is wrong with the file in a few words, where it cannot be used. */
+function read(path: string): Settings | string {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'no object';
     const result = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...value });
-    return result.success ? result.data : null;
-  } catch {
-    return null;
+    if (result.success) return result.data;
+    const issue = result.error.issues[0];
+    return `${issue?.path.join('.')}: ${issue?.message}`;
+  } catch (error) {
+    return error instanceof SyntaxError ? 'no JSON' : 'not readable';
   }
 }

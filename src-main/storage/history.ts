@@ -2,6 +2,7 @@
 // Never let anything but the file system keep the user from a history that can be used.
 import { ClipsteadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
@@ -13,7 +14,7 @@ import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { guardFiles } from './rescue';
-import { DEFAULT_POLICY, keepWithinLimits } from './retention';
+import { keepWithinLimits, policyOf } from './retention';
 import { readRunState, writeRunState } from './run-state';
 import { startSearchIndexer } from './search-indexer';
 import { keepTrashEmpty } from './trash';
@@ -34,8 +35,10 @@ const FILE_GONE =
 export interface HistoryOptions extends StoreOptions {
   /** The built maintenance-worker.js. */
   readonly maintenanceUrl: URL;
-  /** What is kept; DEFAULT_POLICY without. */
-  readonly policy?: RetentionPolicy;
+  /** What is kept, asked for at each look; the default settings' without. */
+  readonly policy?: () => RetentionPolicy;
+  /** See RetentionParts. */
+  readonly onPolicyChange?: (listener: () => void) => () => void;
   /** One line in words, when something is found while the app runs. */
   readonly onTrouble: (text: string) => void;
 }
@@ -68,7 +71,8 @@ export interface History {
  * @throws ClipsteadError 'storage-failed' where the folder itself cannot be used, or a newer version's history cannot even be read.
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { dir, nativeBinding, maintenanceUrl, onTrouble, policy = DEFAULT_POLICY } = options;
+  const { dir, nativeBinding, maintenanceUrl, onTrouble, onPolicyChange } = options;
+  const policy = options.policy ?? (() => policyOf(DEFAULT_SETTINGS.retention));
   const now = options.now ?? Date.now;
   const newWorker = () => openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl });
   const maintenance = newWorker();
@@ -145,7 +149,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       log.error('trash.not-emptied', errorFields(error)),
     );
     const stopLimiting = keepWithinLimits(store, {
-      findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy, now()))),
+      findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy(), now()))),
+      onPolicyChange,
       touch: durability.touch,
       onError: (error) => log.error('retention.failed', errorFields(error)),
     });

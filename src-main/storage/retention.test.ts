@@ -2,10 +2,12 @@
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HistoryChange, NewClip } from '../../src-shared/clip';
+import { retentionSchema } from '../../src-shared/retention-settings';
+import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { type ExcessClip, findExcess, type RetentionLimits, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { MaintenanceTasks } from './maintenance-tasks';
-import { keepWithinLimits } from './retention';
+import { keepWithinLimits, policyOf } from './retention';
 import { clipOf, historyFor, nativeBinding, randomFrom, tempDatabase } from './testing/fixture';
 
 const none: RetentionLimits = { maxAgeMs: null, maxClips: null, maxBytes: null };
@@ -153,6 +155,30 @@ describe('the disk', () => {
   });
 });
 
+describe('the user’s limits', () => {
+  it('are the product’s without any', () => {
+    expect(policyOf(DEFAULT_SETTINGS.retention)).toEqual({
+      all: { maxAgeMs: null, maxClips: 1_000_000, maxBytes: 4 * 1024 ** 3 },
+      kinds: {},
+    });
+  });
+
+  it('go by kind and for all, in days and megabytes', () => {
+    const { store, excess } = setUp(12, (index) => ({
+      ...clipOf(`clip ${index}`),
+      kind: index % 2 === 0 ? 'image' : 'link',
+      size: 400_000,
+    }));
+    store.setPinned(2, true);
+    const by = (retention: unknown) => excess(policyOf(retentionSchema.parse(retention)));
+    expect(by({})).toEqual([]);
+    expect(by({ kinds: { image: { maxClips: 3 } } })).toEqual([4, 6]);
+    expect(by({ kinds: { image: { maxMegabytes: 1 } } })).toEqual([4, 6, 8]);
+    expect(by({ kinds: { link: { maxDays: 4 } }, all: { maxMegabytes: 2 } })).toEqual([1, 3, 4, 5, 6, 7]);
+    expect(by({ all: { maxClips: null, maxMegabytes: null, maxDays: 3 } })).toEqual([1, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
 describe('keepWithinLimits', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
@@ -162,6 +188,7 @@ describe('keepWithinLimits', () => {
     let tell: (change: HistoryChange) => void = () => {};
     const said: string[] = [];
     let free = 2;
+    let change = () => {};
     const stop = keepWithinLimits(
       {
         onChange(listener) {
@@ -186,13 +213,19 @@ describe('keepWithinLimits', () => {
           const answer = answers.shift() ?? [];
           return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
         },
+        onPolicyChange(listener) {
+          change = listener;
+          return () => {
+            change = () => {};
+          };
+        },
         touch: () => said.push('touch'),
         onError: () => said.push('error'),
       },
     );
     onTestFinished(stop);
     const store = () => tell({ type: 'stored', isNew: true, clip: {} as never });
-    return { said, store, stop };
+    return { said, store, stop, changePolicy: () => change() };
   }
   const clips = (count: number, size: number): ExcessClip[] =>
     Array.from({ length: count }, (_, index) => ({ id: index + 1, order: index + 1, size }));
@@ -237,6 +270,42 @@ describe('keepWithinLimits', () => {
     for (let i = 0; i < 99; i++) store();
     await pass(120_000);
     expect(said.filter((word) => word === 'look')).toHaveLength(2);
+  });
+
+  it('looks a minute after the limits were changed, and lets go of what the former ones found', async () => {
+    const { said, store, stop, changePolicy } = fakes([clips(1_000, 100), clips(1, 1)]);
+    await pass(60_500);
+    expect(said.slice(0, 2)).toEqual(['look', 'delete 20']);
+    store();
+    changePolicy();
+    const before = said.length;
+    await pass(59_000);
+    expect(said).toHaveLength(before);
+    await pass(4_000);
+    expect(said.slice(before, before + 3)).toEqual(['look', 'delete 1', 'give back']);
+    changePolicy();
+    stop();
+    changePolicy();
+    const end = said.length;
+    await pass(3 * 60 * 60_000);
+    expect(said).toHaveLength(end);
+  });
+
+  it('lets go of what a look finds during which the limits were changed', async () => {
+    const answers: (ExcessClip[] | Error)[] = [];
+    const { said, changePolicy } = fakes(answers);
+    let finish = (_: ExcessClip[]) => {};
+    const slow = new Promise<ExcessClip[]>((resolve) => {
+      finish = resolve;
+    });
+    answers.push(slow as never, clips(1, 1));
+    await pass(60_000);
+    changePolicy();
+    finish(clips(100, 1));
+    await pass(59_000);
+    expect(said).toEqual(['look']);
+    await pass(4_000);
+    expect(said.slice(0, 3)).toEqual(['look', 'look', 'delete 1']);
   });
 
   it('goes on after a failure, and does nothing after stop()', async () => {

@@ -1,13 +1,14 @@
 // Keeps the history within its limits and gives the freed storage back: in small steps, when nothing else is going on.
 // Never delete a pinned clip, and never hold the event loop for longer than one step.
-import { MAX_HISTORY_BYTES, MAX_HISTORY_CLIPS } from '../../src-shared/limits';
+import { limitsOf, type RetentionSettings } from '../../src-shared/retention-settings';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { ClipStore } from './types';
 
-export const DEFAULT_POLICY: RetentionPolicy = {
-  all: { maxAgeMs: null, maxClips: MAX_HISTORY_CLIPS, maxBytes: MAX_HISTORY_BYTES },
-  kinds: {},
-};
+/** The user's limits as findExcess() takes them. */
+export function policyOf({ all, kinds }: RetentionSettings): RetentionPolicy {
+  const entries = Object.entries(kinds).map(([kind, limits]) => [kind, limitsOf(limits)]);
+  return { all: limitsOf(all), kinds: Object.fromEntries(entries) as RetentionPolicy['kinds'] };
+}
 
 const FIRST_LOOK_MS = 60_000;
 /** By age, clips fall out without anybody doing anything. */
@@ -27,6 +28,8 @@ const STEP_BYTES = 2 * 1024 * 1024;
 export interface RetentionParts {
   /** Off the main thread; see findExcess(). */
   readonly findExcess: () => Promise<readonly ExcessClip[]>;
+  /** Tells when the limits were changed; a look follows a minute later, in which a slip of the pen can be mended. */
+  readonly onPolicyChange?: ((listener: () => void) => () => void) | undefined;
   /** After storage was given back: the file shrinks with the next checkpoint. */
   readonly touch: () => void;
   readonly onError: (error: unknown) => void;
@@ -35,7 +38,7 @@ export interface RetentionParts {
 /** @returns what stops it. */
 export function keepWithinLimits(
   store: Pick<ClipStore, 'onChange' | 'deleteExcess' | 'giveBack'>,
-  { findExcess, touch, onError }: RetentionParts,
+  { findExcess, onPolicyChange, touch, onError }: RetentionParts,
 ): () => void {
   let timer: NodeJS.Timeout | null = null;
   let work: readonly ExcessClip[] = [];
@@ -44,6 +47,7 @@ export function keepWithinLimits(
   let lastChange = 0;
   let ours = false;
   let looking = false;
+  let policies = 0;
   let stopped = false;
 
   function arm(ms: number, act: () => void): void {
@@ -55,12 +59,16 @@ export function keepWithinLimits(
     looking = true;
     added = 0;
     lastLook = performance.now();
+    const policy = policies;
     try {
-      work = await findExcess();
+      const found = await findExcess();
+      // What was found by other limits is not to go by them; the look at the new ones is set.
+      if (policy === policies) work = found;
     } catch (error) {
       if (!stopped) onError(error);
     }
     looking = false;
+    if (policy !== policies) return;
     // Also where nothing is too much: the trash has freed storage, too.
     arm(STEP_EVERY_MS, step);
   }
@@ -101,10 +109,16 @@ export function keepWithinLimits(
     if (before >= LOOK_AFTER_CLIPS || added < LOOK_AFTER_CLIPS || looking || work.length > 0) return;
     arm(Math.max(LOOK_REST_MS - (performance.now() - lastLook), 0), () => void look());
   });
+  const unlisten = onPolicyChange?.(() => {
+    policies += 1;
+    work = [];
+    arm(LOOK_REST_MS, () => void look());
+  });
   arm(FIRST_LOOK_MS, () => void look());
   return () => {
     stopped = true;
     unsubscribe();
+    unlisten?.();
     if (timer !== null) clearTimeout(timer);
   };
 }
