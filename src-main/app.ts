@@ -1,5 +1,6 @@
 // The composition root: makes the parts in order and joins them. The order and its reasons stand here; logic does not.
 // Never let one part's trouble stop the others: what still works is started, and the trouble is said in words.
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
@@ -29,7 +30,7 @@ import { createTray } from './electron/tray';
 import { createHistoryFeed } from './history-feed';
 import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
-import { socketPaths } from './paths';
+import { leftOverFolders, socketPaths } from './paths';
 import { startPlatform } from './platform';
 import { openSettings, type SettingsFile } from './settings/settings-file';
 import { watchSettings } from './settings/watch-settings';
@@ -40,6 +41,7 @@ import { findNativeBinding } from './storage/native-binding';
 import { openReader } from './storage/reader';
 import { policyOf } from './storage/retention';
 import { keepWaitingClips } from './storage/waiting-clips';
+import { takeInLeftOver, writeLeftOver } from './transfer/left-over';
 import { createTransfers } from './transfer/transfers';
 
 /** Starts the app on a data folder, or shows the picker of the one that runs on it already and ends. */
@@ -93,7 +95,12 @@ async function compose(dataDir: string): Promise<() => void> {
   });
   const { store } = history;
   // What is copied waits in memory where it cannot be written now; where it never can, the copy is refused at once.
-  const waiting = keepWaitingClips(store, { onTrouble: tell, onFailure: (error) => history.failed(error) });
+  const leftOver = leftOverFolders(dataDir, tmpdir());
+  const waiting = keepWaitingClips(store, {
+    onTrouble: tell,
+    onFailure: (error) => history.failed(error),
+    onGivenUp: (clips) => void writeLeftOver(leftOver, clips, { app: info.version, now: Date.now() }),
+  });
   onSuspend(() => history.suspend());
   const reader = await openReader({
     dir: dataDir,
@@ -306,6 +313,7 @@ async function compose(dataDir: string): Promise<() => void> {
   shown = first;
   picker.send('history:changed', first);
   updateTray();
+  if (!history.readOnly) void takeInLeftOver(leftOver, transfers, tell);
   log.info('app.ready', { source: platform.clipboard.name });
   return () => void actions.show();
 }

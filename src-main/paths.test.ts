@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Machine, resolveDataDir, socketPaths, thisMachine } from './paths';
+import { leftOverFolders, type Machine, resolveDataDir, socketPaths, thisMachine } from './paths';
 
 const linux: Machine = { platform: 'linux', env: {}, home: '/home/ann', cwd: '/tmp/here', uid: 1000 };
 const mac: Machine = { ...linux, platform: 'darwin', home: '/Users/ann' };
@@ -87,5 +87,20 @@ describe('the socket', () => {
   it('is a named pipe on Windows, blind to case', () => {
     expect(socketPaths('C:\\Data', windows)).toEqual(socketPaths('c:\\data', windows));
     expect(socketPaths('C:\\Data', windows)[0]).toMatch(/^\\\\\.\\pipe\\clipstead-[0-9a-f]{16}$/);
+  });
+});
+
+describe('what could not be stored', () => {
+  it('is left in the data folder, else in a folder of this user and this data folder alone', () => {
+    const folders = leftOverFolders('/data', '/tmp', linux);
+    expect(folders).toEqual([
+      '/data/left-over',
+      expect.stringMatching(/^\/tmp\/clipstead-left-over-1000-[0-9a-f]{16}$/),
+    ]);
+    expect(leftOverFolders('/other', '/tmp', linux)[1]).not.toBe(folders[1]);
+    expect(leftOverFolders('C:\\d', 'C:\\t', windows)).toEqual([
+      'C:\\d\\left-over',
+      expect.stringMatching(/^C:\\t\\clipstead-left-over-[0-9a-f]{16}$/),
+    ]);
   });
 });

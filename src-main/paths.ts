@@ -73,6 +73,24 @@ export function socketPaths(dataDir: string, machine: Machine = thisMachine()): 
   ].filter(fits);
 }
 
+/**
+ * Where copies are left that could not be stored until the end: in the data folder, and where its disk takes nothing, in a private folder
+ * among the temporary files. Both are looked into at the next start.
+ * @param dataDir absolute, from resolveDataDir().
+ */
+export function leftOverFolders(
+  dataDir: string,
+  temporary: string,
+  machine: Machine = thisMachine(),
+): readonly string[] {
+  const path = machine.platform === 'win32' ? win32 : posix;
+  const owner = machine.uid < 0 ? '' : `-${machine.uid}`;
+  return [
+    path.join(dataDir, 'left-over'),
+    path.join(temporary, `clipstead-left-over${owner}-${shortHash(dataDir)}`),
+  ];
+}
+
 function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

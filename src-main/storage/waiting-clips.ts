@@ -16,7 +16,7 @@ export interface WaitingClips {
   /** Clips in memory, and clips that were given up because there were too many. */
   readonly waiting: number;
   readonly lost: number;
-  /** Tries once more, and forgets the rest. */
+  /** Tries once more, and hands on the rest. */
   stop(): void;
 }
 
@@ -25,12 +25,14 @@ export interface WaitingOptions {
   readonly onTrouble: (level: 'error' | 'info', text: string) => void;
   /** The storage said that the file itself is broken. */
   readonly onFailure?: (error: ClipsteadError) => void;
+  /** What could not be stored until the end, in the order of copying; never none. */
+  readonly onGivenUp?: (clips: readonly NewClip[]) => void;
 }
 
 const counted = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
 export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: WaitingOptions): WaitingClips {
-  const { onTrouble, onFailure } = options;
+  const { onTrouble, onFailure, onGivenUp } = options;
   let clips: NewClip[] = [];
   let bytes = 0;
   let lost = 0;
@@ -127,7 +129,10 @@ export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: Waiti
       if (timer !== null) clearTimeout(timer);
       if (clips.length > 0) tryAll();
       if (timer !== null) clearTimeout(timer);
-      if (clips.length > 0) log.error('waiting.given-up', { clips: clips.length });
+      if (clips.length > 0) {
+        log.error('waiting.given-up', { clips: clips.length });
+        onGivenUp?.(clips);
+      }
       clips = [];
     },
   };

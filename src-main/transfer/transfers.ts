@@ -5,12 +5,12 @@ import { Worker } from 'node:worker_threads';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import type { History } from '../storage/history';
-import type { ClipStore } from '../storage/types';
+import type { ClipStore, MergeResult } from '../storage/types';
 import { cancelled } from './errors';
 import type { ExportResult, FromWorker, ToWorker, TransferJob, TransferProgress } from './protocol';
 
 /** What one write may take: with what belongs to it well below a frame of the screen. */
-const STEP_MS = 3;
+const STEP_MS = 2;
 /** Rest after a step as a multiple of what it took: half of one core at most, and copies come in between. */
 const REST = 1;
 /** Between two looks at the write-ahead log, which must not outgrow its checkpoints. */
@@ -59,7 +59,7 @@ export interface TransferParts {
   readonly workerUrl: URL;
   /** This program's version. */
   readonly app: string;
-  readonly store: Pick<ClipStore, 'merge'>;
+  readonly store: { merge(...args: Parameters<ClipStore['merge']>): MergeResult | Promise<MergeResult> };
   readonly history: Pick<History, 'reading' | 'importing'>;
 }
 
@@ -144,7 +144,7 @@ export function createTransfers(parts: TransferParts): Transfers {
               let { clips } = message;
               while (clips.length > 0 && !isOver()) {
                 const began = performance.now();
-                const { taken, added, updated } = store.merge(clips, STEP_MS);
+                const { taken, added, updated } = await store.merge(clips, STEP_MS);
                 counts.read += taken;
                 counts.added += added;
                 counts.updated += updated;

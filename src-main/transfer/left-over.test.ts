@@ -1,0 +1,162 @@
+// Copies that wait when the app ends: on the disk by then, in the history after the next start, private in between.
+// Never a mocked history, but for the one moment in which it takes nothing.
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ClipsteadError } from '../../src-shared/errors';
+import { newClipFromText } from '../capture/normalise';
+import { log } from '../log';
+import { bundleForTests } from '../storage/testing/bundle';
+import { nativeBinding, readPage, tempFolder, tempPages, tempStore } from '../storage/testing/fixture';
+import { keepWaitingClips } from '../storage/waiting-clips';
+import { takeInLeftOver, writeLeftOver } from './left-over';
+import { createTransfers } from './transfers';
+
+const bundle = bundleForTests({ 'transfer-worker': 'src-main/transfer-worker.ts' });
+const NOW = 1_790_000_000_000;
+const told = { app: '1.2.3', now: NOW };
+const clip = (text: string) => newClipFromText(Buffer.from(text), 'xterm');
+
+beforeEach(() => {
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(log, level).mockImplementation(() => {});
+});
+afterEach(() => void vi.restoreAllMocks());
+
+function setUp(dir = tempFolder()) {
+  const store = tempStore(dir, () => NOW + 60_000);
+  const transfers = createTransfers({
+    dir,
+    nativeBinding,
+    workerUrl: pathToFileURL(bundle('transfer-worker')),
+    app: '1.2.3',
+    store,
+    history: { reading: (task) => task(), importing: (task) => task(async () => {}) },
+  });
+  onTestFinished(() => transfers.stop());
+  const folders = [join(dir, 'left-over'), join(tempFolder(), 'elsewhere')] as const;
+  const said: string[] = [];
+  const takeIn = () => takeInLeftOver(folders, transfers, (level, text) => said.push(`${level}: ${text}`));
+  const previews = () => readPage(tempPages(dir)).clips.map(({ preview }) => preview);
+  return { dir, store, folders, said, takeIn, previews };
+}
+
+it('what waits at the end is in the history after the next start, in the order of copying, and its file is gone', async () => {
+  const { dir, store, folders, said, takeIn, previews } = setUp();
+  store.store(clip('stored before'));
+  const locked = () => {
+    throw new ClipsteadError('storage-failed', 'Another program holds it.');
+  };
+  const waiting = keepWaitingClips(
+    { store: locked },
+    {
+      onTrouble: () => {},
+      onGivenUp: (clips) => void writeLeftOver(folders, clips, told),
+    },
+  );
+  for (const text of ['one', 'two', 'three']) waiting.store(clip(text));
+  waiting.stop();
+  expect(previews()).toEqual(['stored before']);
+  const [file = ''] = readdirSync(folders[0]);
+  expect(statSync(join(folders[0], file)).mode & 0o777).toBe(0o600);
+  expect(statSync(folders[0]).mode & 0o777).toBe(0o700);
+  expect(file).not.toMatch(/one|two/);
+  store.close();
+
+  const next = setUp(dir);
+  await next.takeIn();
+  expect(next.previews()).toEqual(['stored before', 'three', 'two', 'one']);
+  expect(readPage(tempPages(dir)).clips[1]).toMatchObject({ sourceApp: 'xterm', lastUsed: NOW });
+  expect(next.said).toEqual([expect.stringMatching(/^info: 3 copies that .* are in the history now\.$/)]);
+  expect(readdirSync(folders[0])).toEqual([]);
+  await takeIn();
+  expect(said).toEqual([]);
+});
+
+it('nothing that waits leaves nothing', () => {
+  const { store } = setUp();
+  const onGivenUp = vi.fn();
+  const waiting = keepWaitingClips(store, { onTrouble: () => {}, onGivenUp });
+  waiting.store(clip('stored'));
+  waiting.stop();
+  expect(onGivenUp).not.toHaveBeenCalled();
+});
+
+describe('where the data folder does not take them', () => {
+  it('another folder does, and both are looked into', async () => {
+    const { dir, folders, takeIn, previews } = setUp();
+    expect(writeLeftOver(folders, [clip('a')], told)).toContain(folders[0]);
+    const [first] = readdirSync(folders[0]);
+    // A file in the folder's place, as a full or broken disk would refuse it.
+    writeFileSync(join(dir, 'in the way'), '');
+    const blocked = [join(dir, 'in the way', 'left-over'), folders[1]];
+    expect(writeLeftOver(blocked, [clip('b')], { ...told, now: NOW + 1 })).toContain(folders[1]);
+    expect(first).toBeDefined();
+    await takeIn();
+    expect(previews()).toEqual(['b', 'a']);
+    expect([readdirSync(folders[0]), readdirSync(folders[1])]).toEqual([[], []]);
+  });
+
+  it('and no other does, that is said', () => {
+    const { dir } = setUp();
+    writeFileSync(join(dir, 'in the way'), '');
+    expect(writeLeftOver([join(dir, 'in the way', 'x')], [clip('a')], told)).toBeNull();
+  });
+
+  it.runIf(process.platform !== 'win32')(
+    'a folder that others may enter is not used, nor a link to one',
+    async () => {
+      const { folders, takeIn, previews } = setUp();
+      const [open, link] = [join(tempFolder(), 'open'), join(tempFolder(), 'link')];
+      mkdirSync(open);
+      chmodSync(open, 0o755);
+      symlinkSync(open, link);
+      expect(writeLeftOver([open, link], [clip('a')], told)).toBeNull();
+      expect(readdirSync(open)).toEqual([]);
+      // What somebody puts there is not taken in either.
+      const file = writeLeftOver([folders[0]], [clip('forged')], told) ?? '';
+      chmodSync(folders[0], 0o755);
+      await takeIn();
+      expect(previews()).toEqual([]);
+      chmodSync(folders[0], 0o700);
+      expect(existsSync(file)).toBe(true);
+      await takeIn();
+      expect(previews()).toEqual(['forged']);
+    },
+  );
+});
+
+it('a file that cannot be read is kept under another name, said once, and keeps nothing else out', async () => {
+  const { folders, said, takeIn, previews } = setUp();
+  writeLeftOver(folders, [clip('good')], { ...told, now: NOW + 5 });
+  const broken = join(folders[0], 'clips-2020.jsonl.gz');
+  writeFileSync(broken, 'no export');
+  await takeIn();
+  await takeIn();
+  expect(previews()).toEqual(['good']);
+  expect(said).toEqual([
+    expect.stringMatching(/^error: .*\.unreadable\.$/),
+    expect.stringMatching(/^info: 1 copy/),
+  ]);
+  expect(readFileSync(`${broken}.unreadable`, 'utf8')).toBe('no export');
+});
+
+it('a file that cannot be stored now stays for the next start', async () => {
+  const { dir, store, folders, said, takeIn } = setUp();
+  writeLeftOver(folders, [clip('later')], told);
+  store.close();
+  await takeIn();
+  expect([readdirSync(folders[0]).length, said]).toEqual([1, []]);
+  const next = setUp(dir);
+  await next.takeIn();
+  expect(next.previews()).toEqual(['later']);
+});
