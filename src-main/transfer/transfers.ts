@@ -92,6 +92,7 @@ export function createTransfers(parts: TransferParts): Transfers {
       const post = (message: ToWorker) => worker.postMessage(message);
       const cancel = () => post('cancel');
       let outcome: () => void = () => reject(stopped());
+      let handling: Promise<void> = Promise.resolve();
       if (aborted.aborted) cancel();
       aborted.addEventListener('abort', cancel);
       worker.on('message', (message: FromWorker) => {
@@ -100,7 +101,7 @@ export function createTransfers(parts: TransferParts): Transfers {
         } else if (message.type === 'failed') {
           outcome = () => reject(new ClipsteadError(message.error.code, message.error.message));
         } else {
-          onMessage(message).then(
+          handling = onMessage(message).then(
             () => post('next'),
             (error: unknown) => {
               outcome = () => reject(error);
@@ -112,7 +113,8 @@ export function createTransfers(parts: TransferParts): Transfers {
       worker.on('error', (error) => log.error('transfer.worker-failed', errorFields(error)));
       worker.once('exit', () => {
         aborted.removeEventListener('abort', cancel);
-        outcome();
+        // What the worker has handed over is still being stored.
+        void handling.then(() => outcome());
       });
     });
   }
