@@ -98,8 +98,8 @@ export const MAX_EXPORT_LINE_BYTES = 4 * 1024 * 1024;
 /** Formats of one imported clip: two copies of the same content from owners that offered all they may. */
 export const MAX_CLIP_FORMATS = 2 * MAX_TARGETS;
 
-/** All formats of one imported clip together; a larger one is left out. The largest text, and others beside it. */
-export const MAX_CLIP_BYTES = 2 * MAX_TEXT_BYTES;
+/** All formats of one clip together; of an import a larger one is left out. The largest text, and others beside it. */
+export const MAX_CLIP_BYTES = 72 * 1024 * 1024;
 
 /** Names of formats and of programs in an import; X11 knows no limit, all other systems have shorter ones. */
 export const MAX_FORMAT_NAME_CHARS = 1_024;

@@ -340,19 +340,30 @@ describe('a file that means harm', () => {
     expect(await read(forged([...lines, end(3)]))).toMatchObject({ clips: [], words: BAD });
   }, 60_000);
 
-  it('a clip larger than any may be is left out, and the others come', async () => {
+  it('a text larger than any may be is left out, and the others come, a large image too', async () => {
     const size = MAX_TEXT_BYTES + 1;
     const count = Math.ceil(size / 500_000);
     const pieces = Array.from({ length: count }, (_, at) => part(Math.min(500_000, size - at * 500_000)));
-    const result = await read(forged([line(), parts(size, count), ...pieces, line(), end(3)]));
-    expect([result.words, result.clips.length, result.leftOut]).toEqual([null, 2, 1]);
+    for (const [mime, taken] of [
+      ['text/plain', 2],
+      ['image/png', 3],
+    ] as const) {
+      const large = line({ formats: [{ mime, size, parts: count }] });
+      const result = await read(forged([line(), large, ...pieces, line(), end(3)]));
+      expect([result.words, result.clips.length, result.leftOut]).toEqual([null, taken, 3 - taken]);
+    }
   }, 60_000);
 
-  it('a clip whose formats are together larger than any may be is left out', async () => {
-    const size = MAX_CLIP_BYTES / 2 - 10;
-    const formats = ['a', 'b', 'c'].map((mime) => ({ mime, size, parts: 2 }));
-    // A lie on top: the parts hold less. What is left out is checked like the rest.
-    expect(await read(forged([line({ formats }), part(5), end(1)]))).toMatchObject({ words: BAD });
+  it('a clip whose formats are together larger than any may be is left out, but not unread', async () => {
+    const size = Math.floor(MAX_CLIP_BYTES / 3) + 1;
+    const count = Math.ceil(size / 1_000_000);
+    const formats = ['a', 'b', 'c'].map((mime) => ({ mime, size, parts: count }));
+    const pieces = Array.from({ length: count }, (_, at) => part(Math.min(1_000_000, size - at * 1_000_000)));
+    const lines = [line({ formats }), ...pieces, ...pieces, ...pieces, line(), end(2)];
+    const result = await read(forged(lines));
+    expect([result.words, result.clips.length, result.leftOut]).toEqual([null, 1, 1]);
+    // What is left out is checked like the rest.
+    expect(await read(forged(lines.toSpliced(3, 1)))).toMatchObject({ clips: [], words: BAD });
   });
 
   it('a first format without a byte makes no clip', async () => {

@@ -2,7 +2,7 @@
 // Never hand on what the next check has not covered, and never hold more than one clip and one block.
 import { createHash, type Hash } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
-import type { ClipFormat } from '../../src-shared/clip';
+import { type ClipFormat, TEXT_MIME } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import {
   MAX_CLIP_BYTES,
@@ -155,6 +155,8 @@ interface OpenClip {
   left: number;
 }
 
+const isLargeText = ({ mime, size }: AnnouncedFormat) => mime === TEXT_MIME && size > MAX_TEXT_BYTES;
+
 class BlockDecoder {
   readonly #hash: Hash = createHash('sha256');
   readonly #mostClips: number;
@@ -220,7 +222,7 @@ class BlockDecoder {
       throw refusal('The file holds more clips than a history may: it was not made by Clipstead.');
     }
     const size = formats.reduce((sum, format) => sum + format.size, 0);
-    const tooLarge = size > MAX_CLIP_BYTES || formats.some((format) => format.size > MAX_TEXT_BYTES);
+    const tooLarge = size > MAX_CLIP_BYTES || formats.some(isLargeText);
     this.#open = { head, formats: [...formats], tooLarge, done: [], parts: [], got: 0, left: 0 };
     this.#next(this.#open);
   }

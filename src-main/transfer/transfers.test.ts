@@ -1,7 +1,7 @@
 // Whole transfers with real histories and the real worker: there and back, into what is there already, cut short, damaged.
 // Never assert how long anything takes.
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -188,6 +188,23 @@ describe('there and back', () => {
     // Both ways come to the same clips; and once more changes nothing.
     expect(await two.transfers.importFrom(file)).toMatchObject({ added: 0, updated: 0 });
     expect(contents(two)).toEqual(joined);
+  });
+
+  it('a clip stays the same clip whatever stands first in it', async () => {
+    const { store, transfers } = world();
+    const payloads = ['text/html', 'image/png', 'text/plain', 'application/x'].map((mime) => ({
+      mime,
+      bytes: Buffer.from(mime),
+    }));
+    for (let at = 0; at < payloads.length; at++) {
+      const turned = [...payloads.slice(at), ...payloads.slice(0, at)];
+      const clip = newClip(turned, null);
+      const contentHash = hash('sha256', turned[0]?.bytes ?? '', 'buffer');
+      if (clip !== null) store.store({ ...clip, payloads: turned, contentHash });
+    }
+    const file = exportFile();
+    await transfers.exportTo(file, { force: false });
+    expect(await transfers.importFrom(file)).toEqual({ added: 0, updated: 0, unchanged: 4, leftOut: 0 });
   });
 
   it('search finds what came in', async () => {

@@ -1,5 +1,6 @@
 // What a transfer's worker does: the history into a file, or a file into clips ready to be stored.
 // Never write to the history: the main thread has the one writer.
+import { hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ImportedClip } from '../../src-shared/clip';
@@ -113,7 +114,7 @@ async function handOnBlock(
   if (batch.length > 0 || leftOut > 0) await flush();
 }
 
-/** All that can be derived is: a file cannot lie about it. */
+/** All that can be derived is: a file cannot lie about it. The first format stays the first: it is the clip's identity. */
 function toImported({
   formats,
   sourceApp,
@@ -123,7 +124,11 @@ function toImported({
   pinOrder,
 }: TransferClip): ImportedClip | null {
   const clip = newClip(formats, sourceApp);
-  return clip === null ? null : { ...clip, createdAt, order, useCount, pinOrder };
+  const [first] = formats;
+  if (clip === null || first === undefined) return null;
+  const isFirst = clip.payloads[0]?.mime === first.mime;
+  const contentHash = isFirst ? clip.contentHash : hash('sha256', first.bytes, 'buffer');
+  return { ...clip, contentHash, payloads: formats, createdAt, order, useCount, pinOrder };
 }
 
 function notAFile(): ClipsteadError {
