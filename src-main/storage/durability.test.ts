@@ -127,7 +127,10 @@ describe('keepDurable', () => {
 
   it('keeps nobody waiting where the worker has gone, or all ends', async () => {
     const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
-    await fakes(() => Promise.reject(new Error('no worker'))).durability.settle();
+    const failing = fakes(() => Promise.reject(new Error('no worker')));
+    await failing.durability.settle();
+    expect(warn.mock.calls).toEqual([['durability.not-settled', expect.anything()]]);
+    failing.durability.stop();
     const ended = fakes(done(9_000), () => 9_000);
     const settling = ended.durability.settle();
     await vi.advanceTimersByTimeAsync(300);
@@ -136,6 +139,23 @@ describe('keepDurable', () => {
     await settling;
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
+  });
+
+  it('does no checkpoint beside the writes of whoever settles, and one for the last of them', async () => {
+    const { durability, calls, write } = fakes(done(10));
+    for (let round = 0; round < 10; round++) {
+      for (let ms = 0; ms < 200; ms += 20) {
+        write();
+        await vi.advanceTimersByTimeAsync(20);
+      }
+      await durability.settle();
+    }
+    expect(calls).toHaveLength(10);
+    write();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(calls).toHaveLength(11);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(calls.slice(11)).toEqual(['truncate']);
   });
 
   it('does nothing after stop(), and at once by now()', async () => {

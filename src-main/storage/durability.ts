@@ -80,16 +80,21 @@ export function keepDurable(
   }
 
   async function settle(): Promise<void> {
+    // This checkpoint covers all that is written; one beside the next writes would hold them up with its fsync.
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
     try {
       while (!stopped) {
         let { frames } = await maintenance.checkpoint();
         if (frames >= SETTLED_WAL_FRAMES) ({ frames } = await maintenance.truncate());
-        if (frames < MAX_WAL_FRAMES) return;
+        if (frames < MAX_WAL_FRAMES) break;
         await new Promise((resolve) => setTimeout(resolve, SETTLE_WAIT_MS).unref());
       }
     } catch (error) {
       if (!stopped) log.warn('durability.not-settled', errorFields(error));
     }
+    // For what was written meanwhile, and for the pause after the last of all.
+    touch();
   }
 
   const unsubscribe = store.onChange(touch);

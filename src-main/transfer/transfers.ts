@@ -13,8 +13,8 @@ import type { ExportResult, FromWorker, ToWorker, TransferJob, TransferProgress 
 const STEP_MS = 2;
 /** Rest after a step as a multiple of what it took: half of one core at most, and copies come in between. */
 const REST = 1;
-/** Between two looks at the write-ahead log, which must not outgrow its checkpoints. */
-const SETTLE_EVERY_MS = 250;
+/** Between two checkpoints: before the next one is due by itself, which would come beside the writes. */
+const SETTLE_EVERY_MS = 150;
 
 export interface ImportResult {
   /** Clips that were not here. */
