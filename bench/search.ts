@@ -151,7 +151,7 @@ function bytesOf(file: string, nativeBinding: string | undefined) {
     .pluck();
   const sum = (names: readonly string[]) =>
     names.reduce((bytes, table) => bytes + Number(used.get(table) ?? 0), 0);
-  const index = sum(['search_fts_data', 'search_fts_idx', 'search_slots', 'idx_slots_clip']);
+  const index = sum(['search_fts_data', 'search_fts_idx', 'search_slots', 'idx_slots_clip', 'search_words', 'sqlite_autoindex_search_words_1']);
   const text = Number(db.prepare('SELECT sum(length(folded)) FROM clip_search').pluck().get());
   db.close();
   return { index, text };

@@ -30,8 +30,8 @@ export class Texts {
   }
 }
 
-/** The clip with the places of the query in what is shown of it. */
-export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts): ClipSummary {
+/** The clip with the places of the query in what is shown of it; without `texts` in its preview only. */
+export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts | null): ClipSummary {
   if (!plan.text) return clip;
   const { needles, pattern } = plan;
   const found = findMatches(clip.preview, needles);
@@ -39,7 +39,7 @@ export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts): 
   const patternPlace = pattern && findPattern(pattern, clip.preview);
   if (patternPlace && needles.length === 0) ranges.push(patternPlace);
   const shown = found.missing.length === 0 && (pattern === null || patternPlace !== null);
-  const snippet = shown ? null : snippetOf(texts.of(clip.id), plan, found.missing[0]);
+  const snippet = shown || texts === null ? null : snippetOf(texts.of(clip.id), plan, found.missing[0]);
   const matches = ranges.filter(([start, end]) => end > start);
   return {
     ...clip,

@@ -1,5 +1,12 @@
 // What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
-import type { Clip, ClipSummary, HistoryChange, HistoryPage, NewClip } from '../../src-shared/clip';
+import type {
+  Clip,
+  ClipSnippet,
+  ClipSummary,
+  HistoryChange,
+  HistoryPage,
+  NewClip,
+} from '../../src-shared/clip';
 import type { ExcessClip } from './excess';
 
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
@@ -60,6 +67,11 @@ export interface PageRequest {
   readonly pinned: 'include' | 'exclude';
 }
 
+export interface FoundSnippet {
+  readonly id: number;
+  readonly snippet: ClipSnippet;
+}
+
 /**
  * A read-only view of the history off the main thread. Sees every write that committed before the call. A newer request
  * is served before an older one that is still searching. Calls reject with ClipsteadError 'storage-failed'.
@@ -67,6 +79,8 @@ export interface PageRequest {
 export interface HistoryReader {
   /** @param signal aborts a search that nobody waits for any more; the promise then rejects with the signal's reason. */
   page(request: PageRequest, signal?: AbortSignal): Promise<HistoryPage>;
+  /** Snippets for rows that come into view: a page brings those of its first rows only. */
+  snippets(query: string, ids: readonly number[]): Promise<readonly FoundSnippet[]>;
   /** All pinned clips in their own order. */
   pinned(): Promise<readonly ClipSummary[]>;
   count(): Promise<number>;
