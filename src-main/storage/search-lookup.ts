@@ -8,68 +8,128 @@ import { gramPrefix, type Need, quoteTerm } from './terms';
 const MAX_WORDS = 1_000;
 /** Grams of one run that are asked for: each is a list to walk. */
 const MAX_GRAMS = 6;
-/** Terms that a search asks for, but for those of its rarest run. */
-const MAX_TERMS = 400;
-/** Rarer than this, what is left is quicker looked at than narrowed down. */
-const RARE_ENOUGH = 1e-3;
-/** What it takes to look up all grams that begin with two characters, in terms. */
-const PREFIX_TERMS = 32;
+
+/** What things take, in milliseconds. Not exact: they only have to choose the better of two ways. */
+export interface SearchCosts {
+  /** To read a row and its text, one after another. */
+  readonly row: number;
+  /** To find a term in the index. */
+  readonly term: number;
+  /** To fetch a candidate and its text. */
+  readonly candidate: number;
+  /** To take one entry of a list into account that is made for all grams with a beginning. */
+  readonly entry: number;
+  /** To compare one of the terms that are asked for with where the search stands. */
+  readonly step: number;
+}
+
+export const COSTS: SearchCosts = {
+  row: 0.003,
+  term: 0.02,
+  candidate: 0.015,
+  entry: 0.000_2,
+  step: 0.000_005,
+};
 
 /** What to ask. */
 export type Lookup =
-  | { readonly type: 'match'; readonly expression: string; readonly terms: number }
+  | { readonly type: 'match'; readonly expression: string; readonly ms: number }
   /** Words, and all grams that begin with the one character. */
-  | { readonly type: 'short'; readonly words: readonly string[]; readonly piece: string };
+  | {
+      readonly type: 'short';
+      readonly words: readonly string[];
+      readonly piece: string;
+      readonly ms: number;
+    };
+
+/** What is known before anything is asked. */
+export interface Prospect {
+  /** Clips in the index. */
+  readonly clips: number;
+  /** Of all clips, those that match. */
+  readonly part: number;
+  /** Matches that are wanted. */
+  readonly enough: number;
+}
 
 interface Clause {
   readonly expression: string;
   readonly terms: number;
   /** Of all clips, those that have it. */
   readonly part: number;
+  readonly ms: number;
 }
 
 /** @returns null where the index is no help: all that the query says is short or everywhere. */
 export function planLookup(
   needs: readonly Need[],
-  vocabulary: Vocabulary,
-  sample: TextSample,
+  prospect: Prospect,
+  { vocabulary, sample, costs }: { vocabulary: Vocabulary; sample: TextSample; costs: SearchCosts },
 ): Lookup | null {
   const clauses: Clause[] = [];
   let short: Lookup | null = null;
   for (const need of needs) {
     const words = !need.word ? [] : need.begins && need.ends ? [need.text] : vocabulary.find(need, MAX_WORDS);
     if (words.length > MAX_WORDS) continue;
-    const clause = clauseOf(need, words);
-    if (clause !== null) clauses.push({ ...clause, part: sample.part([Buffer.from(need.text)]) });
-    else short ??= { type: 'short', words, piece: need.text };
+    const part = sample.part([Buffer.from(need.text)]);
+    const entries = part * prospect.clips;
+    const expression = expressionOf(need, words);
+    const terms = words.length + (need.grams === null ? 1 : Math.min(need.grams.length, MAX_GRAMS));
+    const ms = terms * costs.term + (need.grams === null ? entries * costs.entry : 0);
+    if (expression !== null) clauses.push({ expression, terms, part, ms });
+    else short ??= { type: 'short', words, piece: need.text, ms: ms + entries * costs.entry };
   }
-  if (clauses.length === 0) return short;
-  clauses.sort((a, b) => a.part - b.part || a.terms - b.terms);
-  const chosen: string[] = [];
-  let terms = 0;
-  let part = 1;
-  for (const clause of clauses) {
-    if (chosen.length > 0 && (part < RARE_ENOUGH || terms + clause.terms > MAX_TERMS)) continue;
-    chosen.push(clause.expression);
-    terms += clause.terms;
-    part *= clause.part;
+  return choose(clauses, prospect, costs) ?? short;
+}
+
+interface Choice {
+  readonly expression: string;
+  readonly part: number;
+  readonly terms: number;
+  readonly asking: number;
+  readonly ms: number;
+}
+
+/** The clauses that together take least: each narrows the search down, and takes time itself. */
+function choose(
+  clauses: readonly Clause[],
+  { clips, part, enough }: Prospect,
+  costs: SearchCosts,
+): Lookup | null {
+  let best: Choice | null = null;
+  for (const clause of [...clauses].sort((a, b) => a.part - b.part || a.terms - b.terms)) {
+    const next: Choice = withClause(best, clause);
+    if (best === null || next.ms < best.ms) best = next;
   }
-  return { type: 'match', expression: chosen.join(' AND '), terms };
+  return best === null ? null : { type: 'match', expression: best.expression, ms: best.ms };
+
+  function withClause(before: Choice | null, clause: Clause): Choice {
+    const left = Math.max((before?.part ?? 1) * clause.part, part);
+    const terms = (before?.terms ?? 0) + clause.terms;
+    const asking = (before?.asking ?? 0) + clause.ms;
+    const seen = Math.min(left * clips, (enough * left) / part);
+    return {
+      expression: before === null ? clause.expression : `${before.expression} AND ${clause.expression}`,
+      part: left,
+      terms,
+      asking,
+      ms: asking + seen * (costs.candidate + terms * costs.step),
+    };
+  }
 }
 
 /** One run of the needle as an FTS5 expression; null for a single character. */
-function clauseOf(need: Need, words: readonly string[]): Omit<Clause, 'part'> | null {
+function expressionOf(need: Need, words: readonly string[]): string | null {
   const either = words.map(quoteTerm);
-  if (need.begins && need.ends && need.word) return { expression: either.join(), terms: 1 };
+  if (need.begins && need.ends && need.word) return either.join();
   if (need.grams !== null) {
-    const grams = spread(need.grams, MAX_GRAMS);
-    either.push(`(${grams.map(quoteTerm).join(' AND ')})`);
-    return { expression: `(${either.join(' OR ')})`, terms: words.length + grams.length };
+    either.push(`(${spread(need.grams, MAX_GRAMS).map(quoteTerm).join(' AND ')})`);
+    return `(${either.join(' OR ')})`;
   }
   const prefix = gramPrefix(need.text);
   if (prefix === null) return null;
   either.push(`${quoteTerm(prefix)} *`);
-  return { expression: `(${either.join(' OR ')})`, terms: words.length + PREFIX_TERMS };
+  return `(${either.join(' OR ')})`;
 }
 
 /** At most `most` of a list, from all over it. */

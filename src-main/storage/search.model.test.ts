@@ -7,6 +7,7 @@ import { openDatabase, openStore } from './open-store';
 import { openPages, type Pages } from './pages';
 import type { SearchTuning } from './search';
 import { SearchIndex } from './search-index';
+import { COSTS } from './search-lookup';
 import { indexedTerms, isWord } from './terms';
 import { clipOf, nativeBinding, randomFrom, readPage, tempFolder } from './testing/fixture';
 
@@ -118,7 +119,7 @@ class Pair {
   constructor(seed: number) {
     this.#random = randomFrom(seed);
     // Reading first, where that seems faster, or the index at once.
-    this.#tuning = { ...SMALL, rowMs: seed % 3 === 0 ? 0.001 : 100 };
+    this.#tuning = { ...SMALL, costs: { ...COSTS, row: seed % 3 === 0 ? 0.001 : 100 } };
     this.#pages = this.#openPages();
   }
 

@@ -5,7 +5,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { fold, type QueryTerm } from '../../src-shared/search-query';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { type Lookup, planLookup, TextSample } from './search-lookup';
+import { COSTS, type Lookup, planLookup, type SearchCosts, TextSample } from './search-lookup';
 import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
 import { Texts, withMatches } from './search-results';
 import { type Indexed, Slots } from './search-slots';
@@ -23,10 +23,7 @@ export interface SearchTuning {
   /** Where reading looks faster: rows that are read at least, and as a multiple of what was reckoned, before the index is asked. */
   readonly triedRows: number;
   readonly triedTimes: number;
-  /** What it takes to read a row, to look up a term in the index and to verify a candidate, in milliseconds. */
-  readonly rowMs: number;
-  readonly termMs: number;
-  readonly candidateMs: number;
+  readonly costs: SearchCosts;
   /** Slots that one look into the index covers at first, and at least. */
   readonly firstWindow: number;
   readonly minWindow: number;
@@ -40,9 +37,7 @@ const TUNED: SearchTuning = {
   patternMs: 2_000,
   triedRows: 512,
   triedTimes: 2,
-  rowMs: 0.003,
-  termMs: 0.03,
-  candidateMs: 0.015,
+  costs: COSTS,
   firstWindow: 1 << 20,
   minWindow: 1_024,
   candidates: 64,
@@ -75,8 +70,8 @@ interface Work {
   candidates: number;
   /** Rows that were read. */
   read: number;
-  /** Rows that are read before the index is asked; null = not judged yet. */
-  rowsFirst: number | null;
+  /** Rows that are read before the index is asked. */
+  rowsFirst: number;
   /** How the index is asked, as of the vocabulary's last word then. */
   lookup: Lookup | null;
   lookupAt: number | null;
@@ -143,7 +138,7 @@ export class Searcher {
       window: this.#tuning.firstWindow,
       candidates: this.#tuning.candidates,
       read: 0,
-      rowsFirst: null,
+      rowsFirst: 0,
       lookup: null,
       lookupAt: null,
       keys: [],
@@ -220,20 +215,33 @@ export class Searcher {
       }
       if (!this.#vocabulary.read()) return;
       const lookup = this.#lookupOf(work, indexed);
-      if (lookup === null || this.#readFirst(work, lookup, indexed)) this.#readSlice(work, 0);
+      if (lookup === null || work.read < work.rowsFirst) this.#readSlice(work, 0);
       else if (performance.now() < deadline) this.#indexSlice(work, lookup, indexed, deadline);
     } finally {
       this.#commit.run();
     }
   }
 
+  /** How to ask the index for what is still wanted; also whether to read on for a while: what is common is found sooner so. */
   #lookupOf(work: Work, { low, high }: Indexed): Lookup | null {
-    if (work.lookupAt !== this.#vocabulary.lastId) {
-      this.#sample.grow(low, high);
-      work.lookup = planLookup(work.plan.needs, this.#vocabulary, this.#sample);
-      work.lookupAt = this.#vocabulary.lastId;
-    }
-    return work.lookup;
+    if (work.lookupAt === this.#vocabulary.lastId) return work.lookup;
+    const { plan, wanted, found, read } = work;
+    const { costs, triedRows, triedTimes } = this.#tuning;
+    this.#sample.grow(low, high);
+    // A pattern takes longer than all the rest.
+    const part = plan.pattern === null ? this.#sample.part(plan.bytes) : Number.MIN_VALUE;
+    const prospect = { clips: high - low + 1, part, enough: wanted - found.length };
+    const lookup = planLookup(plan.needs, prospect, {
+      vocabulary: this.#vocabulary,
+      sample: this.#sample,
+      costs,
+    });
+    const rows = prospect.enough / part;
+    const reads = work.lookupAt === null && lookup !== null && rows * costs.row < lookup.ms;
+    if (reads) work.rowsFirst = read + Math.max(rows * triedTimes, triedRows);
+    work.lookupAt = this.#vocabulary.lastId;
+    work.lookup = lookup;
+    return lookup;
   }
 
   /** Moves the cursor down through the index, and adds what it lacks. */
@@ -288,22 +296,6 @@ export class Searcher {
     return clips.filter(({ id }) => findPattern(pattern, this.#texts.of(id)) !== null);
   }
 
-  /** Whether reading one clip after another is likely to find enough sooner than the index: what is looked for is common. */
-  #readFirst(work: Work, lookup: Lookup, { low, high }: Indexed): boolean {
-    const { plan, wanted, found, read } = work;
-    const { rowMs, termMs, candidateMs, triedRows, triedTimes } = this.#tuning;
-    if (work.rowsFirst === null) {
-      // A pattern takes longer than all the rest.
-      const part = plan.pattern === null ? this.#sample.part(plan.bytes) : Number.MIN_VALUE;
-      const enough = wanted - found.length;
-      const rows = enough / part;
-      const terms = lookup.type === 'match' ? lookup.terms : Math.max(lookup.words.length, 2_000);
-      const lookUpMs = terms * termMs + Math.min(enough, part * (high - low)) * candidateMs;
-      work.rowsFirst = rows * rowMs < lookUpMs ? read + Math.max(rows * triedTimes, triedRows) : 0;
-    }
-    return read < work.rowsFirst;
-  }
-
   #hasAll(clipId: number, needles: readonly Buffer[]): boolean {
     const text = this.#folded.get(clipId);
     // Node finds a needle in two thirds of the time that instr() takes.
@@ -355,8 +347,10 @@ export class Searcher {
     const started = performance.now();
     const keys = this.#slots.candidates(lookup.expression, below, low, work.candidates);
     const took = performance.now() - started;
-    if (took < this.#tuning.sliceMs / 4) work.window *= 2;
-    else if (took > this.#tuning.sliceMs) {
+    // A smaller window does not make asking faster, only walking.
+    const { sliceMs } = this.#tuning;
+    if (took < lookup.ms + sliceMs / 4) work.window *= 2;
+    else if (took > 2 * lookup.ms + sliceMs) {
       work.window = Math.max(this.#tuning.minWindow, Math.floor(work.window / 2));
     }
     work.keysDownTo = keys.length < work.candidates ? low : (keys.at(-1) ?? low);

@@ -2,7 +2,7 @@
 // Pure. Never change what they are without a migration that builds the index anew.
 
 /** Characters of a gram. */
-export const GRAM = 3;
+const GRAM = 3;
 
 /** Stands before a gram, so that no word is one. It is white space: it can't be in a term. */
 const GRAM_MARK = '\u0085';
