@@ -13,7 +13,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ClipsteadError } from '../../src-shared/errors';
@@ -25,6 +25,7 @@ const SLICE_BYTES = 512 * 1024;
 
 const TEMPORARY = 'tmp-';
 const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 
 /** The folder of a data folder in which all payload files lie. */
 export const payloadFolder = (dir: string) => join(dir, 'payloads');
@@ -83,7 +84,7 @@ export class PayloadFiles {
     const file = payloadFile(this.#dir, hash);
     const fresh = !(await this.#holds(file, bytes));
     if (fresh) {
-      makeFolder(dirname(file));
+      for (const folder of [this.#folder, dirname(file)]) await makePrivate(folder);
       const temporary = this.#temporary();
       try {
         await this.#writeWhole(temporary, bytes);
@@ -255,6 +256,16 @@ function holdsNow(file: string, bytes: Uint8Array): boolean {
     return readFileSync(file).equals(bytes);
   } catch {
     return false;
+  }
+}
+
+/** See makeFolder(): on this thread a new name waits for the file system's journal, which may be busy with 30 MB. */
+async function makePrivate(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: FOLDER_MODE });
+    await chmod(folder, FOLDER_MODE);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
