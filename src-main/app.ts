@@ -269,7 +269,7 @@ async function compose(dataDir: string): Promise<() => void> {
     await server?.close();
     await platform.stop();
     feed.stop();
-    waiting.stop();
+    await waiting.stop();
     await reader.close();
     await history.close();
     tray.destroy();

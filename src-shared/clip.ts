@@ -57,8 +57,8 @@ export interface Clip {
 
 /** A clip on its way into storage: all that is derived from the payloads is derived already. */
 export interface NewClip {
-  /** SHA-256 (32 bytes) over the primary payload: the clip's identity. */
-  readonly contentHash: Uint8Array;
+  /** SHA-256 (32 bytes) over the primary payload: the clip's identity. null = storage hashes a large payload as it writes its file. */
+  readonly contentHash: Uint8Array | null;
   readonly kind: ClipKind;
   readonly preview: string;
   /** The folded text that is searched (see fold() in search-query.ts); empty where there is none. */

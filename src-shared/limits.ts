@@ -40,6 +40,9 @@ export const PREVIEW_CHARS = 200;
 /** The part of a text that is searched. Beyond it nobody remembers what they look for. */
 export const SEARCHED_BYTES = 64 * 1024;
 
+/** A payload above this is a file of its own: in the database, storing 30 MB held the event loop for 70 ms, and deleting it 520 ms. */
+export const INLINE_PAYLOAD_BYTES = 64 * 1024;
+
 /** Rows in one page of the history. A first page fills the window three times. */
 export const PAGE_ROWS = 50;
 
@@ -85,6 +88,9 @@ export const TRAY_UPDATE_MS = 500;
 /** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. */
 export const MAX_WAITING_CLIPS = 1_000;
 export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/** How long quitting waits for a copy that is being written: the largest takes half a second on a slow disk. */
+export const LAST_STORE_MS = 5_000;
 
 /** The oldest clips beyond this go: as many as the engine is measured with. Pinned clips are not counted and never go. */
 export const MAX_HISTORY_CLIPS = 1_000_000;

@@ -1,14 +1,14 @@
 // From bytes to a clip: what is derived, and that the bytes stay.
 // Never compare against the code's own hash or fold: the expected values stand here.
 import { expect, test } from 'vitest';
-import { SEARCHED_BYTES } from '../../src-shared/limits';
+import { INLINE_PAYLOAD_BYTES, SEARCHED_BYTES } from '../../src-shared/limits';
 import { newClip, newClipFromText } from './normalise';
 
 const fromText = (text: string | Uint8Array) => newClipFromText(Buffer.from(text), null);
 
 test('a text', () => {
   const clip = newClipFromText(Buffer.from('Hello Wörld'), 'firefox');
-  expect(Buffer.from(clip.contentHash).toString('hex')).toBe(
+  expect(Buffer.from(clip.contentHash ?? []).toString('hex')).toBe(
     // printf 'Hello Wörld' | sha256sum
     '8fd91374dc6cff1cb05665aa19ab502a032d96958f61ff3b83bdf252080834ea',
   );
@@ -33,7 +33,7 @@ test.each([
 });
 
 test('texts that differ in a byte are two clips; equal ones are one', () => {
-  const hash = (text: string) => Buffer.from(fromText(text).contentHash).toString('hex');
+  const hash = (text: string) => Buffer.from(fromText(text).contentHash ?? []).toString('hex');
   expect(new Set([hash('a'), hash('a\n'), hash(' a'), hash('A')]).size).toBe(4);
   expect(hash('a')).toBe(hash('a'));
 });
@@ -71,6 +71,11 @@ test('no format and no bytes make no clip', () => {
   expect(newClip([], null)).toBeNull();
   expect(newClip([{ mime: 'text/plain', bytes: new Uint8Array() }], null)).toBeNull();
   expect(() => fromText('')).toThrow(expect.objectContaining({ code: 'bad-request' }));
+});
+
+test('a large payload is not hashed here, which would hold the main thread', () => {
+  expect(fromText('x'.repeat(INLINE_PAYLOAD_BYTES)).contentHash).toHaveLength(32);
+  expect(fromText('x'.repeat(INLINE_PAYLOAD_BYTES + 1)).contentHash).toBeNull();
 });
 
 test('identity is the primary format’s, size is all formats’', () => {

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { type ClipFormat, type NewClip, TEXT_MIME } from '../../src-shared/clip';
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
 
@@ -24,7 +25,9 @@ export function newClip(formats: readonly ClipFormat[], sourceApp: string | null
   const bytes = formats.find(({ mime }) => mime === TEXT_MIME)?.bytes ?? new Uint8Array();
   const text = searchedText(bytes);
   return {
-    contentHash: hash('sha256', primary.bytes, 'buffer'),
+    // A large payload would hold this thread: storage hashes it in slices.
+    contentHash:
+      primary.bytes.byteLength > INLINE_PAYLOAD_BYTES ? null : hash('sha256', primary.bytes, 'buffer'),
     kind: kindOfText(text),
     preview: previewOf(text) || previewOf(decodeUpTo(bytes, PREVIEW_SEARCH_BYTES)),
     searchText: fold(text),

@@ -66,6 +66,7 @@ export interface ClipboardPort {
   setPaused(paused: boolean): void;
   /**
    * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
+   * The bytes go over to the port: whoever calls must not use them any more.
    * @throws ClipsteadError 'not-possible-here' where the system refuses.
    */
   write(formats: readonly ClipFormat[]): Promise<void>;

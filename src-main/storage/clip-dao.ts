@@ -1,73 +1,17 @@
 // The one writer of the history: every method is one transaction, and a method that returns has committed.
-// Never read a row back by INSERT … RETURNING with .get(): it leaves the statement open and the WAL grows without end.
-import type { Database, Statement } from 'better-sqlite3';
-import type { Clip, ClipFormat, ClipSummary, HistoryChange, NewClip } from '../../src-shared/clip';
+// Never open a transaction before the files that it names are on the disk.
+import type { Database } from 'better-sqlite3';
+import type { Clip, ClipSummary, HistoryChange, NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
+import { prepareClipSql } from './clip-sql';
 import type { ExcessClip } from './excess';
 import { storageError } from './failures';
-import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
+import { type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
+import { parseFormats, type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
-import type { ClipStore } from './types';
-
-interface PayloadRow {
-  readonly id: number;
-  readonly mime: string;
-  readonly bytes: Buffer;
-}
-
-function prepareAll(db: Database) {
-  const insertColumns =
-    'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats';
-  return {
-    begin: db.prepare('BEGIN IMMEDIATE'),
-    commit: db.prepare('COMMIT'),
-    rollback: db.prepare('ROLLBACK'),
-    // Measured against select-then-insert, update-then-insert and ON CONFLICT DO UPDATE … RETURNING: 3 to 20 % faster
-    // for a new clip (which most are), 6 µs slower for a known one.
-    insert: db.prepare(
-      `INSERT INTO clip_models (${insertColumns}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
-       ON CONFLICT (content_hash) DO NOTHING`,
-    ),
-    insertPayload: db.prepare('INSERT INTO clip_payloads (clip_id, mime, bytes) VALUES (?, ?, ?)'),
-    insertSearch: db.prepare('INSERT INTO clip_search (clip_id, folded) VALUES (?, ?)'),
-    byId: db
-      .prepare<[number], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE id = ?`)
-      .raw() as Statement<[number], SummaryRow>,
-    byHash: db
-      .prepare<[Uint8Array], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE content_hash = ?`)
-      .raw() as Statement<[Uint8Array], SummaryRow>,
-    toTop: db.prepare(
-      `UPDATE clip_models SET last_used = ?, use_count = use_count + 1, source_app = coalesce(source_app, ?)
-       WHERE id = ?`,
-    ),
-    setFormats: db.prepare('UPDATE clip_models SET formats = ?, size = ? WHERE id = ?'),
-    payloads: db.prepare<[number], PayloadRow>('SELECT id, mime, bytes FROM clip_payloads WHERE clip_id = ?'),
-    payload: db
-      .prepare<[number, string], Buffer>('SELECT bytes FROM clip_payloads WHERE clip_id = ? AND mime = ?')
-      .pluck() as Statement<[number, string], Buffer>,
-    // By the lowest id first: ORDER BY would carry every payload of the clip through the sorter.
-    primaryPayload: db
-      .prepare<[number], Buffer>(
-        'SELECT bytes FROM clip_payloads WHERE id = (SELECT min(id) FROM clip_payloads WHERE clip_id = ?)',
-      )
-      .pluck() as Statement<[number], Buffer>,
-    remove: db.prepare('DELETE FROM clip_models WHERE id = ?'),
-    removeUnused: db.prepare('DELETE FROM clip_models WHERE id = ? AND last_used = ? AND pin_order IS NULL'),
-    orderTaken: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE last_used = ?'),
-    pin: db.prepare('UPDATE clip_models SET pin_order = ? WHERE id = ? AND pin_order IS NULL'),
-    unpin: db.prepare('UPDATE clip_models SET pin_order = NULL WHERE id = ? AND pin_order IS NOT NULL'),
-    count: db.prepare<[], number>('SELECT count(*) FROM clip_models').pluck() as Statement<[], number>,
-    lastOrder: db
-      .prepare<[], number>(
-        `SELECT max(coalesce((SELECT max(last_used) FROM clip_models), 0),
-           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0),
-           coalesce((SELECT max(max(last_used, coalesce(pin_order, 0))) FROM clip_trash), 0))`,
-      )
-      .pluck() as Statement<[], number>,
-  };
-}
+import type { ClipStore, Stored } from './types';
 
 /** Pages that giveBack() moves in one step (0.5 ms), and free pages (1 MB) that stay for the next clips. */
 const STEP_PAGES = 64;
@@ -84,10 +28,12 @@ function noSuchClip(id: number): ClipsteadError {
 export class ClipDao implements ClipStore {
   /** Worked on when idle (search-indexer.ts); no method here touches it. */
   readonly searchIndex: SearchIndex;
+  /** Kept free of what nothing names (payload-sweep.ts). */
+  readonly payloadFiles: PayloadStore;
   readonly #db: Database;
   readonly #now: () => number;
   readonly #refusal: ClipsteadError | null;
-  readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #sql: ReturnType<typeof prepareClipSql>;
   readonly #trash: Trash;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
   readonly #waiting: HistoryChange[] = [];
@@ -105,24 +51,34 @@ export class ClipDao implements ClipStore {
     this.#db = db;
     this.#refusal = refusal;
     this.#now = now;
-    this.#sql = prepareAll(db);
+    this.#sql = prepareClipSql(db);
     this.searchIndex = new SearchIndex(db);
+    this.payloadFiles = new PayloadStore(db);
     this.#trash = new Trash(db);
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
-  store(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean } {
-    return this.#write((changes) => {
-      const stored = this.#storeOne(clip);
-      changes.push({ type: 'stored', ...stored });
-      return stored;
-    });
+  store(clip: NewClip): Stored {
+    this.#mayWrite();
+    return this.#commit(this.payloadFiles.placeNow(clip));
+  }
+
+  async storeAsync(clip: NewClip): Promise<Stored> {
+    this.#mayWrite();
+    return this.#commit(await this.payloadFiles.place(clip));
   }
 
   storeMany(clips: readonly NewClip[]): void {
-    this.#write((changes) => {
-      for (const clip of clips) changes.push({ type: 'stored', ...this.#storeOne(clip) });
-    });
+    this.#mayWrite();
+    const placements: Placement[] = [];
+    try {
+      for (const clip of clips) placements.push(this.payloadFiles.placeNow(clip));
+      this.#write((changes) => {
+        for (const { clip } of placements) changes.push({ type: 'stored', ...this.#storeOne(clip) });
+      });
+    } finally {
+      for (const { files } of placements) this.payloadFiles.settle(files);
+    }
   }
 
   use(id: number): ClipSummary {
@@ -137,13 +93,43 @@ export class ClipDao implements ClipStore {
   get(id: number): Clip | null {
     return this.#read(() => {
       const row = this.#sql.byId.get(id);
-      return row === undefined ? null : { summary: toSummary(row), payloads: this.#payloadsOf(id) };
+      if (row === undefined) return null;
+      const payloads = this.#rowsOf(id).map(([bytes, file, size, , mime]) => ({
+        mime,
+        bytes: this.payloadFiles.readNow(bytes, file, size),
+      }));
+      return { summary: toSummary(row), payloads };
     });
   }
 
   payload(id: number, mime?: string): Uint8Array | null {
-    const { payload, primaryPayload } = this.#sql;
-    return this.#read(() => (mime === undefined ? primaryPayload.get(id) : payload.get(id, mime)) ?? null);
+    return this.#read(() => {
+      const row = this.#rowOf(id, mime);
+      return row === undefined ? null : this.payloadFiles.readNow(...row);
+    });
+  }
+
+  async read(id: number): Promise<Clip | null> {
+    try {
+      const row = this.#sql.byId.get(id);
+      if (row === undefined) return null;
+      const payloads = this.#rowsOf(id).map(async ([bytes, file, size, , mime]) => ({
+        mime,
+        bytes: await this.payloadFiles.read(bytes, file, size),
+      }));
+      return { summary: toSummary(row), payloads: await Promise.all(payloads) };
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async readPayload(id: number, mime?: string): Promise<Uint8Array | null> {
+    try {
+      const row = this.#rowOf(id, mime);
+      return row === undefined ? null : await this.payloadFiles.read(...row);
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   delete(ids: readonly number[]): void {
@@ -247,9 +233,26 @@ export class ClipDao implements ClipStore {
     }
   }
 
+  #mayWrite(): void {
+    if (this.#refusal !== null) throw this.#refusal;
+  }
+
+  /** Stores a clip whose files stand, and lets those files go that it did not come to name. */
+  #commit({ clip, files }: Placement): Stored {
+    try {
+      return this.#write((changes) => {
+        const stored = this.#storeOne(clip);
+        changes.push({ type: 'stored', ...stored });
+        return stored;
+      });
+    } finally {
+      this.payloadFiles.settle(files);
+    }
+  }
+
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */
   #write<T>(work: (changes: HistoryChange[]) => T): T {
-    if (this.#refusal !== null) throw this.#refusal;
+    this.#mayWrite();
     const changes: HistoryChange[] = [];
     let result: T;
     try {
@@ -307,7 +310,7 @@ export class ClipDao implements ClipStore {
     }
   }
 
-  #storeOne(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean } {
+  #storeOne(clip: PlacedClip): Stored {
     if (clip.payloads.length === 0)
       throw new ClipsteadError('bad-request', 'A clip needs at least one format.');
     const order = this.#nextOrder();
@@ -335,7 +338,7 @@ export class ClipDao implements ClipStore {
   }
 
   /** Moves the clip with the same hash to the top and adds the formats that it lacked; those it has stay as they are. */
-  #storeAgain(clip: NewClip, order: number): ClipSummary {
+  #storeAgain(clip: PlacedClip, order: number): ClipSummary {
     const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
     this.#sql.toTop.run(order, clip.sourceApp, known.id);
     const added = clip.payloads.filter(({ mime }) => !known.formats.includes(mime));
@@ -348,8 +351,11 @@ export class ClipDao implements ClipStore {
     return this.#summary(known.id);
   }
 
-  #insertContent(id: number, payloads: readonly ClipFormat[], searchText: string): void {
-    for (const { mime, bytes } of payloads) this.#sql.insertPayload.run(id, mime, bytes);
+  #insertContent(id: number, payloads: PlacedClip['payloads'], searchText: string): void {
+    for (const { mime, bytes, file } of payloads) {
+      if (file === null) this.#sql.insertPayload.run(id, mime, bytes);
+      else this.#sql.insertFile.run(id, mime, file, bytes.byteLength);
+    }
     if (searchText !== '') this.#sql.insertSearch.run(id, Buffer.from(searchText));
   }
 
@@ -359,9 +365,13 @@ export class ClipDao implements ClipStore {
     return toSummary(row);
   }
 
-  #payloadsOf(id: number): ClipFormat[] {
-    const rows = this.#sql.payloads.all(id).sort((a, b) => a.id - b.id);
-    return rows.map(({ mime, bytes }) => ({ mime, bytes }));
+  #rowOf(id: number, mime: string | undefined): PayloadRow | undefined {
+    return mime === undefined ? this.#sql.primaryPayload.get(id) : this.#sql.payload.get(id, mime);
+  }
+
+  /** Primary format first. */
+  #rowsOf(id: number) {
+    return this.#sql.payloads.all(id).sort((a, b) => a[3] - b[3]);
   }
 
   /** The next place at the top, in microseconds: strictly rising even within one millisecond and when the clock is set back. */

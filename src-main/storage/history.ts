@@ -1,5 +1,6 @@
 // The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
 // Never let anything but the file system keep the user from a history that can be used.
+import { existsSync } from 'node:fs';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
@@ -10,6 +11,8 @@ import type { RetentionPolicy } from './excess';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
+import { payloadFolder } from './payload-files';
+import { keepPayloadsSwept } from './payload-sweep';
 import { guardFiles } from './rescue';
 import { DEFAULT_POLICY, keepWithinLimits } from './retention';
 import { readRunState, writeRunState } from './run-state';
@@ -110,7 +113,30 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       checkpoint: () => whileOurs(() => maintenance.checkpoint()),
       truncate: () => whileOurs(() => maintenance.truncate()),
     });
-    const backups = keepBackups(store, () => whileOurs(() => onTheSide((worker) => worker.backUp(now()))));
+    let turn: Promise<unknown> = Promise.resolve();
+    /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
+    function alone<T>(task: () => Promise<T>): Promise<T> {
+      const mine = turn.then(task);
+      turn = mine.catch(() => {});
+      return mine;
+    }
+    const backups = keepBackups(store, async () => {
+      await alone(() => whileOurs(() => onTheSide((worker) => worker.backUp(now()))));
+      // The oldest backup has gone, and with it perhaps the last name of a file.
+      sweep.request();
+    });
+    const lookForLost = async (depth: 'size' | 'content') => {
+      const lost = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
+      if (lost > 0) onTrouble(lostNotice(lost));
+    };
+    const sweep = keepPayloadsSwept({
+      payloads: store.payloadFiles,
+      hasFolder: () => existsSync(payloadFolder(dir)),
+      findUnnamed: (walk) => whileOurs(() => onTheSide((worker) => worker.findUnnamed(walk))),
+      lookForLost: () => lookForLost('size'),
+      alone,
+      onError: (error) => log.error('payloads.not-swept', errorFields(error)),
+    });
     const { searchIndex } = store;
     const indexer = startSearchIndexer(
       {
@@ -124,8 +150,16 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       },
       store,
     );
-    const stopEmptying = keepTrashEmpty(store, durability.touch, (error) =>
-      log.error('trash.not-emptied', errorFields(error)),
+    const noticeDeletions = store.onChange(({ type }) => {
+      if (type === 'deleted') sweep.request();
+    });
+    const stopEmptying = keepTrashEmpty(
+      store,
+      () => {
+        durability.touch();
+        sweep.request();
+      },
+      (error) => log.error('trash.not-emptied', errorFields(error)),
     );
     const stopLimiting = keepWithinLimits(store, {
       findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy, now()))),
@@ -134,12 +168,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     });
     const check = setTimeout(() => {
       if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
-      whileOurs(() => onTheSide((worker) => worker.fullCheck(now()))).then(
-        (sound) => {
+      whileOurs(() => onTheSide((worker) => worker.fullCheck(now())))
+        .then((sound) => {
           if (!sound) onTrouble(DAMAGE_FOUND);
-        },
-        (error: unknown) => log.warn('history.full-check-failed', errorFields(error)),
-      );
+          return lookForLost('content');
+        })
+        .catch((error: unknown) => log.warn('history.full-check-failed', errorFields(error)));
     }, FULL_CHECK_AFTER_MS).unref();
     let closed = false;
     return {
@@ -157,6 +191,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         indexer.stop();
         stopEmptying();
         stopLimiting();
+        noticeDeletions();
+        sweep.stop();
         backups.stop();
         durability.stop();
         await begun;
@@ -171,6 +207,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await maintenance.close();
     throw error;
   }
+}
+
+function lostNotice(clips: number): string {
+  const [whose, they] =
+    clips === 1 ? ['1 large clip is', 'It stays'] : [`${clips} large clips is`, 'They stay'];
+  return (
+    `The content of ${whose} gone: files in the data folder’s “payloads” were deleted or damaged. ` +
+    `${they} in the list; copy the content anew, or delete what you no longer need.`
+  );
 }
 
 async function openSound(

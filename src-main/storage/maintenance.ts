@@ -6,6 +6,7 @@ import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
 import type { MaintenanceOptions, WalState } from './maintenance-tasks';
+import type { Unnamed } from './payload-check';
 import type { StartReport } from './recovery';
 
 /** How long the worker may take to finish its task and close before it is ended. */
@@ -20,6 +21,8 @@ export interface Maintenance {
   backUp(now: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
+  findUnnamed(walk: boolean): Promise<Unnamed | null>;
+  lookForLost(depth: 'size' | 'content'): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -101,6 +104,8 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
     backUp: (now) => send({ task: 'backUp', now }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
+    findUnnamed: (walk) => send({ task: 'findUnnamed', walk }),
+    lookForLost: (depth) => send({ task: 'lookForLost', depth }),
     async close() {
       if (closed) return;
       closed = true;

@@ -9,18 +9,36 @@ import type {
 } from '../../src-shared/clip';
 import type { ExcessClip } from './excess';
 
+/** What storing a clip came to. */
+export interface Stored {
+  readonly clip: ClipSummary;
+  readonly isNew: boolean;
+}
+
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
-  /** Inserts the clip, or moves the one with the same hash to the top (merging formats that it lacked). */
-  store(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean };
+  /**
+   * Inserts the clip, or moves the one with the same hash to the top (merging formats that it lacked). Payloads over
+   * INLINE_PAYLOAD_BYTES are written into files first, which holds this thread: see storeAsync().
+   */
+  store(clip: NewClip): Stored;
+  /** store() with large payloads hashed in slices and written by other threads; `payloads` must not change until it resolves. */
+  storeAsync(clip: NewClip): Promise<Stored>;
   /** Like store() for many, in one transaction. */
   storeMany(clips: readonly NewClip[]): void;
   /** Moves a clip to the top and counts the use. @throws ClipsteadError 'no-such-clip' */
   use(id: number): ClipSummary;
-  /** The whole clip, null where there is none. */
+  /**
+   * The whole clip, null where there is none. Large payloads are read from their files, which holds this thread: see read().
+   * @throws ClipsteadError 'storage-failed' where a payload's file is gone or is not what was stored
+   */
   get(id: number): Clip | null;
-  /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. */
+  /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. Throws like get(). */
   payload(id: number, mime?: string): Uint8Array | null;
+  /** get() with large payloads read in slices between which this thread goes on. */
+  read(id: number): Promise<Clip | null>;
+  /** payload() in the same way. */
+  readPayload(id: number, mime?: string): Promise<Uint8Array | null>;
   /**
    * Deletes all of `ids` or none: they go into the trash, for TRASH_MS.
    * @throws ClipsteadError 'no-such-clip' naming the first id that does not exist
