@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { ClipsteadError } from '../src-shared/errors';
 import type { ClipboardEvent, ClipboardPort } from './clipboard/port';
+import { transferable } from './clipboard/transferable';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
 import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x11-protocol';
@@ -46,7 +47,9 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
     start: (onEvent) => client.start(onEvent),
     setPaused: (paused) => client.setPaused(paused),
     write: async (formats) => {
-      await client.call('write', formats);
+      // Without a copy: one of a large image would hold the main thread.
+      const own = transferable(formats);
+      await client.call('write', own.formats, own.transfer);
     },
     stop: () => client.stop(),
   };
@@ -138,7 +141,12 @@ class X11Client {
     this.call('setPaused', paused).catch(() => undefined);
   }
 
-  call<C extends X11Call>(call: C, argument: X11Calls[C]['in']): Promise<X11Calls[C]['out']> {
+  /** @param transfer memory of the argument that goes over with it. */
+  call<C extends X11Call>(
+    call: C,
+    argument: X11Calls[C]['in'],
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<X11Calls[C]['out']> {
     return new Promise((resolve, reject) => {
       if (this.#gap !== null) {
         reject(new ClipsteadError('not-possible-here', this.#gap));
@@ -146,7 +154,7 @@ class X11Client {
       }
       const id = ++this.#lastId;
       this.#calls.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.#worker?.postMessage({ id, call, argument } as ToWorker);
+      this.#worker?.postMessage({ id, call, argument } as ToWorker, transfer);
     });
   }
 

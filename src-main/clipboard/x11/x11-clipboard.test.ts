@@ -52,8 +52,9 @@ describeClipboardPort('the X11 source', async () => {
           ...(large ? { incr: LARGE } : {}),
           ...(options.refuse === undefined ? {} : { refuse: options.refuse }),
           onRequest: async (target) => {
+            const { duringReadOf = target } = options;
             const run = target === 'TARGETS' ? undefined : duringRead;
-            if (run === undefined) return;
+            if (run === undefined || target !== duringReadOf) return;
             duringRead = undefined;
             await run();
           },
