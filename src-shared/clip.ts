@@ -31,7 +31,10 @@ export interface ClipFormat {
 export interface ClipSummary {
   readonly id: number;
   readonly kind: ClipKind;
-  /** The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()). */
+  /**
+   * The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()); of files their
+   * names so, of an image its format and pixels ("PNG 1920 × 1080").
+   */
   readonly preview: string;
   /** Bytes of all formats together. */
   readonly size: number;
