@@ -108,6 +108,22 @@ test('an image of 9 MB is stored once and comes back byte for byte', async ({ ap
   await picker.expectClosed();
 });
 
+test('an image of 100 megapixels that packs well is stored exactly, and nobody unpacks it', async ({
+  app,
+  desktop,
+}) => {
+  const { env } = desktop;
+  const png = await run('convert', ['-size', '10000x10000', 'xc:teal', 'png:-'], { env });
+  await run('xclip', ['-selection', 'clipboard', '-in', '-target', 'image/png'], { env, input: png });
+  const clip = await expectNewestRow(app, 'PNG 10000 × 10000');
+  expect((await app.bytes(clip.id)).equals(png)).toBe(true);
+});
+
+test('a small image of a GTK program is its PNG alone, not its icons', async ({ app, gtk }) => {
+  await gtk.copyImage(20, 10);
+  expect((await expectNewestRow(app, 'PNG 20 × 10')).formats).toEqual(['image/png']);
+});
+
 test('files come back with the word that they were cut; cut and copied are two clips', async ({
   app,
   gtk,

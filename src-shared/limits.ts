@@ -23,6 +23,9 @@ export const MAX_CLIP_BYTES = 72 * 1024 * 1024;
 /** How long a selection owner may take to start answering, and between two INCR chunks, before it counts as hung. */
 export const OWNER_ANSWER_MS = 500;
 
+/** The same for what comes beside the text: an office writes its HTML and RTF only now, and a hung one makes the clip this late. */
+export const EXTRA_ANSWER_MS = 1_500;
+
 /** The same for an image: programs make the PNG only when they are asked, and a photo takes them seconds. */
 export const IMAGE_ANSWER_MS = 8_000;
 
@@ -110,9 +113,9 @@ export const BURST_PUSH_MS = 150;
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
 
-/** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. */
+/** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. The largest clip fits. */
 export const MAX_WAITING_CLIPS = 1_000;
-export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+export const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 
 /** The oldest clips beyond this go: as many as the engine is measured with. Pinned clips are not counted and never go. */
 export const MAX_HISTORY_CLIPS = 1_000_000;

@@ -2,11 +2,14 @@
 // Never a shortened list: the noise is the point.
 import { expect, test } from 'vitest';
 import {
+  EXTRA_ANSWER_MS,
+  IMAGE_ANSWER_MS,
   MAX_FORMAT_NAME_CHARS,
   MAX_IMAGE_BYTES,
   MAX_RAW_BYTES,
   MAX_RAW_FORMATS,
   MAX_TEXT_BYTES,
+  OWNER_ANSWER_MS,
 } from '../../src-shared/limits';
 import { wantedFormats } from './formats';
 
@@ -167,6 +170,27 @@ test.each<[program: string, targets: readonly string[], expected: readonly strin
     ['TARGETS', 'image/x-inkscape-svg', 'image/svg+xml', 'image/png', 'application/pdf', 'image/x-emf'],
     ['image/png', 'image/x-inkscape-svg', 'image/svg+xml', 'application/pdf'],
   ],
+  [
+    'a GTK program, an image',
+    [
+      ...BOOKKEEPING,
+      'image/png',
+      'image/jpeg',
+      'image/bmp',
+      'image/x-bmp',
+      'image/x-MS-bmp',
+      'image/x-icon',
+      'image/x-ico',
+      'image/x-win-bitmap',
+      'image/vnd.microsoft.icon',
+      'application/ico',
+      'image/ico',
+      'image/icon',
+      'text/ico',
+      'image/tiff',
+    ],
+    ['image/png'],
+  ],
   ['a scanner program without PNG', ['TARGETS', 'image/bmp', 'image/tiff', 'image/jpeg'], ['image/jpeg']],
   [
     'Files (Nautilus)',
@@ -212,6 +236,7 @@ test('text: the spellings that say UTF-8 first, STRING is Latin-1, stored under 
   expect(text).toMatchObject({
     mime: 'text/plain',
     maxBytes: MAX_TEXT_BYTES,
+    answerMs: OWNER_ANSWER_MS,
     targets: [
       { target: 'UTF8_STRING', encoding: 'raw' },
       { target: 'text/plain', encoding: 'raw' },
@@ -230,6 +255,18 @@ test('an image under another of its names, and RTF, are stored under one', () =>
   ]);
   expect(wantedFormats(['application/rtf', 'text/richtext'])).toMatchObject([
     { mime: 'text/rtf', targets: [{ target: 'application/rtf' }, { target: 'text/richtext' }] },
+  ]);
+});
+
+test('what is written or painted only when it is asked for has more time than the text', () => {
+  const times = wantedFormats(['UTF8_STRING', 'text/html', 'image/png', 'application/x-own']).map(
+    ({ mime, answerMs }) => [mime, answerMs],
+  );
+  expect(times).toEqual([
+    ['text/plain', OWNER_ANSWER_MS],
+    ['image/png', IMAGE_ANSWER_MS],
+    ['text/html', EXTRA_ANSWER_MS],
+    ['application/x-own', EXTRA_ANSWER_MS],
   ]);
 });
 

@@ -2,6 +2,7 @@
 // Never ask for the same thing twice in two forms, nor for a rendering that its program has to paint first.
 import { FILE_LIST_MIMES, HTML_MIME, RTF_MIME, TEXT_MIME } from '../../src-shared/clip';
 import {
+  EXTRA_ANSWER_MS,
   IMAGE_ANSWER_MS,
   MAX_FILE_LIST_BYTES,
   MAX_FORMAT_NAME_CHARS,
@@ -34,7 +35,7 @@ const IMAGES: readonly (readonly [mime: string, ...aliases: string[]])[] = [
   ['image/gif'],
   ['image/avif'],
   ['image/tiff'],
-  ['image/bmp', 'image/x-bmp', 'image/x-MS-bmp', 'image/x-ms-bmp', 'image/x-win-bitmap'],
+  ['image/bmp', 'image/x-bmp', 'image/x-MS-bmp', 'image/x-ms-bmp'],
   ['image/svg+xml'],
 ];
 
@@ -61,8 +62,10 @@ const NOISE: readonly string[] = [
   // LibreOffice paints a picture, a metafile or a spreadsheet of 1985 when asked for these.
   'application/x-openoffice-',
   'application/x-libreoffice-',
-  // Qt: the image once more, unpacked.
+  // The image once more: Qt's unpacked, GTK's as an icon.
   'application/x-qt-',
+  'application/ico',
+  'text/ico',
 ];
 
 /**
@@ -90,7 +93,7 @@ const USEFUL: readonly string[] = [
  */
 export function wantedFormats(targets: readonly string[]): readonly PlannedFormat[] {
   const offered = new Set(targets);
-  const text = format(offered, TEXT_MIME, TEXT_TARGETS, MAX_TEXT_BYTES);
+  const text = format(offered, TEXT_MIME, TEXT_TARGETS, MAX_TEXT_BYTES, OWNER_ANSWER_MS);
   const files = FILE_LIST_MIMES.flatMap((mime) => format(offered, mime, [raw(mime)], MAX_FILE_LIST_BYTES));
   const image = imageOf(offered);
   // A file manager's list and a text are the copy itself, and an image beside them its rendering. Plain URIs may be where the
@@ -140,7 +143,7 @@ function format(
   mime: string,
   targets: readonly PlannedTarget[],
   maxBytes: number,
-  answerMs: number = OWNER_ANSWER_MS,
+  answerMs: number = EXTRA_ANSWER_MS,
 ): PlannedFormat[] {
   const found = targets.filter(({ target }) => offered.has(target));
   return found.length === 0 ? [] : [{ mime, targets: found, maxBytes, answerMs, standIn: false }];
