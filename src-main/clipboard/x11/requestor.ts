@@ -2,7 +2,7 @@
 // Never destroy such a window: an owner that still writes to it would get BadWindow, and xclip dies of that with the
 // user's clipboard. A conversion that was given up is drained instead, and its window is used again once that is done.
 // Never stop in the middle either: xclip serves nobody else as long as one of its transfers waits.
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { X11Event, X11Property } from 'x11';
 import { MAX_DRAIN_BYTES, MAX_DRAIN_RATE } from '../../../src-shared/limits';
 import { PROPERTY_NEW, PROPERTY_NOTIFY, SELECTION_NOTIFY, type XConnection } from './connection';
@@ -42,8 +42,8 @@ export class Requestor {
   #timer: NodeJS.Timeout | undefined;
   #lastPoll: NodeJS.Immediate | undefined;
   #chunks: Buffer[] = [];
-  /** Made while the chunks come: over all of a large image at once it would hold this thread for a tenth of a second. */
-  #hash: Hash = createHash('sha256');
+  /** Made while chunks come: over all of a large image at once it would hold this thread for a tenth of a second. */
+  #hash: Hash | null = null;
   #size = 0;
   /** More came than is taken: nothing is kept any more, and the rest is counted for the capture log. */
   #over = false;
@@ -76,7 +76,7 @@ export class Requestor {
       this.#asked = request;
       this.#settle = resolve;
       this.#chunks = [];
-      this.#hash = createHash('sha256');
+      this.#hash = null;
       this.#size = 0;
       this.#over = false;
       this.#drained = 0;
@@ -118,10 +118,7 @@ export class Requestor {
       if (part === 'chunk') this.#chunk(value, size, room);
       else if (value.type === this.#x.atom('INCR')) this.#beginIncr();
       else if (size > room) this.#end({ type: 'failed', reason: 'too-large', size });
-      else {
-        this.#hash.update(value.data);
-        this.#endWith(value.format, [value.data]);
-      }
+      else this.#endWith(value.format, [value.data], hash('sha256', value.data, 'buffer'));
     });
   }
 
@@ -145,13 +142,14 @@ export class Requestor {
   /** The property holds a lower bound of the size (ICCCM section 2.7.2). It is not believed: what comes is counted. */
   #beginIncr(): void {
     this.#phase = 'incr';
+    this.#hash = createHash('sha256');
     this.#arm();
   }
 
   #chunk(value: X11Property, size: number, room: number): void {
     if (size === 0) {
       if (this.#over) this.#end({ type: 'failed', reason: 'too-large', size: this.#size });
-      else this.#endWith(this.#format, this.#chunks);
+      else this.#endWith(this.#format, this.#chunks, (this.#hash ?? createHash('sha256')).digest());
       return;
     }
     this.#phase = 'incr';
@@ -162,7 +160,7 @@ export class Requestor {
       this.#chunks = [];
     } else if (!this.#over) {
       this.#chunks.push(value.data);
-      this.#hash.update(value.data);
+      this.#hash?.update(value.data);
       this.#format = value.format;
     }
     this.#arm();
@@ -182,9 +180,9 @@ export class Requestor {
     clearImmediate(this.#lastPoll);
   }
 
-  #endWith(format: number, chunks: readonly Buffer[]): void {
-    // A digest lies in Node's pool, and would take it along to another thread.
-    const sha256 = new Uint8Array(this.#hash.digest());
+  #endWith(format: number, chunks: readonly Buffer[], digest: Buffer): void {
+    // A digest may lie in Node's pool, and would take it along to another thread.
+    const sha256 = new Uint8Array(digest);
     this.#end({ type: 'value', format, bytes: join(chunks), sha256 });
   }
 
