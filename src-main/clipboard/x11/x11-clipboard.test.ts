@@ -337,6 +337,20 @@ describe('owners with faults', () => {
       await thenAnother(1);
     });
 
+    test('it is larger than is kept, and stops: as much as came is told', async () => {
+      const html = Buffer.alloc(MAX_RICH_TEXT_BYTES * 2, 'x');
+      const chunks = Math.ceil(MAX_RICH_TEXT_BYTES / LARGE) + 3;
+      await owner.own({
+        offers: { ...offers, 'text/html': html },
+        incrFor: ['text/html'],
+        incr: LARGE,
+        stopAfterChunks: chunks,
+      });
+      await next(1);
+      expect(told()?.[0]).toEqual(['too-large', chunks * LARGE]);
+      await thenAnother(1);
+    });
+
     test('it is smaller than it said', async () => {
       await owner.own({ offers, incrFor: ['text/html'], incr: 10, claims: 4_000_000_000 });
       await next(1);
