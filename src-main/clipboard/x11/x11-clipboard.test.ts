@@ -215,22 +215,32 @@ describe('owners with faults', () => {
     expect(other.requests.has(TEXT)).toBe(false);
   });
 
-  test('a secret that takes over at any moment of a read is never stored', async () => {
+  test('a secret that takes over at any moment of a read is never stored, in no format', async () => {
     const hint = 'x-kde-passwordManagerHint';
+    const all = (text: string) => ({
+      [TEXT]: text,
+      'text/html': text,
+      'text/rtf': text,
+      'application/x-own': text,
+    });
+    const secrets = () => story().filter((each) => each === '(secret)').length;
     for (let round = 1; round <= 60; round++) {
       await owner.own({
-        offers: { [TEXT]: 'harmless' },
+        offers: all('harmless'),
         // Not waited for: the answer and the new owner race each other through the server.
         onRequest: () => {
-          setTimeout(() => other.ownNow({ offers: { [hint]: 'secret', [TEXT]: 'hunter2' } }), round % 4);
+          setTimeout(() => other.ownNow({ offers: { [hint]: 'secret', ...all('hunter2') } }), round % 4);
         },
       });
-      await until('the secret to be seen', () => story().at(-1) === '(secret)');
+      // Counted, for the last event may still be that of the round before.
+      await until('the secret to be seen', () => secrets() >= round);
       // Whatever was asked for twice came twice: let it pass before the next round.
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    expect(story().filter((each) => each === '(secret)').length).toBeGreaterThanOrEqual(60);
-    expect(story()).not.toContain('hunter2');
+    const read = events.flatMap((event) => (event.type === 'content' ? event.formats : []));
+    expect(read.filter(({ bytes }) => Buffer.from(bytes).toString() !== 'harmless')).toEqual([]);
+    // Some rounds got that far: else nothing was tried here.
+    expect(read.length).toBeGreaterThan(0);
   });
 
   test('an owner that gives the clipboard up leaves it empty', async () => {
