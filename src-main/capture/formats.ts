@@ -109,7 +109,7 @@ export function wantedFormats(targets: readonly string[]): readonly PlannedForma
   const taken = new Set(read.map(({ mime }) => mime));
   const own = [...offered].filter((name) => !taken.has(name) && isWorthKeeping(name, text.length > 0));
   // Where there are too many, those that are known to be of use go first.
-  const chosen = own.toSorted((a, b) => Number(isKnown(b)) - Number(isKnown(a))).slice(0, MAX_RAW_FORMATS);
+  const chosen = [...own.filter(isKnown), ...own.filter((name) => !isKnown(name))].slice(0, MAX_RAW_FORMATS);
   return [...read, ...chosen.flatMap((name) => format(offered, name, [raw(name)], MAX_RAW_BYTES))];
 }
 

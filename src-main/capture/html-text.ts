@@ -3,7 +3,7 @@
 import { decodeUpTo } from '../../src-shared/searched-text';
 
 /** The part that is looked at: browsers send a page's styles before its words. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 128 * 1024;
 
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',

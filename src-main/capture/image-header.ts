@@ -9,8 +9,8 @@ export interface ImageHeader {
   readonly height: number;
 }
 
-/** How far a JPEG's segments are followed: cameras put thumbnails and colour profiles before its size. */
-const JPEG_BYTES = 1024 * 1024;
+/** Segments and padding that are looked through for a JPEG's size: cameras put a few dozen before it. */
+const JPEG_STEPS = 4_096;
 /** EXIF orientations that turn the image by a quarter (EXIF 2.3, tag 0112). */
 const FIRST_TURNED = 5;
 const LAST_TURNED = 8;
@@ -38,7 +38,7 @@ function png(data: DataView): ImageHeader | null {
 function jpeg(data: DataView): ImageHeader | null {
   if (!startsWith(data, '\xff\xd8\xff')) return null;
   let orientation = 1;
-  for (let at = 2; at < JPEG_BYTES; ) {
+  for (let at = 2, step = 0; step < JPEG_STEPS; step++) {
     const marker = data.getUint16(at);
     // 0xff may be repeated as padding; markers without a length are RST and TEM.
     if (marker === 0xffff) {

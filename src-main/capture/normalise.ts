@@ -13,7 +13,7 @@ import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
 import { fold } from '../../src-shared/search-query';
 import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
-import { isFileList, nameOf, pathsOf } from './file-list';
+import { areFiles, nameOf, pathsOf } from './file-list';
 import { textOfHtml } from './html-text';
 import { imageHeader } from './image-header';
 
@@ -61,7 +61,9 @@ function primaryOf(formats: readonly HashedFormat[]): HashedFormat | undefined {
   const image = formats.find(({ mime }) => mime.startsWith('image/'));
   // Plain URIs beside an image say where it lies.
   const isFiles = ({ mime, bytes }: HashedFormat) =>
-    isFileList(mime, bytes) && (image === undefined || mime !== 'text/uri-list');
+    FILE_LIST_MIMES.includes(mime) &&
+    (image === undefined || mime !== 'text/uri-list') &&
+    areFiles(mime, pathsOf(mime, bytes));
   return formats.find(isFiles) ?? formats.find(({ mime }) => mime === TEXT_MIME) ?? image ?? formats[0];
 }
 
@@ -83,7 +85,7 @@ function derive(primary: HashedFormat, formats: readonly HashedFormat[]): Derive
 /** Files by their names, found by their paths; URIs that are no files, as their text would be. */
 function deriveList({ mime, bytes }: HashedFormat): Derived {
   const paths = pathsOf(mime, bytes);
-  if (!isFileList(mime, bytes)) return fromText(kindOfText(paths.join('\n')), paths.join('\n'));
+  if (!areFiles(mime, paths)) return fromText(kindOfText(paths.join('\n')), paths.join('\n'));
   return { ...fromText('files', paths.join('\n')), preview: previewOf(paths.map(nameOf).join(', ')) };
 }
 
