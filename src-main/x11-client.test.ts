@@ -1,5 +1,6 @@
 // The real worker, built as the app builds it, driven by the real client on a real X display.
 // Never in-process: what is proved here is the thread, its messages and its end.
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -63,9 +64,15 @@ test('captures, writes and stops through the worker', async () => {
   expect(
     event.type === 'content' && Buffer.from(event.formats[0]?.bytes ?? []).equals(Buffer.from(text)),
   ).toBe(true);
+  expect(event.type === 'content' && Buffer.from(event.formats[0]?.sha256 ?? []).toString('hex')).toBe(
+    createHash('sha256').update(text).digest('hex'),
+  );
   xclip.kill();
 
-  await x11.clipboard.write([{ mime: 'text/plain', bytes: Buffer.from(text) }]);
+  const bytes = Buffer.from(text);
+  await x11.clipboard.write([{ mime: 'text/plain', bytes }]);
+  // It went over without a copy.
+  expect(bytes.byteLength).toBe(0);
   expect((await pasteText(screen))?.equals(Buffer.from(text))).toBe(true);
   await until('the own change', () =>
     events.some((event) => event.type === 'skipped' && event.reason === 'own'),

@@ -47,7 +47,7 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
     start: (onEvent) => client.start(onEvent),
     setPaused: (paused) => client.setPaused(paused),
     write: async (formats) => {
-      // Of copies, which hold this thread for 20 ms where they are large, the worker would get no more than of the memory itself.
+      // Without a copy: one of a large image would hold the main thread.
       const own = transferable(formats);
       await client.call('write', own.formats, own.transfer);
     },
@@ -141,7 +141,7 @@ class X11Client {
     this.call('setPaused', paused).catch(() => undefined);
   }
 
-  /** @param transfer memory that goes over to the worker. */
+  /** @param transfer memory of the argument that goes over with it. */
   call<C extends X11Call>(
     call: C,
     argument: X11Calls[C]['in'],

@@ -8,6 +8,19 @@ export type ClipKind = (typeof CLIP_KINDS)[number];
 /** The MIME type under which a clip's text stands, whatever the platform called it. UTF-8. */
 export const TEXT_MIME = 'text/plain';
 
+export const HTML_MIME = 'text/html';
+export const RTF_MIME = 'text/rtf';
+
+/**
+ * Lists of files: the file managers' own, whose first line is "copy" or "cut" and whose others are URIs, then RFC 2483's,
+ * which may hold links too.
+ */
+export const FILE_LIST_MIMES: readonly string[] = [
+  'x-special/gnome-copied-files',
+  'x-special/mate-copied-files',
+  'text/uri-list',
+];
+
 /** One clipboard format of a clip: its MIME type and the bytes exactly as they were copied. */
 export interface ClipFormat {
   readonly mime: string;
@@ -18,7 +31,10 @@ export interface ClipFormat {
 export interface ClipSummary {
   readonly id: number;
   readonly kind: ClipKind;
-  /** The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()). */
+  /**
+   * The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()); of files their
+   * names so, of an image its format and pixels ("PNG 1920 × 1080").
+   */
   readonly preview: string;
   /** Bytes of all formats together. */
   readonly size: number;

@@ -1,8 +1,9 @@
 // From events to stored clips: order, pause, failures told once, and a log without content.
 // Never a real clipboard here: the port is driven by hand.
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NewClip } from '../../src-shared/clip';
-import type { ClipboardEvent, ClipboardPort } from '../clipboard/port';
+import type { ClipboardEvent, ClipboardPort, FormatReport } from '../clipboard/port';
 import { startCapture } from './capture';
 
 let tell: (event: ClipboardEvent) => void;
@@ -37,9 +38,12 @@ async function start(trouble: string | null = null): Promise<void> {
   });
 }
 
-const content = (text: string): ClipboardEvent => ({
+const content = (text: string, report: readonly FormatReport[] = []): ClipboardEvent => ({
   type: 'content',
-  formats: [{ mime: 'text/plain', bytes: Buffer.from(text) }],
+  formats: [
+    { mime: 'text/plain', bytes: Buffer.from(text), sha256: createHash('sha256').update(text).digest() },
+  ],
+  report,
   sourceApp: 'app',
   at: 0,
   readMs: 1,
@@ -107,13 +111,42 @@ test('the log tells sizes and reasons, never content', async () => {
     throw new Error('about hunter2');
   };
   tell(content('hunter2'));
-  tell({ type: 'skipped', reason: 'too-large', sourceApp: null, at: 0 });
-  tell({ type: 'skipped', reason: 'own', sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'too-large', report: [], sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 0 });
   expect(logged).toContain('"size":7');
   expect(logged).toContain('too-large');
   expect(logged).not.toContain('"own"');
   expect(logged).not.toContain('hunter2');
   expect(failures.join()).not.toContain('hunter2');
+});
+
+test('the log tells which formats were asked for in vain, and how large they were', async () => {
+  await start();
+  tell(content('x', [{ mime: 'text/plain', outcome: 'kept', bytes: 1 }]));
+  expect(logged).toBe('');
+  tell(
+    content('x', [
+      { mime: 'text/plain', outcome: 'kept', bytes: 1 },
+      { mime: 'text/html', outcome: 'timed-out', bytes: null },
+      { mime: 'application/x-hunter2', outcome: 'too-large', bytes: 2_000_000 },
+      { mime: 'image/png', outcome: 'not-asked', bytes: null },
+    ]),
+  );
+  expect(JSON.parse(logged)).toMatchObject({
+    level: 'info',
+    event: 'capture.kept-in-part',
+    formats: [
+      { format: 'text/html', outcome: 'timed-out', bytes: null },
+      { format: 'own', outcome: 'too-large', bytes: 2_000_000 },
+    ],
+  });
+  logged = '';
+  const report: FormatReport[] = [{ mime: 'text/plain', outcome: 'too-large', bytes: 100_000_000 }];
+  tell({ type: 'skipped', reason: 'too-large', report, sourceApp: null, at: 0 });
+  expect(JSON.parse(logged)).toMatchObject({
+    reason: 'too-large',
+    formats: [{ format: 'text/plain', outcome: 'too-large', bytes: 100_000_000 }],
+  });
 });
 
 test('trouble of the source is told, at the start too, and its end', async () => {

@@ -1,7 +1,7 @@
 // Joins the clipboard to the history: each change that was read becomes a stored clip, in order.
 // Never log or tell what a clip holds: sizes and reasons only.
-import type { NewClip } from '../../src-shared/clip';
-import type { ClipboardEvent, ClipboardPort, SkipReason } from '../clipboard/port';
+import { FILE_LIST_MIMES, HTML_MIME, type NewClip, RTF_MIME, TEXT_MIME } from '../../src-shared/clip';
+import type { ClipboardEvent, ClipboardPort, FormatReport, SkipReason } from '../clipboard/port';
 import { errorFields, log } from '../log';
 import { newClip } from './normalise';
 
@@ -10,6 +10,9 @@ const STORE_FAILED =
 
 /** Skips that happen all the time and mean nothing to whoever reads the log. */
 const QUIET: ReadonlySet<SkipReason> = new Set(['own', 'empty', 'paused']);
+
+/** Outcomes of formats that are no news. */
+const EXPECTED: ReadonlySet<FormatReport['outcome']> = new Set(['kept', 'not-asked']);
 
 export interface CaptureParts {
   readonly port: ClipboardPort;
@@ -50,8 +53,11 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
       else log.info('capture.source-back');
       onTrouble(event.trouble);
     } else if (event.type === 'skipped') {
-      if (!QUIET.has(event.reason)) log.info('capture.skipped', { reason: event.reason });
+      const { reason, report } = event;
+      if (!QUIET.has(reason)) log.info('capture.skipped', { reason, ...notKept(report) });
     } else if (!isPaused()) {
+      const missing = notKept(event.report);
+      if (missing.formats !== undefined) log.info('capture.kept-in-part', missing);
       keep(event);
     }
   }
@@ -59,4 +65,16 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
   if (port.captureTrouble !== null) onTrouble(port.captureTrouble);
   port.setPaused(isPaused());
   await port.start(handle);
+}
+
+/** What of a copy was asked for in vain, for the log. Names that programs make up could say anything, and are not told. */
+function notKept(report: readonly FormatReport[]): { formats?: readonly object[] } {
+  const formats = report
+    .filter(({ outcome }) => !EXPECTED.has(outcome))
+    .map(({ mime, outcome, bytes }) => ({ format: isStandard(mime) ? mime : 'own', outcome, bytes }));
+  return formats.length === 0 ? {} : { formats };
+}
+
+function isStandard(mime: string): boolean {
+  return [TEXT_MIME, HTML_MIME, RTF_MIME, ...FILE_LIST_MIMES].includes(mime) || mime.startsWith('image/');
 }

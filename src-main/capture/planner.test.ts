@@ -1,37 +1,21 @@
 // The policy: what names alone decide. Accept and refuse stand in pairs.
 // Never a clipboard here: the planner is pure.
 import { describe, expect, test } from 'vitest';
+import { IMAGE_READ_MS, OWNER_READ_MS } from '../../src-shared/limits';
 import type { ReadPlan } from '../clipboard/port';
 import { planRead } from './planner';
 
 const SECRET = { type: 'skip', reason: 'secret' };
 const targetsOf = (plan: ReadPlan) =>
-  plan.type === 'read' ? plan.targets.map(({ target }) => target) : plan;
+  plan.type === 'read' ? plan.formats.flatMap((each) => each.targets.map(({ target }) => target)) : plan;
 
-test('prefers the spellings of text that say UTF-8', () => {
-  expect(targetsOf(planRead(['STRING', 'TEXT', 'text/plain', 'UTF8_STRING', 'text/html']))).toEqual([
-    'UTF8_STRING',
-    'text/plain',
-    'STRING',
-  ]);
-  expect(targetsOf(planRead(['text/plain', 'text/plain;charset=utf-8']))).toEqual([
-    'text/plain;charset=utf-8',
-    'text/plain',
-  ]);
+test('a copy that is read has its time: an image more of it', () => {
+  expect(planRead(['UTF8_STRING'])).toMatchObject({ type: 'read', withinMs: OWNER_READ_MS });
+  expect(planRead(['image/png'])).toMatchObject({ type: 'read', withinMs: IMAGE_READ_MS });
+  expect(planRead(['image/png', 'UTF8_STRING'])).toMatchObject({ type: 'read', withinMs: OWNER_READ_MS });
 });
 
-test('STRING is Latin-1, the others are kept as they come; all are stored as text/plain', () => {
-  const plan = planRead(['STRING', 'UTF8_STRING']);
-  expect(plan).toEqual({
-    type: 'read',
-    targets: [
-      { target: 'UTF8_STRING', mime: 'text/plain', encoding: 'raw' },
-      { target: 'STRING', mime: 'text/plain', encoding: 'latin1' },
-    ],
-  });
-});
-
-test.each([[[]], [['image/png']], [['TARGETS', 'TIMESTAMP', 'SAVE_TARGETS']], [['text/html']]])(
+test.each([[[]], [['TARGETS', 'TIMESTAMP', 'SAVE_TARGETS']], [['application/x-huge']]])(
   '%j: nothing that is kept',
   (targets) => {
     expect(planRead(targets)).toEqual({ type: 'skip', reason: 'no-format' });

@@ -1,7 +1,8 @@
 // The capture policy: what is read of a change, decided from the names of the offered formats alone.
 // Never let a doubt read on: a marker that cannot be judged counts as secret.
-import { TEXT_MIME } from '../../src-shared/clip';
-import type { PlannedTarget, ReadPlan } from '../clipboard/port';
+import { IMAGE_READ_MS, OWNER_READ_MS } from '../../src-shared/limits';
+import type { ReadPlan } from '../clipboard/port';
+import { isImageFirst, wantedFormats } from './formats';
 
 const SECRET: ReadPlan = { type: 'skip', reason: 'secret' };
 
@@ -30,15 +31,6 @@ const WINDOWS_HISTORY_HINT = 'CanIncludeInClipboardHistory';
 /** Every marker by name, for clipboards that list their formats without them. */
 export const SECRET_MARKERS: readonly string[] = [...SECRET_NAMES, KDE_PASSWORD_HINT, WINDOWS_HISTORY_HINT];
 
-/** Text, best spelling first: the ones that say UTF-8, the one that means it nearly everywhere, then Latin-1 (ICCCM section 2.7.1). */
-const TEXT_TARGETS: readonly PlannedTarget[] = [
-  { target: 'UTF8_STRING', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'text/plain;charset=utf-8', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'text/plain;charset=UTF-8', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'text/plain', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'STRING', mime: TEXT_MIME, encoding: 'latin1' },
-];
-
 /**
  * Decides what is read of a change whose owner offers `targets`. A marker of secrets comes before all else; where it has to
  * be asked for its value, nothing else is asked until the answer is there, and no answer means secret.
@@ -51,9 +43,9 @@ export function planRead(targets: readonly string[]): ReadPlan {
   if (targets.includes(WINDOWS_HISTORY_HINT)) {
     return ask(WINDOWS_HISTORY_HINT, (value) => value.every((byte) => byte === 0), targets);
   }
-  const readable = TEXT_TARGETS.filter(({ target }) => targets.includes(target));
-  if (readable.length === 0) return { type: 'skip', reason: 'no-format' };
-  return { type: 'read', targets: readable };
+  const formats = wantedFormats(targets);
+  if (formats.length === 0) return { type: 'skip', reason: 'no-format' };
+  return { type: 'read', formats, withinMs: isImageFirst(formats) ? IMAGE_READ_MS : OWNER_READ_MS };
 }
 
 function ask(target: string, isSecret: (value: Uint8Array) => boolean, targets: readonly string[]): ReadPlan {

@@ -17,8 +17,8 @@ export type SkipReason =
 /** What to do with a change, decided from the format names alone. */
 export type ReadPlan =
   | { readonly type: 'skip'; readonly reason: SkipReason }
-  /** Ask for the first of `targets`; where it is refused, the next. `mime` is what the bytes are stored as. */
-  | { readonly type: 'read'; readonly targets: readonly PlannedTarget[] }
+  /** Ask for `formats`, in this order, and take no longer for all than `withinMs`; each has another `mime`. */
+  | { readonly type: 'read'; readonly formats: readonly PlannedFormat[]; readonly withinMs: number }
   /** Ask for this marker's value only, then decide. `null` = no answer, too long or too late. */
   | {
       readonly type: 'ask';
@@ -26,11 +26,44 @@ export type ReadPlan =
       readonly decide: (value: Uint8Array | null) => ReadPlan;
     };
 
+/** One format that is wanted of a copy. */
+export interface PlannedFormat {
+  /** What its bytes are stored as. */
+  readonly mime: string;
+  /** Names under which it is offered: the first one is asked for; where it is refused, the next. */
+  readonly targets: readonly PlannedTarget[];
+  /** Most bytes that are taken. */
+  readonly maxBytes: number;
+  /** Longest wait in ms for an answer, and between two parts of it. */
+  readonly answerMs: number;
+  /** Asked for only while nothing else of the copy was read. */
+  readonly standIn: boolean;
+}
+
 export interface PlannedTarget {
   readonly target: string;
-  readonly mime: string;
   /** `latin1` is turned into UTF-8 (ICCCM's STRING); `raw` is kept byte for byte. */
   readonly encoding: 'raw' | 'latin1';
+}
+
+/** A format as it was read, with the SHA-256 (32 bytes) of its bytes, made where it holds nobody up. */
+export interface ReadFormat extends ClipFormat {
+  readonly sha256: Uint8Array;
+}
+
+/** What became of one planned format. Says nothing of its content. */
+export interface FormatReport {
+  readonly mime: string;
+  readonly outcome:
+    | 'kept'
+    | 'empty'
+    | 'too-large'
+    | 'timed-out'
+    | 'refused'
+    | 'superseded' // the clipboard changed before it was read
+    | 'not-asked'; // after one that timed out, or a stand-in for nothing
+  /** Its size; for 'too-large' the whole of it where the owner gave all, else as much as came; null where it is not known. */
+  readonly bytes: number | null;
 }
 
 /** Decides from the offered format names. It must not throw; a policy that cannot decide skips. */
@@ -39,7 +72,10 @@ export type Planner = (targets: readonly string[]) => ReadPlan;
 export type ClipboardEvent =
   | {
       readonly type: 'content';
-      readonly formats: readonly ClipFormat[];
+      /** What was read, in the order of reading. */
+      readonly formats: readonly ReadFormat[];
+      /** What became of each planned format, the kept ones among them. */
+      readonly report: readonly FormatReport[];
       readonly sourceApp: string | null;
       /** Milliseconds since the epoch, when the change was seen. */
       readonly at: number;
@@ -49,6 +85,8 @@ export type ClipboardEvent =
   | {
       readonly type: 'skipped';
       readonly reason: SkipReason;
+      /** What became of each planned format; empty where none was planned. */
+      readonly report: readonly FormatReport[];
       readonly sourceApp: string | null;
       readonly at: number;
     }
@@ -66,7 +104,7 @@ export interface ClipboardPort {
   setPaused(paused: boolean): void;
   /**
    * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
-   * The bytes go over to the port: whoever calls must not use them any more.
+   * Takes the formats' memory where it can: the caller reads them no more.
    * @throws ClipsteadError 'not-possible-here' where the system refuses.
    */
   write(formats: readonly ClipFormat[]): Promise<void>;

@@ -31,6 +31,7 @@ export const en = {
   /** There are more than `n`. */
   matchesMore: (n: string) => `${n}+ matches`,
   now: 'now',
+  imageTitle: (format: string, width: string, height: string) => `${format} ${width} × ${height}`,
   bytes: (n: string) => `${n} B`,
 
   actionPaste: 'Paste',

@@ -60,6 +60,13 @@ export function formatCount(n: number): string {
   return whole.format(n);
 }
 
+/** An image's preview, "PNG 1920 × 1080", with its numbers as they are written here; one without numbers as it is. */
+export function formatImageTitle(preview: string): string {
+  return preview.replace(/^(\S+) (\d+) × (\d+)$/, (_, format: string, width: string, height: string) =>
+    words.imageTitle(format, whole.format(Number(width)), whole.format(Number(height))),
+  );
+}
+
 const MAC_SIGNS: Record<string, string> = {
   Control: '⌃',
   Alt: '⌥',

@@ -36,9 +36,11 @@ class MemoryClipboard implements SystemClipboard {
     this.#access();
     this.asked.push(format);
     const value = this.#options.refuse?.includes(format) ? null : (this.#offers.get(format) ?? null);
-    const { duringRead } = this.#options;
-    this.#options = { ...this.#options, duringRead: async () => {} };
-    await duringRead?.();
+    const { duringRead, duringReadOf = format } = this.#options;
+    if (duringReadOf === format) {
+      this.#options = { ...this.#options, duringRead: async () => {} };
+      await duringRead?.();
+    }
     return value;
   }
 

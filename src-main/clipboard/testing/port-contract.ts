@@ -1,8 +1,9 @@
 // What every clipboard source must do, whatever the system: one suite that each of them runs.
 // Never soften a line of it for one source: what a source cannot do stands in its own test, in words.
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClipFormat } from '../../../src-shared/clip';
-import { MAX_TEXT_BYTES } from '../../../src-shared/limits';
+import { MAX_RAW_BYTES, MAX_TEXT_BYTES } from '../../../src-shared/limits';
 import type { ClipboardEvent, ClipboardPort, SkipReason } from '../port';
 import { until } from './display';
 
@@ -19,8 +20,9 @@ export interface OtherProgram {
 export interface CopyOptions {
   /** Offered, but asked for they give nothing. */
   readonly refuse?: readonly string[];
-  /** Runs while the content is being read. */
+  /** Runs once, while content is being read: that of `duringReadOf`, else whatever is asked for first. */
   readonly duringRead?: () => Promise<void>;
+  readonly duringReadOf?: string;
 }
 
 export interface ContractSetup {
@@ -54,6 +56,13 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
     const next = (count = 1) => until(`${count} events`, () => (events.length >= count ? events : null));
     const bytesOf = (event: ClipboardEvent | undefined) =>
       event?.type === 'content' ? Buffer.from(event.formats[0]?.bytes ?? []) : null;
+    /** The formats by MIME type, as Latin-1 so that a failure shows each byte. */
+    const formatsOf = (event: ClipboardEvent | undefined) =>
+      Object.fromEntries(
+        event?.type === 'content'
+          ? event.formats.map(({ mime, bytes }) => [mime, Buffer.from(bytes).toString('latin1')])
+          : [],
+      );
     const skip = (reason: SkipReason) => expect.objectContaining({ type: 'skipped', reason });
     const text = (value: string): ClipFormat[] => [{ mime: 'text/plain', bytes: Buffer.from(value) }];
 
@@ -73,6 +82,8 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
       expect(bytesOf(event)?.length).toBe(bytes.length);
       expect(bytesOf(event)?.equals(bytes)).toBe(true);
       expect(event).toMatchObject({ type: 'content', formats: [{ mime: 'text/plain' }] });
+      const sha256 = event?.type === 'content' ? event.formats[0]?.sha256 : undefined;
+      expect(Buffer.from(sha256 ?? [])).toEqual(createHash('sha256').update(bytes).digest());
     });
 
     test('captures what stands on the clipboard at the start', async () => {
@@ -106,7 +117,7 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
 
     test('takes the best spelling of text, and turns Latin-1 into UTF-8', async () => {
       await start();
-      await other.copy({ STRING: Buffer.from([0x66, 0xfc, 0x72]), 'image/png': 'png' });
+      await other.copy({ STRING: Buffer.from([0x66, 0xfc, 0x72]) });
       await next();
       expect(bytesOf(events[0])?.toString()).toBe('für');
       await other.copy({ 'text/plain': 'plain', [TEXT]: 'utf-8', STRING: 'latin' });
@@ -157,7 +168,7 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
 
     test('asks for nothing where nothing is offered that is kept', async () => {
       await start();
-      await other.copy({ 'image/png': 'png', 'application/x-huge': 'huge' });
+      await other.copy({ 'audio/wav': 'sound', 'application/x-huge': 'huge' });
       await next();
       expect(events).toEqual([skip('no-format')]);
       expect(other.asked()).toEqual([]);
@@ -172,6 +183,104 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
       expect(events).toEqual([skip('empty'), skip('refused')]);
     });
 
+    test('keeps the formats of one copy together, each byte for byte, and none twice', async () => {
+      await start();
+      const html = Buffer.from([0x3c, 0x62, 0x3e, 0xff, 0x00, 0x0d, 0x0a]);
+      await other.copy({
+        [TEXT]: 'rich',
+        'text/html': html,
+        'application/rtf': '{\\rtf1 rich}',
+        'image/png': 'a rendering',
+        'application/x-own': Buffer.from([0, 1, 255]),
+        'text/plain;charset=utf-16': 'noise',
+      });
+      const [event] = await next();
+      expect(formatsOf(event)).toEqual({
+        'text/plain': 'rich',
+        'text/html': html.toString('latin1'),
+        'text/rtf': '{\\rtf1 rich}',
+        'application/x-own': '\0\x01\xff',
+      });
+      expect([...other.asked()].sort()).toEqual(
+        [TEXT, 'application/rtf', 'application/x-own', 'text/html'].sort(),
+      );
+    });
+
+    test('takes an image where there is no text, one of several, and nothing else of it twice', async () => {
+      await start();
+      await other.copy({
+        'image/bmp': 'bmp',
+        'image/png': 'png',
+        'image/tiff': 'tiff',
+        'text/html': '<img>',
+      });
+      const [event] = await next();
+      expect(formatsOf(event)).toEqual({ 'image/png': 'png', 'text/html': '<img>' });
+      expect([...other.asked()].sort()).toEqual(['image/png', 'text/html']);
+    });
+
+    test('takes the image after all where the text is empty or refused', async () => {
+      await start();
+      await other.copy({ [TEXT]: '', 'image/png': 'png' });
+      await next();
+      await other.copy({ [TEXT]: 'x', 'image/png': 'png' }, { refuse: [TEXT] });
+      await next(2);
+      expect(events.map(formatsOf)).toEqual([{ 'image/png': 'png' }, { 'image/png': 'png' }]);
+    });
+
+    test('takes a list of files with its word, and its paths as text', async () => {
+      await start();
+      const [list, uris] = ['cut\nfile:///a%20b', 'file:///a%20b\r\n'];
+      await other.copy({ 'x-special/gnome-copied-files': list, 'text/uri-list': uris, [TEXT]: '/a b' });
+      const [event] = await next();
+      expect(formatsOf(event)).toEqual({
+        'text/plain': '/a b',
+        'x-special/gnome-copied-files': list,
+        'text/uri-list': uris,
+      });
+    });
+
+    test('an optional format that is refused or too large loses nothing else', async () => {
+      await start();
+      await other.copy(
+        {
+          [TEXT]: 'kept',
+          'text/html': '<b>',
+          'application/x-large': Buffer.alloc(MAX_RAW_BYTES + 1),
+          'application/x-fits': Buffer.alloc(MAX_RAW_BYTES, 'f'),
+        },
+        { refuse: ['text/html'] },
+      );
+      const [event] = await next();
+      expect(Object.keys(formatsOf(event))).toEqual(['text/plain', 'application/x-fits']);
+      expect(event?.type === 'content' && event.report).toEqual([
+        { mime: 'text/plain', outcome: 'kept', bytes: 4 },
+        { mime: 'text/html', outcome: 'refused', bytes: null },
+        { mime: 'application/x-large', outcome: 'too-large', bytes: MAX_RAW_BYTES + 1 },
+        { mime: 'application/x-fits', outcome: 'kept', bytes: MAX_RAW_BYTES },
+      ]);
+    });
+
+    test('keeps what was read before the clipboard changed, and nothing of the newer copy with it', async () => {
+      await start();
+      await other.copy(
+        { [TEXT]: 'older', 'text/html': '<b>older</b>' },
+        {
+          duringReadOf: 'text/html',
+          duringRead: () => other.copy({ [HINT]: 'secret', [TEXT]: 'hunter2', 'text/html': 'hunter2' }),
+        },
+      );
+      await next(2);
+      expect(formatsOf(events[0])).toEqual({ 'text/plain': 'older' });
+      expect(events[0]).toMatchObject({
+        report: [
+          { mime: 'text/plain', outcome: 'kept' },
+          { mime: 'text/html', outcome: 'superseded', bytes: null },
+        ],
+      });
+      expect(events[1]).toEqual(skip('secret'));
+    });
+
     test('keeps a text of the largest size and skips one that is a byte larger', async () => {
       await start();
       await other.copy({ [TEXT]: Buffer.alloc(MAX_TEXT_BYTES, 'a') });
@@ -180,6 +289,9 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
       await other.copy({ [TEXT]: Buffer.alloc(MAX_TEXT_BYTES + 1, 'a') });
       await next(2);
       expect(events[1]).toEqual(skip('too-large'));
+      expect(events[1]).toMatchObject({
+        report: [{ mime: 'text/plain', outcome: 'too-large', bytes: MAX_TEXT_BYTES + 1 }],
+      });
     });
 
     test('drops what was read while the clipboard changed, and reads the newer copy', async () => {
