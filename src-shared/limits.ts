@@ -91,3 +91,6 @@ export const MAX_HISTORY_CLIPS = 1_000_000;
 
 /** And beyond this many bytes of content: with its three backups the history stays within a tenth of a usual disk. */
 export const MAX_HISTORY_BYTES = 4 * 1024 * 1024 * 1024;
+
+/** What judging one copy by the rules for secrets may take before it counts as not judged: usual texts take under one. */
+export const SECRETS_MS = 250;
