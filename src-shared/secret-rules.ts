@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 /** The longest time that a secret may be kept for before it goes: a day. What is to stay longer is not one to be kept for a time. */
-const MAX_SECRET_MINUTES = 24 * 60;
+export const MAX_SECRET_MINUTES = 24 * 60;
 
 /** The most rules of a user's own, and the longest pattern: each copy goes through all of them. */
 const MAX_CUSTOM_RULES = 50;

@@ -5,8 +5,9 @@ import type { Clip, ClipFormat, ClipSummary, HistoryChange, NewClip } from '../.
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import type { ExcessClip } from './excess';
+import { Expiry, toMicros } from './expiry';
 import { storageError } from './failures';
-import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
+import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, secretOf, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
 import type { ClipStore } from './types';
@@ -19,7 +20,7 @@ interface PayloadRow {
 
 function prepareAll(db: Database) {
   const insertColumns =
-    'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats';
+    'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats, masked, expires_at';
   return {
     begin: db.prepare('BEGIN IMMEDIATE'),
     commit: db.prepare('COMMIT'),
@@ -27,7 +28,7 @@ function prepareAll(db: Database) {
     // Measured against select-then-insert, update-then-insert and ON CONFLICT DO UPDATE … RETURNING: 3 to 20 % faster
     // for a new clip (which most are), 6 µs slower for a known one.
     insert: db.prepare(
-      `INSERT INTO clip_models (${insertColumns}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
+      `INSERT INTO clip_models (${insertColumns}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
        ON CONFLICT (content_hash) DO NOTHING`,
     ),
     insertPayload: db.prepare('INSERT INTO clip_payloads (clip_id, mime, bytes) VALUES (?, ?, ?)'),
@@ -89,6 +90,7 @@ export class ClipDao implements ClipStore {
   readonly #refusal: ClipsteadError | null;
   readonly #sql: ReturnType<typeof prepareAll>;
   readonly #trash: Trash;
+  readonly #expiry: Expiry;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
   readonly #waiting: HistoryChange[] = [];
   #telling = false;
@@ -108,6 +110,7 @@ export class ClipDao implements ClipStore {
     this.#sql = prepareAll(db);
     this.searchIndex = new SearchIndex(db);
     this.#trash = new Trash(db);
+    this.#expiry = new Expiry(db);
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
@@ -173,6 +176,19 @@ export class ClipDao implements ClipStore {
 
   emptyTrash(limit: number): number {
     return this.#write(() => this.#trash.dropOld(this.#now(), limit));
+  }
+
+  dropExpired(limit: number): number {
+    return this.#write((changes) => {
+      const ids = this.#expiry.over(this.#now(), limit);
+      for (const id of ids) this.#sql.remove.run(id);
+      if (ids.length > 0) changes.push({ type: 'deleted', ids });
+      return ids.length + this.#expiry.dropFromTrash(this.#now(), limit - ids.length);
+    });
+  }
+
+  nextExpiry(): number | null {
+    return this.#read(() => this.#expiry.next());
   }
 
   setPinned(id: number, pinned: boolean): ClipSummary {
@@ -322,22 +338,32 @@ export class ClipDao implements ClipStore {
       order,
       clip.sourceApp,
       formats,
+      clip.secret === undefined ? 0 : 1,
+      toMicros(clip.secret?.expiresAt ?? null),
     );
     if (changes === 0) return { clip: this.#storeAgain(clip, order), isNew: false };
     const id = Number(lastInsertRowid);
     this.#insertContent(id, clip.payloads, clip.searchText);
     const { kind, preview, size, sourceApp } = clip;
     const times = { createdAt, lastUsed: createdAt, order };
-    return {
-      clip: { id, kind, preview, size, ...times, pinned: false, sourceApp, formats: parseFormats(formats) },
-      isNew: true,
+    const summary = {
+      id,
+      kind,
+      preview,
+      size,
+      ...times,
+      pinned: false,
+      sourceApp,
+      formats: parseFormats(formats),
     };
+    return { clip: { ...summary, ...secretOf(clip) }, isNew: true };
   }
 
   /** Moves the clip with the same hash to the top and adds the formats that it lacked; those it has stay as they are. */
   #storeAgain(clip: NewClip, order: number): ClipSummary {
     const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
     this.#sql.toTop.run(order, clip.sourceApp, known.id);
+    this.#setSecret(known, clip);
     const added = clip.payloads.filter(({ mime }) => !known.formats.includes(mime));
     if (added.length > 0) {
       this.#insertContent(known.id, added, '');
@@ -346,6 +372,15 @@ export class ClipDao implements ClipStore {
       this.#sql.setFormats.run(JSON.stringify(formats), size, known.id);
     }
     return this.#summary(known.id);
+  }
+
+  /** Whoever stores last decides: what a rule takes for a secret now becomes one, what is stored as any other clip is one. */
+  #setSecret(known: ClipSummary, { secret, preview, kind, searchText }: NewClip): void {
+    const masked = secret !== undefined;
+    const expiresAt = secret?.expiresAt ?? null;
+    if (masked === (known.masked === true) && expiresAt === (known.expiresAt ?? null)) return;
+    this.#expiry.set(known.id, { masked, expiresAt, preview, kind });
+    this.#insertContent(known.id, [], searchText);
   }
 
   #insertContent(id: number, payloads: readonly ClipFormat[], searchText: string): void {

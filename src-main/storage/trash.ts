@@ -6,7 +6,7 @@ import type { Durability } from './durability';
 import type { ClipStore } from './types';
 
 const KEPT_COLUMNS =
-  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats';
+  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats, masked, expires_at';
 
 /** How often the trash is looked through: a clip is gone this long after its time at the latest. */
 const LOOK_EVERY_MS = 30_000;

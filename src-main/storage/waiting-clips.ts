@@ -11,8 +11,8 @@ const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 
 export interface WaitingClips {
-  /** Stores a clip, or keeps it until it can be. @throws what is not the storage's trouble (ClipsteadError 'bad-request') */
-  store(clip: NewClip): void;
+  /** Stores a clip, or keeps it until it can be, or until its own time is over. @throws what is not the storage's trouble (ClipsteadError 'bad-request') */
+  store(clip: NewClip): 'new' | 'known' | 'waiting';
   /** Clips in memory, and clips that were given up because there were too many. */
   readonly waiting: number;
   readonly lost: number;
@@ -38,11 +38,12 @@ export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: Waiti
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | null = null;
 
-  /** @returns the storage's trouble; null where the clip is stored. */
-  function tryOne(clip: NewClip): ClipsteadError | null {
+  /** @returns the storage's trouble; 'new' or 'known' where the clip is stored, or needs it no more. */
+  function tryOne(clip: NewClip): ClipsteadError | 'new' | 'known' {
+    // Its time is over: it must not come to the disk after it.
+    if ((clip.secret?.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now()) return 'known';
     try {
-      store.store(clip);
-      return null;
+      return store.store(clip).isNew ? 'new' : 'known';
     } catch (error) {
       if (error instanceof ClipsteadError && error.code === 'storage-failed') return error;
       throw error;
@@ -77,12 +78,12 @@ export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: Waiti
     const before = clips.length;
     for (const clip of clips) {
       // On a full disk a smaller clip may still fit; any other trouble is the same for all.
-      const error = stopped || clip.size >= tooLarge ? undefined : tryOne(clip);
-      if (error === null) continue;
+      const result = stopped || clip.size >= tooLarge ? null : tryOne(clip);
+      if (typeof result === 'string') continue;
       left.push(clip);
-      if (error === undefined) continue;
-      failed(error);
-      if (isFull(error)) tooLarge = clip.size;
+      if (result === null) continue;
+      failed(result);
+      if (isFull(result)) tooLarge = clip.size;
       else stopped = true;
     }
     clips = left;
@@ -109,13 +110,14 @@ export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: Waiti
   return {
     store(clip) {
       if (clips.length === 0) {
-        const error = tryOne(clip);
-        if (error === null) return;
-        failed(error);
+        const result = tryOne(clip);
+        if (typeof result === 'string') return result;
+        failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
       later();
+      return 'waiting';
     },
     get waiting() {
       return clips.length;

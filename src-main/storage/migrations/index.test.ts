@@ -14,6 +14,7 @@ const RELEASED = [
   'c3844f5fa5a4d936f4ea6b714c10d14784b10fa522c50b9f4b8375881dbc9bdb',
   '78f6d6f0de04f1a65b87a3c47b01957acf75dcc41da62fa0b1095197969557af',
   '604020c90e5a0185786ff398c871b34e4cbb8a47a969f96aef1b75d6518d7259',
+  '2d2884c846bbb05f3451c3e7d70e874964c1578f993e8597f9a29070a6207f42',
 ];
 
 function plainDatabase(file = ':memory:'): Database.Database {
