@@ -1,7 +1,8 @@
 // The capture policy: what is read of a change, decided from the names of the offered formats alone.
 // Never let a doubt read on: a marker that cannot be judged counts as secret.
+import { type AppRules, judgeApp } from '../../src-shared/app-rules';
 import { TEXT_MIME } from '../../src-shared/clip';
-import type { PlannedTarget, ReadPlan } from '../clipboard/port';
+import type { PlannedTarget, Planner, ReadPlan } from '../clipboard/port';
 
 const SECRET: ReadPlan = { type: 'skip', reason: 'secret' };
 
@@ -38,6 +39,18 @@ const TEXT_TARGETS: readonly PlannedTarget[] = [
   { target: 'text/plain', mime: TEXT_MIME, encoding: 'raw' },
   { target: 'STRING', mime: TEXT_MIME, encoding: 'latin1' },
 ];
+
+/**
+ * The whole policy: the program's rules first, then planRead().
+ * @param rules asked at each change, so that a change of them holds from the next copy on.
+ */
+export function createPlanner(rules: () => AppRules): Planner {
+  return (targets, sourceApp) => {
+    const verdict = judgeApp(sourceApp, rules());
+    if (verdict === 'captured') return planRead(targets);
+    return { type: 'skip', reason: verdict === 'denied' ? 'app-denied' : 'app-not-allowed' };
+  };
+}
 
 /**
  * Decides what is read of a change whose owner offers `targets`. A marker of secrets comes before all else; where it has to

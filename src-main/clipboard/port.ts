@@ -7,6 +7,9 @@ export type SkipReason =
   | 'secret' // marked by its owner; nothing was requested
   | 'own' // we wrote it
   | 'paused' // nothing was requested while the user had paused
+  | 'ignored' // the user had asked that this copy be ignored; nothing was requested
+  | 'app-denied' // its program is not captured from; nothing was requested
+  | 'app-not-allowed' // its program is not among the only ones that are captured from; nothing was requested
   | 'empty' // no owner, or no bytes
   | 'no-format' // nothing offered that we keep
   | 'too-large'
@@ -33,8 +36,16 @@ export interface PlannedTarget {
   readonly encoding: 'raw' | 'latin1';
 }
 
-/** Decides from the offered format names. It must not throw; a policy that cannot decide skips. */
-export type Planner = (targets: readonly string[]) => ReadPlan;
+/**
+ * Decides from the offered format names and the program that they come from, null where the system does not tell. It must not
+ * throw; a policy that cannot decide skips.
+ */
+export type Planner = (targets: readonly string[], sourceApp: string | null) => ReadPlan;
+
+export interface StartOptions {
+  /** What stands on the clipboard at the start is not taken: it was copied while paused, or was to be ignored. */
+  readonly leaveStanding: boolean;
+}
 
 export type ClipboardEvent =
   | {
@@ -61,9 +72,14 @@ export interface ClipboardPort {
   /** One line in words: why nothing can be captured here; null where it can. */
   readonly captureTrouble: string | null;
   /** Starts watching. Events come one at a time, in the order of the changes. */
-  start(onEvent: (event: ClipboardEvent) => void): Promise<void>;
+  start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void>;
   /** While paused a change comes as skipped/'paused' and no program is asked for anything. Writing works all the same. */
   setPaused(paused: boolean): void;
+  /**
+   * The next copy of another program comes as skipped/'ignored', with what follows within SAME_COPY_MS, and no program is asked for
+   * anything; while paused it is not used up. `false` takes it back.
+   */
+  setIgnoreNext(ignore: boolean): void;
   /**
    * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
    * @throws ClipsteadError 'not-possible-here' where the system refuses.

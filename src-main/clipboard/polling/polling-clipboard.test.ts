@@ -76,6 +76,7 @@ describeClipboardPort('the polling source', async () => {
     port: polling(system),
     other: {
       copy: (offers, options) => system.copy(offers, options),
+      clear: () => system.copy({}),
       asked: () => system.asked,
       paste: () => system.paste(),
     },
