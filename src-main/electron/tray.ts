@@ -70,11 +70,12 @@ export function createTray(
 function template(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
   const items: MenuItemConstructorOptions[] = [
     { label: 'Open Clipstead', click: () => actions.open() },
-    ...(state.paused ? [] : pauseItems(state, actions)),
+    ...(state.paused
+      ? [{ label: 'Resume Capture', click: () => actions.resume() }]
+      : pauseItems(state, actions)),
   ];
   const mode = trayMode(state);
   if (mode !== null) items.push({ label: mode, enabled: false });
-  if (state.paused) items.push({ label: 'Resume Capture', click: () => actions.resume() });
   if (state.captureTrouble !== null) items.push({ label: menuLabel(state.captureTrouble), enabled: false });
   items.push({ type: 'separator' });
   for (const clip of state.clips) {
