@@ -2,13 +2,27 @@
 // Never a real secret: every text is made up here.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HistoryChange, NewClip } from '../../src-shared/clip';
 import { backUp, listBackups } from './backups';
 import { checkDatabase } from './check';
 import { keepExpired } from './expiry';
+import { openHistory } from './history';
 import { MaintenanceTasks } from './maintenance-tasks';
-import { clipOf, historyFor, html, nativeBinding, readPage, tempPages, tempStore } from './testing/fixture';
+import { bundleForTests } from './testing/bundle';
+import {
+  clipOf,
+  historyFor,
+  html,
+  nativeBinding,
+  readPage,
+  tempFolder,
+  tempPages,
+  tempStore,
+} from './testing/fixture';
+
+const built = bundleForTests({ maintenance: 'src-main/maintenance-worker.ts' });
 
 const START = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -161,6 +175,33 @@ describe('a clip that is kept for a time', () => {
     store.store(secretOf('Unmistakable', null));
     await backUp(dir, nativeBinding, START);
     expect(filesWith(dir, /unmistakable/i)).toContain('backups');
+  });
+});
+
+describe('the history that is opened after a time is over', () => {
+  const open = (dir: string, now: number) =>
+    openHistory({
+      dir,
+      nativeBinding,
+      maintenanceUrl: pathToFileURL(built('maintenance')),
+      onTrouble: () => {},
+      now: () => now,
+    });
+
+  it('does not have the clip any more when it can be read, and no file does once it is closed', async () => {
+    const dir = tempFolder();
+    const first = await open(dir, START);
+    first.store.store(secretOf('Unmistakable', START + MINUTE));
+    first.store.store(clipOf('another'));
+    await first.close();
+    expect(filesWith(dir, /unmistakable/i)).not.toEqual([]);
+    const early = await open(dir, START + MINUTE - 1);
+    expect(early.store.count()).toBe(2);
+    await early.close();
+    const late = await open(dir, START + MINUTE);
+    expect(late.store.count()).toBe(1);
+    await late.close();
+    expect(filesWith(dir, /unmistakable/i)).toEqual([]);
   });
 });
 
