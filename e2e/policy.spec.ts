@@ -31,11 +31,11 @@ async function startWith(desktop: Desktop, settings: object): Promise<App> {
   return App.start(desktop.env, dataDirWith(settings));
 }
 
-/** Copies, and proves by an ordinary copy after it that its turn is over. */
-async function copyThenOther(app: App, desktop: Desktop, text: string, other: string): Promise<void> {
-  await xclipCopy(desktop.env, text);
-  await xclipCopy(desktop.env, other);
-  await app.expectNewest(other);
+async function copyTwo(app: App, desktop: Desktop, first: string, second: string): Promise<void> {
+  for (const text of [first, second]) {
+    await xclipCopy(desktop.env, text);
+    await app.expectNewest(text);
+  }
 }
 
 test('a private key is not kept: no file holds it, and the log says which rule', async ({ app, desktop }) => {
@@ -63,6 +63,23 @@ test('a token is masked, not found, kept for its time, and pastes whole', async 
   expect(await app.page.content()).not.toContain(TOKEN.slice(4));
   await app.cli('copy', String(clip.id));
   await expect.poll(() => clipboardText(desktop.env)).toBe(TOKEN);
+});
+
+test('what is kept for a time only is not taken again by a start that finds it on the clipboard', async ({
+  app,
+  desktop,
+}) => {
+  const owner = await ScriptedOwner.connect(desktop.env.DISPLAY ?? '');
+  await owner.own({ offers: { UTF8_STRING: TOKEN } });
+  const clip = await app.expectNewest(TOKEN);
+  await app.quit();
+  const again = await App.start(desktop.env, app.dataDir);
+  await xclipCopy(desktop.env, 'another');
+  await again.expectNewest('another');
+  expect(owner.requests.get('UTF8_STRING')).toBe(1);
+  expect((await again.list()).find(({ id }) => id === clip.id)?.expiresAt).toBe(clip.expiresAt);
+  owner.die();
+  await again.quit();
 });
 
 test('the user’s own rules apply, one that cannot be used is told, and the others hold', async ({
@@ -169,7 +186,7 @@ test('the tray pauses for a time, ignores one copy, and shows both', async ({ ap
 });
 
 test('a clipboard that was emptied stays empty', async ({ app, desktop }) => {
-  await copyThenOther(app, desktop, 'one', 'two');
+  await copyTwo(app, desktop, 'one', 'two');
   await app.cli('copy', String((await app.list())[1]?.id));
   await expect.poll(() => clipboardText(desktop.env)).toBe('one');
   // As a password manager does after its time.
@@ -184,7 +201,7 @@ test('the log tells program, formats, sizes, result and time of each copy, and n
   app,
   desktop,
 }) => {
-  await copyThenOther(app, desktop, 'first-of-all', 'second');
+  await copyTwo(app, desktop, 'first-of-all', 'second');
   const owner = await ScriptedOwner.connect(desktop.env.DISPLAY ?? '');
   await owner.own({ offers: { UTF8_STRING: 'first-of-all' } });
   await expect

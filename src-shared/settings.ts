@@ -11,7 +11,7 @@ export const settingsSchema = z.object({
   paused: z.boolean(),
   /** While paused: when that ends by itself, milliseconds since the epoch; null = when the user resumes. */
   pausedUntil: z.number().nullable().default(null),
-  /** What stands on the clipboard was copied while paused or was to be ignored: the next start does not take it either. */
+  /** What stands on the clipboard was copied unread, or is kept for a time only: the next start does not take it (again). */
   leaveStanding: z.boolean().default(false),
   secrets: secretSettingsSchema.prefault({}),
   apps: appRulesSchema.prefault({}),

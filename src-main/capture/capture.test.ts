@@ -12,7 +12,7 @@ let stored: string[];
 let store: (clip: NewClip) => 'new' | 'known' | 'waiting';
 let verdict: Verdict;
 let events: CaptureEvent[];
-let saw: (SkipReason | null)[];
+let saw: (SkipReason | 'for a time' | null)[];
 let options: StartOptions | undefined;
 let paused: boolean;
 let troubles: (string | null)[];
@@ -41,7 +41,7 @@ async function start(trouble: string | null = null): Promise<void> {
         return paused;
       },
       leaveStanding: true,
-      saw: (unread) => saw.push(unread),
+      saw: (unread, forATime) => saw.push(forATime ? 'for a time' : unread),
     },
     judge: () => verdict,
     onEvent: (event) => events.push(event),
@@ -139,6 +139,7 @@ describe('the rules for secrets', () => {
     tell(content('hunter2'));
     expect(clips[0]?.secret).toEqual({ expiresAt: 121_000 });
     expect(events).toMatchObject([{ result: 'kept', reason: 'expires', rule: 'jwt' }]);
+    expect(saw).toEqual(['for a time']);
   });
 
   test('what cannot be judged is not stored, and that is logged without it', () => {

@@ -80,7 +80,7 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
   function changed(event: Exclude<ClipboardEvent, { type: 'source' }>): void {
     const unread = event.type === 'skipped' ? event.reason : pause.paused ? 'paused' : null;
     const outcome = event.type === 'skipped' || unread !== null ? skipped(unread as SkipReason) : keep(event);
-    pause.saw(unread);
+    pause.saw(unread, outcome.reason === 'expires');
     if (unread !== null && !QUIET.has(unread)) log.info('capture.skipped', { reason: unread });
     const formats = event.type === 'content' ? event.formats : [];
     onEvent({

@@ -94,10 +94,10 @@ test('the next copy only: told while it is awaited, over when it has come; not k
   const { pause, settings, told } = setUp();
   pause.ignoreNext(true);
   expect([pause.ignoringNext, pause.paused]).toEqual([true, false]);
-  pause.saw('own');
-  pause.saw('empty');
+  pause.saw('own', false);
+  pause.saw('empty', false);
   expect(pause.ignoringNext).toBe(true);
-  pause.saw('ignored');
+  pause.saw('ignored', false);
   expect(pause.ignoringNext).toBe(false);
   expect(told).toEqual(['port on', 'port ignores next', 'change', 'change']);
   expect(setUp(settings.current).pause.ignoringNext).toBe(false);
@@ -111,7 +111,7 @@ describe('what stands on the clipboard at the next start', () => {
 
   test('is taken as always where it was read', () => {
     const { pause, settings } = setUp();
-    pause.saw(null);
+    pause.saw(null, false);
     expect(leaves(settings)).toBe(false);
   });
 
@@ -121,14 +121,22 @@ describe('what stands on the clipboard at the next start', () => {
       const { pause, settings } = setUp();
       if (unread === 'paused') pause.pause(60_000);
       else pause.ignoreNext(true);
-      pause.saw(unread);
+      pause.saw(unread, false);
       pause.resume();
       expect(leaves(settings)).toBe(true);
-      pause.saw(null);
+      pause.saw(null, false);
       expect(leaves(settings)).toBe(false);
       pause.stop();
     },
   );
+});
+
+test('what is kept for a time only is not taken again at the next start', () => {
+  const { pause, settings } = setUp();
+  pause.saw(null, true);
+  expect(setUp(settings.current).pause.leaveStanding).toBe(true);
+  pause.saw(null, false);
+  expect(setUp(settings.current).pause.leaveStanding).toBe(false);
 });
 
 test('a state that cannot be written holds, and is told; of what stands on the clipboard the log tells', () => {
@@ -139,7 +147,7 @@ test('a state that cannot be written holds, and is told; of what stands on the c
   pause.pause(null);
   expect([pause.paused, told]).toEqual([true, ['port on', 'port paused', 'pause not saved', 'change']]);
   pause.resume();
-  pause.saw('ignored');
+  pause.saw('ignored', false);
   expect(told.filter((line) => line.endsWith('saved'))).toEqual(['pause not saved', 'end not saved']);
   expect(failed.mock.calls.every(([event]) => event === 'settings.write-failed')).toBe(true);
 });

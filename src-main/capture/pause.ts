@@ -30,14 +30,18 @@ export interface Pause {
   /** When the pause ends by itself, milliseconds since the epoch; null = it does not, or there is none. */
   readonly until: number | null;
   readonly ignoringNext: boolean;
-  /** What stands on the clipboard at the start was copied unread in the run before. */
+  /** What stands on the clipboard at the start was copied unread in the run before, or was kept for a time only. */
   readonly leaveStanding: boolean;
   /** @param forMs null = until resumed, which more than MAX_PAUSE_MS means too. */
   pause(forMs: number | null): void;
   resume(): void;
   ignoreNext(ignore: boolean): void;
-  /** Tells that the clipboard has changed. @param unread why nothing was read of it; null where it was read */
-  saw(unread: SkipReason | null): void;
+  /**
+   * Tells that the clipboard has changed.
+   * @param unread why nothing was read of it; null where it was read
+   * @param forATime it is kept for a time only: taken again at the next start, it would begin that time anew
+   */
+  saw(unread: SkipReason | null, forATime: boolean): void;
   stop(): void;
 }
 
@@ -110,8 +114,8 @@ export function createPause(parts: PauseParts): Pause {
       ignoringNext = ignore;
       onChange();
     },
-    saw(unread) {
-      const left = unread === 'paused' || unread === 'ignored';
+    saw(unread, forATime) {
+      const left = unread === 'paused' || unread === 'ignored' || forATime;
       const leave = left || settings.current.paused;
       if (leave !== settings.current.leaveStanding) save({ leaveStanding: leave });
       if (unread !== 'ignored' || !ignoringNext) return;
