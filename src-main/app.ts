@@ -2,11 +2,15 @@
 // Never let one part's trouble stop the others: what still works is started, and the trouble is said in words.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { policyInForce, problemWords } from '../src-shared/capture-policy';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { TRAY_CLIPS } from '../src-shared/limits';
 import { createActions } from './actions';
 import { startCapture } from './capture/capture';
+import { CaptureLog } from './capture/capture-log';
 import { newClipFromText } from './capture/normalise';
+import { createPause } from './capture/pause';
+import { createSecretMatcher } from './capture/secrets/matcher';
 import { startCliServer } from './cli/server';
 import { appPageUrl, mayLoad, registerAppScheme, serveRenderer } from './electron/app-protocol';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
@@ -105,7 +109,11 @@ async function compose(dataDir: string): Promise<() => void> {
     icon: join(info.root, 'resources', 'icon-256.png'),
   });
 
-  const platform = await startPlatform({ workerUrl: worker('x11-worker.js') });
+  const platform = await startPlatform({
+    workerUrl: worker('x11-worker.js'),
+    appRules: settings.current.apps,
+  });
+  const secrets = createSecretMatcher(settings.current.secrets);
   const actions = createActions({
     store,
     clipboard: platform.clipboard,
@@ -119,9 +127,23 @@ async function compose(dataDir: string): Promise<() => void> {
   let hotkeyTrouble: string | null = null;
   let shown: FirstPage | null = null;
 
+  const pause = createPause({
+    settings,
+    port: platform.clipboard,
+    onChange: () => tellStatus(),
+    onNotSaved: (paused) =>
+      tell(
+        'error',
+        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
+      ),
+  });
+  const captureLog = new CaptureLog();
+
   const status = (): AppStatus => ({
-    capturing: !settings.current.paused && captureTrouble === null,
-    paused: settings.current.paused,
+    capturing: !pause.paused && captureTrouble === null,
+    paused: pause.paused,
+    pausedUntil: pause.until,
+    ignoringNext: pause.ignoringNext,
     captureTrouble,
     pasteTrouble: platform.paste.trouble,
     hotkey: settings.current.hotkey,
@@ -137,14 +159,18 @@ async function compose(dataDir: string): Promise<() => void> {
     },
     {
       open: () => void actions.show(),
-      setPaused,
+      pause: pause.pause,
+      resume: pause.resume,
+      ignoreNext: pause.ignoreNext,
       copy: (id) => void actions.copy(id).catch(tellFailure),
       quit,
     },
   );
   const updateTray = () =>
     tray.update({
-      paused: settings.current.paused,
+      paused: pause.paused,
+      pausedUntil: pause.until,
+      ignoringNext: pause.ignoringNext,
       captureTrouble,
       clips: newest(shown),
     });
@@ -153,20 +179,6 @@ async function compose(dataDir: string): Promise<() => void> {
     updateTray();
   };
 
-  function setPaused(paused: boolean): void {
-    // Paused first, then noted: whoever pauses is about to copy a secret.
-    platform.clipboard.setPaused(paused);
-    try {
-      settings.update({ paused });
-    } catch (error) {
-      log.error('settings.write-failed', errorFields(error));
-      tell(
-        'error',
-        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
-      );
-    }
-    tellStatus();
-  }
   /** One line to the user. Trouble stands in the picker too: whoever missed the system's notice sees it there. */
   function tell(level: Notice['level'], text: string): void {
     if (!notify(text) || level === 'error') picker.send('app:notice', { level, text });
@@ -203,7 +215,8 @@ async function compose(dataDir: string): Promise<() => void> {
           return null;
         },
         'capture:set-paused': ({ paused }) => {
-          setPaused(paused);
+          if (paused) pause.pause(null);
+          else pause.resume();
           return null;
         },
         'app:status': status,
@@ -221,8 +234,13 @@ async function compose(dataDir: string): Promise<() => void> {
   // Capture last: from here on copies come in, and everything that they reach stands.
   await startCapture({
     port: platform.clipboard,
-    store: (clip) => (history.readOnly ? store.store(clip) : waiting.store(clip)),
-    isPaused: () => settings.current.paused,
+    store(clip) {
+      if (!history.readOnly) return waiting.store(clip);
+      return store.store(clip).isNew ? 'new' : 'known';
+    },
+    pause,
+    judge: secrets.judge,
+    onEvent: (event) => captureLog.add(event),
     onTrouble: (trouble) => {
       captureTrouble = trouble;
       tellStatus();
@@ -239,6 +257,8 @@ async function compose(dataDir: string): Promise<() => void> {
         version: info.version,
         pid: process.pid,
         capturing: status().capturing,
+        pausedUntil: pause.until,
+        ignoringNext: pause.ignoringNext,
         source: platform.clipboard.name,
         clips: await reader.count(),
         dbPath: databaseFile(dataDir),
@@ -251,7 +271,11 @@ async function compose(dataDir: string): Promise<() => void> {
       add: actions.add,
       delete: actions.delete,
       setPinned: actions.setPinned,
-      setPaused,
+      pause: pause.pause,
+      resume: pause.resume,
+      ignoreNext: pause.ignoreNext,
+      captureLog: () => captureLog.events(),
+      rules: () => policyInForce(settings.current, secrets.problems),
       show: actions.show,
       hide: actions.hide,
       toggle: actions.toggle,
@@ -268,6 +292,7 @@ async function compose(dataDir: string): Promise<() => void> {
     unregisterHotkeys();
     await server?.close();
     await platform.stop();
+    pause.stop();
     feed.stop();
     await waiting.stop();
     await reader.close();
@@ -279,6 +304,7 @@ async function compose(dataDir: string): Promise<() => void> {
   // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
   if (history.notice !== null) tell('error', history.notice);
   else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
+  else if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;

@@ -49,6 +49,10 @@ export interface ClipSummary {
   readonly sourceApp: string | null;
   /** MIME types that the clip holds, primary first. */
   readonly formats: readonly string[];
+  /** Only where it is: a rule found a secret, so the preview is dots and a name, and the content is not searched. */
+  readonly masked?: true;
+  /** Milliseconds since the epoch; only where the clip goes by itself then, unless it is pinned. */
+  readonly expiresAt?: number;
   /** Where the query stands in the preview; only in the results of a search, and only where it does. */
   readonly matches?: readonly TextRange[];
   /** The part of the text that matched; only in the results of a search, where the preview does not show all of it. */
@@ -83,6 +87,8 @@ export interface NewClip {
   readonly sourceApp: string | null;
   /** Primary first; never empty. */
   readonly payloads: readonly ClipFormat[];
+  /** Only of a secret: `preview` and `searchText` tell nothing of it. expiresAt: milliseconds since the epoch; null = it stays. */
+  readonly secret?: { readonly expiresAt: number | null };
 }
 
 /** One page of the history, newest first. */

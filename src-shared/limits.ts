@@ -128,3 +128,15 @@ export const MAX_HISTORY_CLIPS = 1_000_000;
 
 /** And beyond this many bytes of content: with its three backups the history stays within a tenth of a usual disk. */
 export const MAX_HISTORY_BYTES = 4 * 1024 * 1024 * 1024;
+
+/** What judging one copy by the rules for secrets may take before it counts as not judged: usual texts take under one. */
+export const SECRETS_MS = 250;
+
+/** Changes of the clipboard within this time are one copy to a user: some programs take the clipboard several times for one Ctrl+C. */
+export const SAME_COPY_MS = 500;
+
+/** The longest time that capture can be paused for; beyond it, it is paused until resumed. */
+export const MAX_PAUSE_MS = 24 * 60 * 60_000;
+
+/** Events in the capture log: a morning of heavy copying. */
+export const CAPTURE_LOG_EVENTS = 500;

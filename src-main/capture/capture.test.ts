@@ -1,29 +1,40 @@
 // From events to stored clips: order, pause, failures told once, and a log without content.
 // Never a real clipboard here: the port is driven by hand.
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CaptureEvent } from '../../src-shared/capture-log';
 import type { NewClip } from '../../src-shared/clip';
-import type { ClipboardEvent, ClipboardPort, FormatReport } from '../clipboard/port';
+import type {
+  ClipboardEvent,
+  ClipboardPort,
+  FormatReport,
+  SkipReason,
+  StartOptions,
+} from '../clipboard/port';
 import { startCapture } from './capture';
+import type { Verdict } from './secrets/matcher';
 
 let tell: (event: ClipboardEvent) => void;
 let stored: string[];
-let store: (clip: NewClip) => void;
+let store: (clip: NewClip) => 'new' | 'known' | 'waiting';
+let verdict: Verdict;
+let events: CaptureEvent[];
+let saw: (SkipReason | 'for a time' | null)[];
+let options: StartOptions | undefined;
 let paused: boolean;
 let troubles: (string | null)[];
 let failures: string[];
 let logged: string;
-let portPaused: boolean | null;
 
 const port = (captureTrouble: string | null): ClipboardPort => ({
   name: 'test',
   captureTrouble,
-  start: async (onEvent) => {
+  start: async (onEvent, startOptions) => {
     tell = onEvent;
+    options = startOptions;
   },
-  setPaused: (value) => {
-    portPaused = value;
-  },
+  setPaused: () => {},
+  setIgnoreNext: () => {},
   write: async () => {},
   stop: async () => {},
 });
@@ -32,13 +43,23 @@ async function start(trouble: string | null = null): Promise<void> {
   await startCapture({
     port: port(trouble),
     store: (clip) => store(clip),
-    isPaused: () => paused,
+    pause: {
+      get paused() {
+        return paused;
+      },
+      leaveStanding: true,
+      saw: (unread, forATime) => saw.push(forATime ? 'for a time' : unread),
+    },
+    judge: () => verdict,
+    onEvent: (event) => events.push(event),
+    now: () => 1_000,
     onTrouble: (text) => troubles.push(text),
     onStoreFailed: (text) => failures.push(text),
   });
 }
 
-const content = (text: string, report: readonly FormatReport[] = []): ClipboardEvent => ({
+const kept = (text: string): FormatReport => ({ mime: 'text/plain', outcome: 'kept', bytes: text.length });
+const content = (text: string, report: readonly FormatReport[] = [kept(text)]): ClipboardEvent => ({
   type: 'content',
   formats: [
     { mime: 'text/plain', bytes: Buffer.from(text), sha256: createHash('sha256').update(text).digest() },
@@ -50,9 +71,11 @@ const content = (text: string, report: readonly FormatReport[] = []): ClipboardE
 });
 
 beforeEach(() => {
-  [stored, troubles, failures, logged, paused, portPaused] = [[], [], [], '', false, null];
+  [stored, troubles, failures, logged, paused, events, saw] = [[], [], [], '', false, [], []];
+  verdict = { type: 'keep' };
   store = (clip) => {
     stored.push(Buffer.from(clip.payloads[0]?.bytes ?? []).toString());
+    return 'new';
   };
   vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
     logged += String(line);
@@ -71,20 +94,108 @@ test('the source app comes with the clip', async () => {
   const clips: NewClip[] = [];
   store = (clip) => {
     clips.push(clip);
+    return 'new';
   };
   await start();
   tell(content('x'));
   expect(clips[0]?.sourceApp).toBe('app');
 });
 
-test('while paused nothing is stored, and the port is told at the start', async () => {
+test('while paused nothing is stored, also of what was read a moment before', async () => {
   paused = true;
   await start();
-  expect(portPaused).toBe(true);
   tell(content('while paused'));
   paused = false;
   tell(content('after'));
   expect(stored).toEqual(['after']);
+  expect(saw).toEqual(['paused', null]);
+});
+
+test('what stands on the clipboard is left where it was copied unread', async () => {
+  await start();
+  expect(options).toEqual({ leaveStanding: true });
+});
+
+describe('the rules for secrets', () => {
+  const rule = { type: 'rule', rule: 'jwt', title: 'JSON Web Token' } as const;
+  let clips: NewClip[];
+  beforeEach(async () => {
+    clips = [];
+    store = (clip) => {
+      clips.push(clip);
+      return 'new';
+    };
+    await start();
+  });
+
+  test('"never" stores nothing', () => {
+    verdict = { ...rule, action: 'never' };
+    tell(content('hunter2'));
+    expect(clips).toEqual([]);
+    expect(events).toMatchObject([{ result: 'skipped', reason: 'never', rule: 'jwt' }]);
+  });
+
+  test('"mask" stores the bytes under dots', () => {
+    verdict = { ...rule, action: 'mask' };
+    tell(content('hunter2'));
+    expect(clips).toMatchObject([
+      { preview: '•••••••• JSON Web Token', searchText: '', secret: { expiresAt: null } },
+    ]);
+    expect(Buffer.from(clips[0]?.payloads[0]?.bytes ?? []).toString()).toBe('hunter2');
+    expect(events).toMatchObject([{ result: 'kept', reason: 'masked', rule: 'jwt' }]);
+  });
+
+  test('a time stores them until then', () => {
+    verdict = { ...rule, action: { minutes: 2 } };
+    tell(content('hunter2'));
+    expect(clips[0]?.secret).toEqual({ expiresAt: 121_000 });
+    expect(events).toMatchObject([{ result: 'kept', reason: 'expires', rule: 'jwt' }]);
+    expect(saw).toEqual(['for a time']);
+  });
+
+  test('what cannot be judged is not stored, and that is logged without it', () => {
+    verdict = { type: 'failed', why: 'too-slow' };
+    tell(content('hunter2'));
+    expect(clips).toEqual([]);
+    expect(events).toMatchObject([{ result: 'skipped', reason: 'not-judged', rule: null }]);
+    expect(logged).toContain('too-slow');
+    expect(logged).not.toContain('hunter2');
+  });
+});
+
+test('each change is an event with program, formats, sizes, result and time, and no content', async () => {
+  await start();
+  const results = ['new', 'known', 'waiting'] as const;
+  for (const result of results) {
+    store = () => result;
+    tell(content('hunter2'));
+  }
+  store = () => {
+    throw new Error('disk full');
+  };
+  tell(content('hunter2'));
+  tell({ type: 'skipped', reason: 'app-denied', report: [], sourceApp: 'keepassxc', at: 990 });
+  tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 2_000 });
+  tell({ type: 'source', trouble: 'gone' });
+  const formats = [{ mime: 'text/plain', outcome: 'kept', bytes: 7 }];
+  const read = { at: 0, sourceApp: 'app', formats, rule: null, ms: 1_000 };
+  expect(events).toEqual([
+    { ...read, result: 'kept', reason: null },
+    { ...read, result: 'merged', reason: null },
+    { ...read, result: 'kept', reason: 'waiting' },
+    { ...read, result: 'skipped', reason: 'store-failed' },
+    {
+      at: 990,
+      sourceApp: 'keepassxc',
+      formats: [],
+      result: 'skipped',
+      reason: 'app-denied',
+      rule: null,
+      ms: 10,
+    },
+    { at: 2_000, sourceApp: null, formats: [], result: 'skipped', reason: 'own', rule: null, ms: 0 },
+  ]);
+  expect(saw).toEqual([null, null, null, null, 'app-denied', 'own']);
 });
 
 test('a failing store is told once, again only after it has worked, and ends nothing', async () => {

@@ -1,9 +1,10 @@
 // The policy: what names alone decide. Accept and refuse stand in pairs.
 // Never a clipboard here: the planner is pure.
 import { describe, expect, test } from 'vitest';
+import { appRulesSchema } from '../../src-shared/app-rules';
 import { IMAGE_READ_MS, OWNER_READ_MS } from '../../src-shared/limits';
 import type { ReadPlan } from '../clipboard/port';
-import { planRead } from './planner';
+import { createPlanner, planRead } from './planner';
 
 const SECRET = { type: 'skip', reason: 'secret' };
 const targetsOf = (plan: ReadPlan) =>
@@ -81,4 +82,35 @@ test('two hints are both asked for', () => {
   const targets = ['text/plain', 'CanIncludeInClipboardHistory', 'x-kde-passwordManagerHint'];
   const first = judge(targets, Buffer.from('public'));
   expect(first.next).toMatchObject({ type: 'ask', target: 'CanIncludeInClipboardHistory' });
+});
+
+describe('the program', () => {
+  const usual = appRulesSchema.parse({});
+  const only = { ...usual, mode: 'only' as const, allowed: ['gedit'] };
+  const plan = (rules: typeof usual, app: string | null, targets = ['UTF8_STRING']) =>
+    createPlanner(() => rules)(targets, app);
+
+  test('that is denied, or not among the only ones, or unknown then: nothing is asked for', () => {
+    expect(plan(usual, 'keepassxc')).toEqual({ type: 'skip', reason: 'app-denied' });
+    expect(plan(only, 'firefox')).toEqual({ type: 'skip', reason: 'app-not-allowed' });
+    expect(plan(only, null)).toEqual({ type: 'skip', reason: 'app-not-allowed' });
+    // Not even a marker's value.
+    const marked = ['UTF8_STRING', 'x-kde-passwordManagerHint'];
+    expect(plan(usual, 'keepassxc', marked)).toEqual({ type: 'skip', reason: 'app-denied' });
+  });
+
+  test('that is none of these: the formats decide', () => {
+    expect(targetsOf(plan(usual, 'firefox'))).toEqual(['UTF8_STRING']);
+    expect(targetsOf(plan(usual, null))).toEqual(['UTF8_STRING']);
+    expect(targetsOf(plan(only, 'gedit'))).toEqual(['UTF8_STRING']);
+    expect(plan(only, 'gedit', ['org.nspasteboard.ConcealedType'])).toEqual(SECRET);
+  });
+
+  test('rules that change hold from the next copy on', () => {
+    let rules = usual;
+    const planner = createPlanner(() => rules);
+    expect(targetsOf(planner(['UTF8_STRING'], 'firefox'))).toEqual(['UTF8_STRING']);
+    rules = { ...usual, denied: ['firefox'] };
+    expect(planner(['UTF8_STRING'], 'firefox')).toEqual({ type: 'skip', reason: 'app-denied' });
+  });
 });

@@ -1,7 +1,8 @@
 // The capture policy: what is read of a change, decided from the names of the offered formats alone.
 // Never let a doubt read on: a marker that cannot be judged counts as secret.
+import { type AppRules, judgeApp } from '../../src-shared/app-rules';
 import { IMAGE_READ_MS, OWNER_READ_MS } from '../../src-shared/limits';
-import type { ReadPlan } from '../clipboard/port';
+import type { Planner, ReadPlan } from '../clipboard/port';
 import { isImageFirst, wantedFormats } from './formats';
 
 const SECRET: ReadPlan = { type: 'skip', reason: 'secret' };
@@ -30,6 +31,18 @@ const WINDOWS_HISTORY_HINT = 'CanIncludeInClipboardHistory';
 
 /** Every marker by name, for clipboards that list their formats without them. */
 export const SECRET_MARKERS: readonly string[] = [...SECRET_NAMES, KDE_PASSWORD_HINT, WINDOWS_HISTORY_HINT];
+
+/**
+ * The whole policy: the program's rules first, then planRead().
+ * @param rules asked at each change, so that a change of them holds from the next copy on.
+ */
+export function createPlanner(rules: () => AppRules): Planner {
+  return (targets, sourceApp) => {
+    const verdict = judgeApp(sourceApp, rules());
+    if (verdict === 'captured') return planRead(targets);
+    return { type: 'skip', reason: verdict === 'denied' ? 'app-denied' : 'app-not-allowed' };
+  };
+}
 
 /**
  * Decides what is read of a change whose owner offers `targets`. A marker of secrets comes before all else; where it has to

@@ -1,7 +1,7 @@
 // What the command line can make the running app do: the port that the app fills.
 // Types only; never let a path, SQL or a window handle cross it.
 import type { ClipSummary } from '../../src-shared/clip';
-import type { CliAdded, CliStatus } from './protocol';
+import type { CliAdded, CliLog, CliRules, CliStatus } from './protocol';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -23,7 +23,12 @@ export interface CliActions {
   delete(ids: readonly number[]): Awaitable<unknown>;
   /** @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): Awaitable<unknown>;
-  setPaused(paused: boolean): Awaitable<void>;
+  /** Pauses for so many milliseconds; null = until resumed. */
+  pause(forMs: number | null): Awaitable<void>;
+  resume(): Awaitable<void>;
+  ignoreNext(ignore: boolean): Awaitable<void>;
+  captureLog(): Awaitable<CliLog>;
+  rules(): Awaitable<CliRules>;
   /** The picker: on the screen (where it is already, it stays), away, or the other of the two. */
   show(): Awaitable<void>;
   hide(): Awaitable<void>;

@@ -8,12 +8,14 @@ import { CLI_IDLE_MS, MAX_TEXT_BYTES } from '../../src-shared/limits';
 import { resolveDataDir, socketPaths } from '../paths';
 import type { CliInvocation } from './command-line';
 import { HELP } from './help';
-import { oneLine, renderClips, renderStatus, toJson } from './output';
+import { oneLine, renderClips, renderLog, renderRules, renderStatus, toJson } from './output';
 import { requirePrivateFolder } from './private-folder';
 import {
   type CliAdded,
   type CliClip,
+  type CliLog,
   type CliRequest,
+  type CliRules,
   type CliStatus,
   encodeHead,
   type Frame,
@@ -109,6 +111,8 @@ function show(request: CliRequest, answer: Buffer, json: boolean, io: CliIo): st
   if (request.verb === 'get') return answer;
   if (json) return toJson(parseJson(answer));
   if (request.verb === 'status') return renderStatus(parseJson<CliStatus>(answer));
+  if (request.verb === 'log') return renderLog(parseJson<CliLog>(answer));
+  if (request.verb === 'rules') return renderRules(parseJson<CliRules>(answer));
   if (request.verb === 'list') {
     const columns = io.stdout.isTTY ? (io.stdout.columns ?? null) : null;
     return renderClips(parseJson<readonly CliClip[]>(answer), { now: Date.now(), columns });

@@ -12,7 +12,11 @@ clipstead COMMAND         tell the running app what to do
   add [TEXT | -]          store a text (- or none: standard input); prints its id
   delete ID...            delete clips, all of them or none
   pin ID, unpin ID        keep a clip at hand, or no longer
-  pause, resume           stop capturing what is copied, or go on
+  pause [5m | 1h]         stop capturing what is copied, for a time or until...
+  resume                  ...go on
+  ignore-next             do not capture the next copy
+  log                     what became of the last 500 copies; no content
+  rules                   what is left out: secrets and programs
   show, hide, toggle      the picker
   quit                    end the app
   help, --version

@@ -1,5 +1,7 @@
 // The language of the command line's socket: one JSON line, then exactly as many bytes as it announces; the same both ways.
 // One request a connection. Never import a library here: the client's start waits for every module.
+import type { CaptureEvent } from '../../src-shared/capture-log';
+import type { CapturePolicy } from '../../src-shared/capture-policy';
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, ERROR_CODES, type ErrorCode, type WireError } from '../../src-shared/errors';
 import { CLI_LINE_BYTES } from '../../src-shared/limits';
@@ -9,19 +11,36 @@ export const PROTOCOL_VERSION = 1;
 
 /** What a client may ask for. The bytes to add follow the line as its body. */
 export type CliRequest =
-  | { readonly verb: 'status' | 'add' | 'show' | 'hide' | 'toggle' | 'quit' }
+  | {
+      readonly verb:
+        | 'status'
+        | 'add'
+        | 'resume'
+        | 'ignore-next'
+        | 'log'
+        | 'rules'
+        | 'show'
+        | 'hide'
+        | 'toggle'
+        | 'quit';
+    }
+  /** `forMs: null` = until resumed. */
+  | { readonly verb: 'pause'; readonly forMs: number | null }
   | { readonly verb: 'list'; readonly query: string; readonly limit: number }
   | { readonly verb: 'get'; readonly id: number; readonly format: string | null }
   | { readonly verb: 'copy'; readonly id: number }
   | { readonly verb: 'delete'; readonly ids: readonly number[] }
-  | { readonly verb: 'set-pinned'; readonly id: number; readonly pinned: boolean }
-  | { readonly verb: 'set-paused'; readonly paused: boolean };
+  | { readonly verb: 'set-pinned'; readonly id: number; readonly pinned: boolean };
 
 /** What `status --json` prints. */
 export interface CliStatus {
   readonly version: string;
   readonly pid: number;
   readonly capturing: boolean;
+  /** When the pause ends by itself, milliseconds since the epoch; null = it does not, or there is none. */
+  readonly pausedUntil: number | null;
+  /** The next copy is to be ignored. */
+  readonly ignoringNext: boolean;
   /** The clipboard source's name, for example "x11-xfixes". */
   readonly source: string;
   readonly clips: number;
@@ -31,7 +50,16 @@ export interface CliStatus {
 }
 
 /** A clip as `list --json` and `search --json` print it. Times are whole milliseconds since the epoch. */
-export type CliClip = Omit<ClipSummary, 'order'>;
+export interface CliClip extends Omit<ClipSummary, 'order' | 'masked' | 'expiresAt'> {
+  readonly masked: boolean;
+  readonly expiresAt: number | null;
+}
+
+/** What `log --json` prints: oldest first. */
+export type CliLog = readonly CaptureEvent[];
+
+/** What `rules --json` prints. */
+export type CliRules = CapturePolicy;
 
 /** What `add --json` prints. */
 export interface CliAdded {

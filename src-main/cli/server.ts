@@ -4,7 +4,13 @@ import { createServer, type Socket } from 'node:net';
 import { z } from 'zod';
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, toWireError } from '../../src-shared/errors';
-import { CLI_IDLE_MS, MAX_PAGE_ROWS, MAX_QUERY_CHARS, MAX_TEXT_BYTES } from '../../src-shared/limits';
+import {
+  CLI_IDLE_MS,
+  MAX_PAGE_ROWS,
+  MAX_PAUSE_MS,
+  MAX_QUERY_CHARS,
+  MAX_TEXT_BYTES,
+} from '../../src-shared/limits';
 import type { CliActions } from './actions';
 import { listenAtFirst } from './listen';
 import { type CliClip, type CliRequest, encodeHead, type Frame, FrameDecoder } from './protocol';
@@ -17,7 +23,21 @@ const MAX_PENDING_BYTES = 4 * MAX_TEXT_BYTES;
 
 const id = z.number().int().positive();
 const requestSchema = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.enum(['status', 'add', 'show', 'hide', 'toggle', 'quit']) }),
+  z.strictObject({
+    verb: z.enum([
+      'status',
+      'add',
+      'resume',
+      'ignore-next',
+      'log',
+      'rules',
+      'show',
+      'hide',
+      'toggle',
+      'quit',
+    ]),
+  }),
+  z.strictObject({ verb: z.literal('pause'), forMs: z.number().int().min(1).max(MAX_PAUSE_MS).nullable() }),
   z.strictObject({
     verb: z.literal('list'),
     query: z.string().max(MAX_QUERY_CHARS),
@@ -27,7 +47,6 @@ const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('copy'), id }),
   z.strictObject({ verb: z.literal('delete'), ids: z.array(id).min(1) }),
   z.strictObject({ verb: z.literal('set-pinned'), id, pinned: z.boolean() }),
-  z.strictObject({ verb: z.literal('set-paused'), paused: z.boolean() }),
 ]) satisfies z.ZodType<CliRequest>;
 
 export interface CliServerOptions {
@@ -170,9 +189,19 @@ class Service {
       case 'set-pinned':
         await actions.setPinned(request.id, request.pinned);
         return json({});
-      case 'set-paused':
-        await actions.setPaused(request.paused);
+      case 'pause':
+        await actions.pause(request.forMs);
         return json({});
+      case 'resume':
+        await actions.resume();
+        return json({});
+      case 'ignore-next':
+        await actions.ignoreNext(true);
+        return json({});
+      case 'log':
+        return json(await actions.captureLog());
+      case 'rules':
+        return json(await actions.rules());
       case 'show':
       case 'hide':
       case 'toggle':
@@ -260,5 +289,7 @@ function toCliClip(clip: ClipSummary): CliClip {
     pinned: clip.pinned,
     sourceApp: clip.sourceApp,
     formats: clip.formats,
+    masked: clip.masked === true,
+    expiresAt: clip.expiresAt ?? null,
   };
 }

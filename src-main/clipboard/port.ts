@@ -1,5 +1,6 @@
 // The OS clipboard as the rest of the app knows it: one asynchronous port, whatever the platform.
 // Never read content before the planner has said so: it sees the format names first.
+import type { AskedFormat } from '../../src-shared/capture-log';
 import type { ClipFormat } from '../../src-shared/clip';
 
 /** Why a change of the clipboard gave no content. */
@@ -7,6 +8,9 @@ export type SkipReason =
   | 'secret' // marked by its owner; nothing was requested
   | 'own' // we wrote it
   | 'paused' // nothing was requested while the user had paused
+  | 'ignored' // the user had asked that this copy be ignored; nothing was requested
+  | 'app-denied' // its program is not captured from; nothing was requested
+  | 'app-not-allowed' // its program is not among the only ones that are captured from; nothing was requested
   | 'empty' // no owner, or no bytes
   | 'no-format' // nothing offered that we keep
   | 'too-large'
@@ -51,23 +55,22 @@ export interface ReadFormat extends ClipFormat {
   readonly sha256: Uint8Array;
 }
 
-/** What became of one planned format. Says nothing of its content. */
-export interface FormatReport {
-  readonly mime: string;
-  readonly outcome:
-    | 'kept'
-    | 'empty'
-    | 'too-large'
-    | 'timed-out'
-    | 'refused'
-    | 'superseded' // the clipboard changed before it was read
-    | 'not-asked'; // after one that timed out, or a stand-in for nothing
-  /** Its size; for 'too-large' the whole of it where the owner gave all, else as much as came; null where it is not known. */
-  readonly bytes: number | null;
-}
+/**
+ * What became of one planned format: 'superseded' = the clipboard changed before it was read, 'not-asked' = after one that timed out, or
+ * a stand-in for nothing. Says nothing of its content.
+ */
+export type FormatReport = AskedFormat;
 
-/** Decides from the offered format names. It must not throw; a policy that cannot decide skips. */
-export type Planner = (targets: readonly string[]) => ReadPlan;
+/**
+ * Decides from the offered format names and the program that they come from, null where the system does not tell. It must not
+ * throw; a policy that cannot decide skips.
+ */
+export type Planner = (targets: readonly string[], sourceApp: string | null) => ReadPlan;
+
+export interface StartOptions {
+  /** What stands on the clipboard at the start is not taken: it was copied while paused, or was to be ignored. */
+  readonly leaveStanding: boolean;
+}
 
 export type ClipboardEvent =
   | {
@@ -99,9 +102,14 @@ export interface ClipboardPort {
   /** One line in words: why nothing can be captured here; null where it can. */
   readonly captureTrouble: string | null;
   /** Starts watching. Events come one at a time, in the order of the changes. */
-  start(onEvent: (event: ClipboardEvent) => void): Promise<void>;
+  start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void>;
   /** While paused a change comes as skipped/'paused' and no program is asked for anything. Writing works all the same. */
   setPaused(paused: boolean): void;
+  /**
+   * The next copy of another program comes as skipped/'ignored', with what follows within SAME_COPY_MS, and no program is asked for
+   * anything; while paused it is not used up. `false` takes it back.
+   */
+  setIgnoreNext(ignore: boolean): void;
   /**
    * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
    * Takes the formats' memory where it can: the caller reads them no more.

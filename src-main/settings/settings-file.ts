@@ -16,7 +16,7 @@ export interface SettingsFile {
 
 /**
  * Opens the settings in `dataDir`; missing ones have their defaults. What cannot be read as settings is renamed to
- * settings.broken-<time>.json, and the defaults are used.
+ * settings.broken-<time>.json, and the defaults are used, paused: what was to be left out is not known any more.
  * @throws the file system's error where `dataDir` cannot be made.
  */
 export function openSettings(dataDir: string): SettingsFile {
@@ -26,10 +26,13 @@ export function openSettings(dataDir: string): SettingsFile {
   let trouble: string | null = null;
   if (existsSync(path)) {
     const parsed = read(path);
-    if (parsed !== null) current = parsed;
-    else trouble = `The settings could not be read, so the defaults are used; ${setAside(path, dataDir)}`;
+    if (typeof parsed !== 'string') current = parsed;
+    else {
+      current = { ...DEFAULT_SETTINGS, paused: true };
+      trouble = `The settings could not be used (${parsed}), so the defaults are, and capture is paused until you resume it; ${setAside(path, dataDir)}`;
+    }
   }
-  return {
+  const file: SettingsFile = {
     get current() {
       return current;
     },
@@ -45,6 +48,15 @@ export function openSettings(dataDir: string): SettingsFile {
       renameSync(temporary, path);
     },
   };
+  if (trouble !== null) {
+    try {
+      // For the next start as well.
+      file.update({ paused: true });
+    } catch {
+      // The trouble is told; a folder in the file's place cannot be written to.
+    }
+  }
+  return file;
 }
 
 /** @returns what became of the file, to end a sentence with. */
@@ -58,13 +70,16 @@ function setAside(path: string, dataDir: string): string {
   }
 }
 
-function read(path: string): Settings | null {
+/** @returns what is wrong with the file in a few words, where it cannot be used. */
+function read(path: string): Settings | string {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'no object';
     const result = settingsSchema.safeParse({ ...DEFAULT_SETTINGS, ...value });
-    return result.success ? result.data : null;
-  } catch {
-    return null;
+    if (result.success) return result.data;
+    const issue = result.error.issues[0];
+    return `${issue?.path.join('.')}: ${issue?.message}`;
+  } catch (error) {
+    return error instanceof SyntaxError ? 'no JSON' : 'not readable';
   }
 }

@@ -6,9 +6,10 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import { prepareClipSql } from './clip-sql';
 import type { ExcessClip } from './excess';
+import { Expiry, toMicros } from './expiry';
 import { storageError } from './failures';
 import { type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
-import { parseFormats, type SummaryRow, toSummary } from './rows';
+import { parseFormats, type SummaryRow, secretOf, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
 import type { ClipStore, Stored } from './types';
@@ -35,6 +36,7 @@ export class ClipDao implements ClipStore {
   readonly #refusal: ClipsteadError | null;
   readonly #sql: ReturnType<typeof prepareClipSql>;
   readonly #trash: Trash;
+  readonly #expiry: Expiry;
   readonly #listeners = new Set<(change: HistoryChange) => void>();
   readonly #waiting: HistoryChange[] = [];
   #telling = false;
@@ -55,6 +57,7 @@ export class ClipDao implements ClipStore {
     this.searchIndex = new SearchIndex(db);
     this.payloadFiles = new PayloadStore(db);
     this.#trash = new Trash(db);
+    this.#expiry = new Expiry(db);
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
@@ -159,6 +162,19 @@ export class ClipDao implements ClipStore {
 
   emptyTrash(limit: number): number {
     return this.#write(() => this.#trash.dropOld(this.#now(), limit));
+  }
+
+  dropExpired(limit: number): number {
+    return this.#write((changes) => {
+      const ids = this.#expiry.over(this.#now(), limit);
+      for (const id of ids) this.#sql.remove.run(id);
+      if (ids.length > 0) changes.push({ type: 'deleted', ids });
+      return ids.length + this.#expiry.dropFromTrash(this.#now(), limit - ids.length);
+    });
+  }
+
+  nextExpiry(): number | null {
+    return this.#read(() => this.#expiry.next());
   }
 
   setPinned(id: number, pinned: boolean): ClipSummary {
@@ -325,22 +341,32 @@ export class ClipDao implements ClipStore {
       order,
       clip.sourceApp,
       formats,
+      clip.secret === undefined ? 0 : 1,
+      toMicros(clip.secret?.expiresAt ?? null),
     );
     if (changes === 0) return { clip: this.#storeAgain(clip, order), isNew: false };
     const id = Number(lastInsertRowid);
     this.#insertContent(id, clip.payloads, clip.searchText);
     const { kind, preview, size, sourceApp } = clip;
     const times = { createdAt, lastUsed: createdAt, order };
-    return {
-      clip: { id, kind, preview, size, ...times, pinned: false, sourceApp, formats: parseFormats(formats) },
-      isNew: true,
+    const summary = {
+      id,
+      kind,
+      preview,
+      size,
+      ...times,
+      pinned: false,
+      sourceApp,
+      formats: parseFormats(formats),
     };
+    return { clip: { ...summary, ...secretOf(clip) }, isNew: true };
   }
 
   /** Moves the clip with the same hash to the top and adds the formats that it lacked; those it has stay as they are. */
   #storeAgain(clip: PlacedClip, order: number): ClipSummary {
     const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
     this.#sql.toTop.run(order, clip.sourceApp, known.id);
+    this.#setSecret(known, clip);
     const added = clip.payloads.filter(({ mime }) => !known.formats.includes(mime));
     if (added.length > 0) {
       this.#insertContent(known.id, added, '');
@@ -349,6 +375,15 @@ export class ClipDao implements ClipStore {
       this.#sql.setFormats.run(JSON.stringify(formats), size, known.id);
     }
     return this.#summary(known.id);
+  }
+
+  /** Whoever stores last decides: what a rule takes for a secret now becomes one, what is stored as any other clip is one. */
+  #setSecret(known: ClipSummary, { secret, preview, kind, searchText }: NewClip): void {
+    const masked = secret !== undefined;
+    const expiresAt = secret?.expiresAt ?? null;
+    if (masked === (known.masked === true) && expiresAt === (known.expiresAt ?? null)) return;
+    this.#expiry.set(known.id, { masked, expiresAt, preview, kind });
+    this.#insertContent(known.id, [], searchText);
   }
 
   #insertContent(id: number, payloads: PlacedClip['payloads'], searchText: string): void {

@@ -9,7 +9,7 @@ type FormatRow = [...PayloadRow, id: number, mime: string];
 
 export function prepareClipSql(db: Database) {
   const insertColumns =
-    'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats';
+    'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats, masked, expires_at';
   return {
     begin: db.prepare('BEGIN IMMEDIATE'),
     commit: db.prepare('COMMIT'),
@@ -17,7 +17,7 @@ export function prepareClipSql(db: Database) {
     // Measured against select-then-insert, update-then-insert and ON CONFLICT DO UPDATE … RETURNING: 3 to 20 % faster
     // for a new clip (which most are), 6 µs slower for a known one.
     insert: db.prepare(
-      `INSERT INTO clip_models (${insertColumns}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
+      `INSERT INTO clip_models (${insertColumns}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
        ON CONFLICT (content_hash) DO NOTHING`,
     ),
     insertPayload: db.prepare('INSERT INTO clip_payloads (clip_id, mime, bytes) VALUES (?, ?, ?)'),

@@ -8,6 +8,7 @@ import { isDamage } from './check';
 import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
+import { keepExpired } from './expiry';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
@@ -161,6 +162,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       },
       (error) => log.error('trash.not-emptied', errorFields(error)),
     );
+    // Before anybody reads: what was over while Clipstead did not run is never shown.
+    const stopExpiring = keepExpired(
+      store,
+      durability.touch,
+      (error) => log.error('expiry.failed', errorFields(error)),
+      now,
+    );
     const stopLimiting = keepWithinLimits(store, {
       findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy, now()))),
       touch: durability.touch,
@@ -190,6 +198,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         clearTimeout(check);
         indexer.stop();
         stopEmptying();
+        stopExpiring();
         stopLimiting();
         noticeDeletions();
         sweep.stop();

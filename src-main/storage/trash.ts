@@ -6,7 +6,7 @@ import type { Durability } from './durability';
 import type { ClipStore } from './types';
 
 const KEPT_COLUMNS =
-  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats';
+  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats, masked, expires_at';
 
 /** Large payloads stay in their files: only the name moves. */
 const PAYLOAD_COLUMNS = 'clip_id, mime, bytes, file, file_size';

@@ -52,6 +52,13 @@ export interface ClipStore {
   restore(id: number): ClipSummary;
   /** Ends at most `limit` clips of the trash whose time is over. @returns how many; a checkpoint takes them out of the WAL. */
   emptyTrash(limit: number): number;
+  /**
+   * Deletes at most `limit` clips for good whose `expiresAt` is over, of the history and of the trash; pinned ones stay.
+   * @returns how many; a checkpoint takes them out of the WAL.
+   */
+  dropExpired(limit: number): number;
+  /** When the next clip's time is over, milliseconds since the epoch; null where none has one. */
+  nextExpiry(): number | null;
   /** Pins (last in the pins' order) or unpins; moves nothing in the history. @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): ClipSummary;
   count(): number;

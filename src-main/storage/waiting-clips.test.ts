@@ -66,6 +66,23 @@ function setUp(may: (clip: NewClip) => Error | null) {
 }
 
 describe('clips that cannot be stored', () => {
+  it('are told from stored ones, and one whose time is over meanwhile is not stored any more', async () => {
+    let well = true;
+    const { waiting, stored } = setUp(() => (well ? null : locked()));
+    expect(waiting.store(clipOf('now'))).toBe('new');
+    well = false;
+    const expiring = (ms: number) => ({ ...clipOf('later'), secret: { expiresAt: Date.now() + ms } });
+    expect(waiting.store(expiring(0))).toBe('known');
+    expect(waiting.store(expiring(-1))).toBe('known');
+    expect(waiting.store(expiring(60_000))).toBe('waiting');
+    expect(waiting.store({ ...clipOf('over'), secret: { expiresAt: Date.now() + 30 } })).toBe('waiting');
+    vi.useRealTimers();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    well = true;
+    await waiting.stop();
+    expect(stored).toEqual(['now', 'later']);
+  });
+
   it('wait in the order of copying, and are told of once', async () => {
     let well = true;
     const { waiting, stored, told, failures } = setUp(() => (well ? null : locked()));

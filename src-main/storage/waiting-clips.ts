@@ -14,10 +14,11 @@ const MAX_RETRY_MS = 30_000;
 
 export interface WaitingClips {
   /**
-   * Stores a clip at once where nothing waits and it needs no file; else keeps it until it can be stored, in order.
+   * Stores a clip at once where nothing waits and it needs no file; else keeps it until it can be stored, in order, or until its own
+   * time is over.
    * @throws what is not the storage's trouble (ClipsteadError 'bad-request')
    */
-  store(clip: NewClip): void;
+  store(clip: NewClip): 'new' | 'known' | 'waiting';
   /** Clips in memory, and clips that were given up because there were too many. */
   readonly waiting: number;
   readonly lost: number;
@@ -49,21 +50,22 @@ export function keepWaitingClips(
   let working: Promise<void> | null = null;
   let current: NewClip | null = null;
 
-  /** @returns the storage's trouble; null where the clip is stored. */
-  function tryOne(clip: NewClip): ClipsteadError | null {
+  /** @returns the storage's trouble; 'new' or 'known' where the clip is stored, or needs it no more. */
+  function tryOne(clip: NewClip): ClipsteadError | 'new' | 'known' {
+    if (isOver(clip)) return 'known';
     try {
-      store.store(clip);
-      return null;
+      return store.store(clip).isNew ? 'new' : 'known';
     } catch (error) {
       return troubleOf(error);
     }
   }
 
-  async function tryLarge(clip: NewClip): Promise<ClipsteadError | null> {
+  /** tryOne() for a clip that needs files. */
+  async function tryLarge(clip: NewClip): Promise<ClipsteadError | 'new' | 'known'> {
+    if (isOver(clip)) return 'known';
     current = clip;
     try {
-      await store.storeAsync(clip);
-      return null;
+      return (await store.storeAsync(clip)).isNew ? 'new' : 'known';
     } catch (error) {
       return troubleOf(error);
     } finally {
@@ -110,21 +112,21 @@ export function keepWaitingClips(
       tried.add(clip);
       // On a full disk a smaller clip may still fit; any other trouble is the same for all.
       if (clip.size >= tooLarge) continue;
-      let error: ClipsteadError | null;
+      let result: ClipsteadError | 'new' | 'known';
       try {
-        error = isLarge(clip) ? await tryLarge(clip) : tryOne(clip);
+        result = isLarge(clip) ? await tryLarge(clip) : tryOne(clip);
       } catch (refused) {
         log.error('waiting.refused', { size: clip.size, ...errorFields(refused) });
         remove(clip);
         continue;
       }
-      if (error === null) {
+      if (typeof result === 'string') {
         remove(clip);
         written += 1;
         continue;
       }
-      failed(error);
-      if (!isFull(error)) break;
+      failed(result);
+      if (!isFull(result)) break;
       tooLarge = clip.size;
     }
     retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
@@ -164,14 +166,15 @@ export function keepWaitingClips(
     store(clip) {
       const first = clips.length === 0;
       if (first && !isLarge(clip)) {
-        const error = tryOne(clip);
-        if (error === null) return;
-        failed(error);
+        const result = tryOne(clip);
+        if (typeof result === 'string') return result;
+        failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
       if (first && !failing) void work();
       else later();
+      return 'waiting';
     },
     get waiting() {
       return clips.length;
@@ -192,6 +195,11 @@ export function keepWaitingClips(
       clips = [];
     },
   };
+}
+
+/** Its time is over: it must not come to the disk after it. */
+function isOver({ secret }: NewClip): boolean {
+  return (secret?.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now();
 }
 
 /** @returns the storage's trouble. @throws what is not */

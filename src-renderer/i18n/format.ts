@@ -55,6 +55,13 @@ export function formatSize(bytes: number): string {
   return SIZES[step]?.format(value) ?? tenths.format(value);
 }
 
+const timeOfDay = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+
+/** @param at milliseconds since the epoch. @returns the local time of day */
+export function formatTime(at: number): string {
+  return timeOfDay.format(at);
+}
+
 /** A whole number with its groups: "1,204". */
 export function formatCount(n: number): string {
   return whole.format(n);

@@ -78,6 +78,7 @@ describeClipboardPort('the polling source', async () => {
     port: polling(system),
     other: {
       copy: (offers, options) => system.copy(offers, options),
+      clear: () => system.copy({}),
       asked: () => system.asked,
       paste: () => system.paste(),
     },

@@ -4,9 +4,10 @@ import { hash } from 'node:crypto';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
+import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
-import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan } from '../port';
+import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan, StartOptions } from '../port';
 import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { ChangeCounter } from './change-counter';
 import { EchoGuard } from './echo-guard';
@@ -50,6 +51,7 @@ export class PollingClipboard implements ClipboardPort {
   #seen: number | null = null;
   #atStart: number | null = null;
   #paused = false;
+  readonly #ignoreNext = new IgnoreNext();
   #polling: Promise<void> = Promise.resolve();
 
   constructor(parts: PollingParts) {
@@ -62,14 +64,19 @@ export class PollingClipboard implements ClipboardPort {
   }
 
   /** What stands on the clipboard at the start counts as a change, as it does on every system. */
-  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+  async start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void> {
     this.#onEvent = onEvent;
     this.#atStart = this.#count();
+    if (options?.leaveStanding === true) this.#seen = this.#atStart;
     this.#schedule(0);
   }
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
+  }
+
+  setIgnoreNext(ignore: boolean): void {
+    this.#ignoreNext.set(ignore);
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
@@ -156,7 +163,11 @@ export class PollingClipboard implements ClipboardPort {
   async #planned(): Promise<ReadPlan | null> {
     const offered = new Set(await this.#system.formats());
     if (offered.size === 0) return null;
-    let plan = decide(() => this.#plan([...offered]));
+    // Reading would tell whether it is our own write; a copy that is to be ignored is not read, so the time has to do.
+    if (this.#ignoreNext.pending && this.#echo.consumeAny()) return { type: 'skip', reason: 'own' };
+    if (this.#ignoreNext.take()) return { type: 'skip', reason: 'ignored' };
+    // Which program copied is not known here yet.
+    let plan = decide(() => this.#plan([...offered], null));
     while (plan.type === 'ask') {
       const { target, decide: judge } = plan;
       const value = offered.has(target) ? await this.#system.read(target) : null;

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClipFormat } from '../../../src-shared/clip';
-import { MAX_RAW_BYTES, MAX_TEXT_BYTES } from '../../../src-shared/limits';
+import { MAX_RAW_BYTES, MAX_TEXT_BYTES, SAME_COPY_MS } from '../../../src-shared/limits';
 import type { ClipboardEvent, ClipboardPort, SkipReason } from '../port';
 import { until } from './display';
 
@@ -11,6 +11,8 @@ import { until } from './display';
 export interface OtherProgram {
   /** Copies: offers these bytes by format name. */
   copy(offers: Readonly<Record<string, Uint8Array | string>>, options?: CopyOptions): Promise<void>;
+  /** Empties the clipboard, as a password manager does. */
+  clear(): Promise<void>;
   /** Format names whose content was asked for since the last copy; the list of names itself is not counted. */
   asked(): readonly string[];
   /** What it gets when it pastes text; null for nothing. */
@@ -315,6 +317,79 @@ export function describeClipboardPort(name: string, setUp: () => Promise<Contrac
       await next(2);
       expect(events[0]).toEqual(skip('paused'));
       expect(bytesOf(events[1])?.toString()).toBe('after');
+    });
+
+    test('what stands there at the start is left where that is asked for, and the next copy is captured', async () => {
+      await other.copy({ [TEXT]: 'hunter2' });
+      await port.start((event) => events.push(event), { leaveStanding: true });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect([events, other.asked()]).toEqual([[], []]);
+      await other.copy({ [TEXT]: 'after' });
+      await next();
+      expect(bytesOf(events[0])?.toString()).toBe('after');
+    });
+
+    describe('the copy that is to be ignored', () => {
+      const laterCopy = () => new Promise((resolve) => setTimeout(resolve, SAME_COPY_MS + 50));
+
+      test('is asked for nothing, nor what comes with it; a later one is captured', async () => {
+        await start();
+        port.setIgnoreNext(true);
+        for (const count of [1, 2]) {
+          await other.copy({ [TEXT]: 'hunter2' });
+          await next(count);
+          expect(other.asked()).toEqual([]);
+        }
+        await laterCopy();
+        await other.copy({ [TEXT]: 'after' });
+        await next(3);
+        expect(events.slice(0, 2)).toEqual([skip('ignored'), skip('ignored')]);
+        expect(bytesOf(events[2])?.toString()).toBe('after');
+      });
+
+      test('is none of our own writes, no emptied clipboard, and none that comes while paused', async () => {
+        await start();
+        port.setIgnoreNext(true);
+        await port.write(text('ours'));
+        await next(1);
+        await other.clear();
+        await next(2);
+        port.setPaused(true);
+        await other.copy({ [TEXT]: 'paused' });
+        await next(3);
+        port.setPaused(false);
+        await other.copy({ [TEXT]: 'hunter2' });
+        await next(4);
+        expect(events).toEqual([skip('own'), skip('empty'), skip('paused'), skip('ignored')]);
+        expect(other.asked()).toEqual([]);
+      });
+
+      test('is captured where it was taken back', async () => {
+        await start();
+        port.setIgnoreNext(true);
+        port.setIgnoreNext(false);
+        await other.copy({ [TEXT]: 'kept' });
+        await next();
+        expect(bytesOf(events[0])?.toString()).toBe('kept');
+      });
+    });
+
+    test('a clipboard that another program has emptied stays empty, whatever was on it', async () => {
+      await start();
+      await other.copy({ [TEXT]: 'hunter2' });
+      await next(1);
+      await other.clear();
+      await next(2);
+      await port.write(text('ours'));
+      await next(3);
+      await other.copy({ [HINT]: 'secret', [TEXT]: 'hunter2' });
+      await next(4);
+      await other.clear();
+      await next(5);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await other.paste()).toBeNull();
+      expect(events).toHaveLength(5);
+      expect([events[1], events[4]]).toEqual([skip('empty'), skip('empty')]);
     });
 
     test('writes for other programs byte for byte, and does not take its own write for a copy', async () => {

@@ -1,8 +1,10 @@
 // The X11 source on a real X server: the contract, then every fault a selection owner can have.
 // Never a mocked server: the order of its events is what the source relies on.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GtkWindow } from '../../../e2e/support/programs';
+import { appRulesSchema } from '../../../src-shared/app-rules';
 import {
   MAX_DRAIN_BYTES,
   MAX_DRAIN_RATE,
@@ -12,7 +14,7 @@ import {
   MAX_TEXT_BYTES,
   OWNER_ANSWER_MS,
 } from '../../../src-shared/limits';
-import { planRead } from '../../capture/planner';
+import { createPlanner, planRead } from '../../capture/planner';
 import type { ClipboardEvent } from '../port';
 import { end, startDisplay, type TestDisplay, until } from '../testing/display';
 import { describeClipboardPort } from '../testing/port-contract';
@@ -62,11 +64,59 @@ describeClipboardPort('the X11 source', async () => {
           },
         });
       },
+      clear: () => owner.disown(),
       asked: () => [...owner.requests.keys()].filter((target) => target !== 'TARGETS'),
       paste: () => pasteText(screen),
     },
     end: async () => owner.die(),
   };
+});
+
+describe('the program’s rules', () => {
+  // The owner runs in this process, so this is the program that copies.
+  const app = readFileSync('/proc/self/comm', 'utf8').trim();
+  const marked = { 'x-kde-passwordManagerHint': 'public', [TEXT]: 'hunter2' };
+
+  async function copyUnder(rules: { denied?: string[]; mode?: 'only'; allowed?: string[] }) {
+    const link = new DisplayLink(screen.display);
+    const made = new X11Clipboard(
+      link,
+      createPlanner(() => appRulesSchema.parse(rules)),
+    );
+    await link.start();
+    const owner = await ScriptedOwner.connect(screen.display);
+    const seen: ClipboardEvent[] = [];
+    try {
+      await owner.own({ offers: marked });
+      await made.start((event) => seen.push(event));
+      const [event] = await until('an event', () => (seen.length > 0 ? seen : null));
+      return { event, asked: [...owner.requests.keys()] };
+    } finally {
+      await made.stop();
+      owner.die();
+    }
+  }
+
+  test('a program that is denied is asked for no content and no marker', async () => {
+    const { event, asked } = await copyUnder({ denied: [app] });
+    expect(event).toMatchObject({ type: 'skipped', reason: 'app-denied', sourceApp: app });
+    expect(asked).toEqual(['TARGETS']);
+  });
+
+  test('nor is one that is not among the only ones', async () => {
+    const { event, asked } = await copyUnder({ mode: 'only', allowed: ['gedit'] });
+    expect(event).toMatchObject({ type: 'skipped', reason: 'app-not-allowed' });
+    expect(asked).toEqual(['TARGETS']);
+  });
+
+  test.each([{ denied: ['gedit'] }, { mode: 'only' as const, allowed: [app] }])(
+    '%j: captured',
+    async (rules) => {
+      const { event, asked } = await copyUnder(rules);
+      expect(event).toMatchObject({ type: 'content', sourceApp: app });
+      expect(asked).toContain(TEXT);
+    },
+  );
 });
 
 describe('owners with faults', () => {

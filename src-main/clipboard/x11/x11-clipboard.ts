@@ -8,9 +8,17 @@ import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
+import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
-import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
+import type {
+  ClipboardEvent,
+  ClipboardPort,
+  PlannedTarget,
+  Planner,
+  SkipReason,
+  StartOptions,
+} from '../port';
 import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
@@ -46,6 +54,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #session: Session | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
+  #leaveStanding = false;
+  readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
@@ -56,8 +66,9 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     link.add(this);
   }
 
-  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+  async start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void> {
     this.#onEvent = onEvent;
+    this.#leaveStanding = options?.leaveStanding === true;
     const session = this.#session;
     if (session !== null) await this.#watch(session);
   }
@@ -65,6 +76,10 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   setPaused(paused: boolean): void {
     this.#paused = paused;
     if (paused && this.#session !== null) stopRead(this.#session, 'superseded');
+  }
+
+  setIgnoreNext(ignore: boolean): void {
+    this.#ignoreNext.set(ignore);
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
@@ -134,8 +149,11 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     x.watchSelection(clipboard);
     this.#changeSeen = false;
     const [owner, time] = await Promise.all([x.getSelectionOwner(clipboard), x.serverTime()]);
+    const leave = this.#leaveStanding;
+    this.#leaveStanding = false;
     // A change that came meanwhile is newer than this answer, or is the same owner.
-    if (owner !== 0 && !this.#changeSeen && this.#session === session) this.#changed(session, owner, time);
+    if (owner !== 0 && !leave && !this.#changeSeen && this.#session === session)
+      this.#changed(session, owner, time);
   }
 
   #handle(session: Session, event: X11Event): void {
@@ -157,12 +175,13 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const began = performance.now();
     stopRead(session, 'superseded');
     const own = owner !== 0 && session.x.isOurs(owner);
+    const unread = this.#unread(owner, own);
     // The read first: its first request goes out before anything else is asked for.
-    const outcome = this.#outcome(session, owner, own, time).then((result) => ({
+    const outcome = this.#outcome(session, time, unread, () => app).then((result) => ({
       result,
       readMs: performance.now() - began,
     }));
-    const app = owner === 0 || own || this.#paused ? Promise.resolve(null) : sourceApp(session.x, owner);
+    const app = unread === null ? sourceApp(session.x, owner) : Promise.resolve(null);
     this.#out = this.#out.then(async () => {
       const [{ result, readMs }, name] = await Promise.all([outcome, app]);
       if (result.type === 'skipped') {
@@ -175,10 +194,21 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     });
   }
 
-  async #outcome(session: Session, owner: number, own: boolean, time: number): Promise<Outcome> {
-    if (owner === 0) return skipped('empty');
-    if (own) return skipped('own');
-    if (this.#paused) return skipped('paused');
+  /** Why nothing at all is asked for; null where something is. */
+  #unread(owner: number, own: boolean): SkipReason | null {
+    if (owner === 0) return 'empty';
+    if (own) return 'own';
+    if (this.#paused) return 'paused';
+    return this.#ignoreNext.take() ? 'ignored' : null;
+  }
+
+  async #outcome(
+    session: Session,
+    time: number,
+    unread: SkipReason | null,
+    app: () => Promise<string | null>,
+  ): Promise<Outcome> {
+    if (unread !== null) return skipped(unread);
     const read: Read = {
       requestor: this.#takeRequestor(session),
       time,
@@ -188,7 +218,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     session.read = read;
     this.#setDeadline(session, read, OWNER_READ_MS);
     try {
-      return await this.#read(session, read);
+      return await this.#read(session, read, app);
     } catch {
       // The connection went away below us.
       return skipped('superseded');
@@ -207,8 +237,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     }, ms);
   }
 
-  /** TARGETS first; then only what the plan asks for. */
-  async #read(session: Session, read: Read): Promise<Outcome> {
+  /** TARGETS first; then only what the plan asks for, which knows the program by then. */
+  async #read(session: Session, read: Read, app: () => Promise<string | null>): Promise<Outcome> {
     const { x } = session;
     const listed = await this.#convert(session, read, x.atom('TARGETS'), {
       maxBytes: MAX_TARGETS * 4,
@@ -223,7 +253,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       const atom = atoms[index];
       if (name !== null && atom !== undefined) offered.set(name, atom);
     });
-    let plan = decide(() => this.#plan([...offered.keys()]));
+    const name = await app();
+    let plan = decide(() => this.#plan([...offered.keys()], name));
     while (plan.type === 'ask') {
       const { target, decide: judge } = plan;
       const atom = offered.get(target);

@@ -24,6 +24,7 @@ const RELEASED = [
   '604020c90e5a0185786ff398c871b34e4cbb8a47a969f96aef1b75d6518d7259',
   'b7ab8055415e7271d445bcc61f7a993951dbc107cc7687c8209c045d4e22e642',
   '58aaae8b170c2415b20e7e99898eb1d7b0fac8ec79f90e8d48bfba6babbe85de',
+  '2d2884c846bbb05f3451c3e7d70e874964c1578f993e8597f9a29070a6207f42',
 ];
 
 function plainDatabase(file = ':memory:'): Database.Database {
