@@ -35,7 +35,7 @@ export class Requestor {
   readonly window: number;
   readonly #x: XConnection;
   readonly #property: number;
-  #phase: 'idle' | 'asked' | 'reading' | 'incr' = 'idle';
+  #phase: 'idle' | 'asked' | 'reading' | 'incr' | 'joining' = 'idle';
   #asked: ConversionRequest | null = null;
   /** Null while draining: nobody wants what still comes. */
   #settle: ((conversion: Conversion) => void) | null = null;
@@ -86,8 +86,9 @@ export class Requestor {
     });
   }
 
-  /** Gives the running conversion up, if there is one; what still comes of it is dropped unread. */
+  /** Gives the running conversion up, if there is one that is not all here yet; what still comes of it is dropped unread. */
   abandon(reason: 'timed-out' | 'superseded'): void {
+    if (this.#phase === 'joining') return;
     if (this.#over) this.#tellTooLarge();
     else this.#tell({ type: 'failed', reason, size: null });
   }
@@ -180,10 +181,26 @@ export class Requestor {
     clearImmediate(this.#lastPoll);
   }
 
+  /** The owner is done; a large value is put together in steps, so that the next copy is not kept waiting. */
   #endWith(format: number, chunks: readonly Buffer[], digest: Buffer): void {
+    this.#phase = 'joining';
+    this.#disarm();
     // A digest may lie in Node's pool, and would take it along to another thread.
     const sha256 = new Uint8Array(digest);
-    this.#end({ type: 'value', format, bytes: join(chunks), sha256 });
+    // A memory of its own: only such can go to another thread without a copy.
+    const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+    let next = 0;
+    let at = 0;
+    const step = (): void => {
+      for (const until = at + JOIN_STEP_BYTES; next < chunks.length && at < until; next++) {
+        const chunk = chunks[next] ?? Buffer.alloc(0);
+        bytes.set(chunk, at);
+        at += chunk.length;
+      }
+      if (next < chunks.length) setImmediate(step);
+      else this.#end({ type: 'value', format, bytes, sha256 });
+    };
+    step();
   }
 
   #tellTooLarge(): void {
@@ -213,14 +230,5 @@ export class Requestor {
 const CHUNK_COST_BYTES = 4096;
 /** Between drained chunks, however small, once that is slowed down. */
 const LEAST_PAUSE_MS = 20;
-
-/** Bytes with a memory of their own: only such can go to another thread without a copy. */
-function join(chunks: readonly Buffer[]): Uint8Array {
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
+/** Copied in one go: 2 to 4 ms. */
+const JOIN_STEP_BYTES = 4 * 1024 * 1024;

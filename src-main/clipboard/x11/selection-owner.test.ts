@@ -227,7 +227,7 @@ test('a transfer that runs goes on with its own bytes while the next clip is wri
   const chunks: Buffer[] = [];
   const whole = new Promise<void>((resolve) => {
     x.onEvent((event) => {
-      if (event.type === SELECTION_NOTIFY) x.client.DeleteProperty(window, property);
+      // Taking the INCR property starts the transfer; a second deletion would take a chunk along.
       if (event.type !== PROPERTY_NOTIFY || event.state !== PROPERTY_NEW || event.atom !== property) return;
       x.takeProperty(window, property, 10_000_000, true, (value) => {
         if (value === null || value.type === x.atom('INCR')) return;
