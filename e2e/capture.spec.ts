@@ -1,7 +1,10 @@
 // Copies by other programs become clips: exact bytes, newest on top, each content once, secrets never.
 
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './support/fixtures';
-import { xclipCopy } from './support/programs';
+import { clipboardText, xclipCopy } from './support/programs';
 
 test('text that xclip copies is stored byte for byte', async ({ app, desktop }) => {
   const texts = [
@@ -62,4 +65,28 @@ test('while paused nothing is stored; resumed, the next copy is', async ({ app, 
   await xclipCopy(desktop.env, 'after');
   await app.expectNewest('after');
   expect((await app.list()).map((clip) => clip.preview)).toEqual(['after', 'before']);
+});
+
+test('a large text lies in a file of its own, goes back whole, and says so where its file is gone', async ({
+  app,
+  desktop,
+}) => {
+  const text = Array.from({ length: 400_000 }, (_, index) => `line ${index}`).join('\n');
+  await xclipCopy(desktop.env, text);
+  const { id } = await app.expectNewest(text);
+  await xclipCopy(desktop.env, 'small');
+  await app.expectNewest('small');
+  const files = readdirSync(join(app.dataDir, 'payloads'), { recursive: true, withFileTypes: true });
+  const [file, ...others] = files.filter((entry) => entry.isFile());
+  expect([file?.name, others]).toEqual([createHash('sha256').update(text).digest('hex'), []]);
+
+  expect((await app.cli('copy', `${id}`)).code).toBe(0);
+  // Not toBe: a difference would print five megabytes.
+  await expect.poll(async () => (await clipboardText(desktop.env)) === text).toBe(true);
+  expect((await app.list())[0]?.id).toBe(id);
+
+  rmSync(join(file?.parentPath ?? '', file?.name ?? ''));
+  const { code, stderr } = await app.cli('get', `${id}`);
+  expect([code === 0, stderr]).toEqual([false, expect.stringContaining('content of this clip is gone')]);
+  expect(await app.list()).toHaveLength(2);
 });

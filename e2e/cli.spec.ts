@@ -11,6 +11,8 @@ test('status, add, list, search, get, copy, pin, delete', async ({ app, desktop 
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     pid: expect.any(Number),
     capturing: true,
+    pausedUntil: null,
+    ignoringNext: false,
     source: 'x11-xfixes',
     clips: 0,
     dbPath: join(app.dataDir, 'clipstead.db'),
@@ -31,6 +33,8 @@ test('status, add, list, search, get, copy, pin, delete', async ({ app, desktop 
     pinned: false,
     sourceApp: null,
     formats: ['text/plain'],
+    masked: false,
+    expiresAt: null,
   });
   expect(Math.abs((second?.createdAt ?? 0) - Date.now())).toBeLessThan(60_000);
   expect((await app.bytes(first?.id ?? 0)).equals(bytes)).toBe(true);

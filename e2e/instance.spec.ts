@@ -34,7 +34,8 @@ test('the tray: open, pause and resume, the last ten clips, quit', async ({ app,
   for (let n = 1; n <= 12; n++) await app.cli('add', n === 12 ? 'Fish & chips' : `clip ${n}`);
   const labels = async () => (await tray.menu()).filter((entry) => !entry.separator).map((e) => e.label);
   const clips = Array.from({ length: 9 }, (_, n) => `clip ${11 - n}`);
-  const expected = ['Open Clipstead', 'Pause Capture', 'Fish & chips', ...clips, 'Quit Clipstead'];
+  const pauses = ['Pause Capture', 'Pause for 5 Minutes', 'Pause for an Hour', 'Ignore the Next Copy'];
+  const expected = ['Open Clipstead', ...pauses, 'Fish & chips', ...clips, 'Quit Clipstead'];
   await expect
     .poll(async () => (await labels()).map((label) => label.replaceAll('__', '_')))
     .toEqual(expected);

@@ -1,15 +1,8 @@
 // A copy marked as a password: its content is not asked for, and stands in no file afterwards.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { ScriptedOwner } from '../src-main/clipboard/testing/scripted-owner';
+import { filesWith } from './support/app';
 import { expect, test } from './support/fixtures';
 import { xclipCopy } from './support/programs';
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true })
-    .map((name) => join(folder, String(name)))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-}
 
 test('the hint is read, the content is not, and no file holds it', async ({ app, desktop }) => {
   const secret = 'S3CRET-9d1f-never-stored';
@@ -31,8 +24,7 @@ test('the hint is read, the content is not, and no file holds it', async ({ app,
   owner.die();
 
   await app.quit();
-  const holding = filesBelow(app.dataDir).filter((path) => readFileSync(path).includes(secret));
-  expect(holding).toEqual([]);
+  expect(filesWith(app.dataDir, secret)).toEqual([]);
 });
 
 test('the same owner without the hint is captured', async ({ app, desktop }) => {

@@ -1,6 +1,7 @@
 // A history that moves: written to a file, wiped, read back; what cancels it, what it refuses, and what waits over the app's end.
 // Never a file that the product did not write, but for damaged ones.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -16,7 +17,7 @@ import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { App, cli, executable, flags } from './support/app';
 import { expect, test } from './support/fixtures';
-import { xclipCopy } from './support/programs';
+import { run, xclipCopy } from './support/programs';
 
 let folder: string;
 test.beforeEach(() => {
@@ -25,6 +26,11 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const parse = (stdout: Buffer) => JSON.parse(stdout.toString()) as Record<string, unknown>;
+
+const filesIn = (dir: string) =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 
 /** Everything that a list shows, but the ids, which are each history's own. */
 const listed = async (app: App) => (await app.list()).map(({ id: _, ...rest }) => rest);
@@ -46,7 +52,13 @@ test('export, wipe the data, import: the history is back', async ({ app, desktop
   // From where the command was called, not from where the app runs.
   const exported = await app.cli('export', relative(process.cwd(), file), '--json');
   expect([exported.code, exported.stderr]).toEqual([0, '']);
-  expect(parse(exported.stdout)).toEqual({ file, clips: 301, bytes: statSync(file).size, leftOut: 0 });
+  expect(parse(exported.stdout)).toEqual({
+    file,
+    clips: 301,
+    bytes: statSync(file).size,
+    leftOut: 0,
+    expiring: 0,
+  });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['clips.jsonl.gz']);
   const text = gunzipSync(readFileSync(file)).toString();
@@ -78,6 +90,73 @@ test('export, wipe the data, import: the history is back', async ({ app, desktop
   expect(parse(twice.stdout)).toEqual({ added: 0, updated: 0, unchanged: 301, leftOut: 0 });
   expect(await listed(again)).toEqual(now);
   await again.quit();
+});
+
+test('large copies come back out of their files; a masked one stays masked; one that is kept for a time stays behind', async ({
+  app,
+  desktop,
+}) => {
+  // Made up, and put together from pieces.
+  const token = `gh${'p_'}R4nd0mMadeUpT0kenForATestOnly01234567`;
+  const password = ['postgres://app:', 'zK8w-q2Rt', '@db.example.org/x'].join('');
+  const image = randomBytes(3_000_000);
+  const large = 'a large text '.repeat(20_000);
+  await xclipCopy(desktop.env, large);
+  await app.expectNewest(large);
+  await run('xclip', ['-selection', 'clipboard', '-in', '-t', 'image/png'], {
+    env: desktop.env,
+    input: image,
+  });
+  await app.expectNewest(image);
+  await xclipCopy(desktop.env, token);
+  expect((await app.expectNewest(token)).expiresAt).toBeGreaterThan(0);
+  await xclipCopy(desktop.env, password);
+  expect(await app.expectNewest(password)).toMatchObject({ masked: true, expiresAt: null });
+  await xclipCopy(desktop.env, 'last');
+  await app.expectNewest('last');
+  const stats = parse((await app.cli('stats', '--json')).stdout);
+  expect(stats).toMatchObject({
+    payloadFiles: { files: 2, bytes: large.length + image.byteLength },
+    formats: [
+      { mime: 'image/png', clips: 1, bytes: image.byteLength },
+      { mime: 'text/plain', clips: 4 },
+    ],
+  });
+  const file = join(folder, 'clips.jsonl.gz');
+  const exported = await app.cli('export', file);
+  expect(exported.stdout.toString()).toMatch(
+    /^4 clips written to .*; 1 clip left out, kept for a time only\n$/,
+  );
+  expect(gunzipSync(readFileSync(file)).includes(token.slice(4))).toBe(false);
+
+  const other = await App.start(app.env, join(folder, 'data'));
+  try {
+    await other.cli('import', file);
+    const clips = await other.list();
+    // The copy that stands on the clipboard may have come in as well.
+    expect(clips.map(({ preview, kind, masked }) => [preview.slice(0, 12), kind, masked])).toEqual([
+      ['last', 'text', false],
+      ['•••••••• Pas', 'text', true],
+      ['PNG', 'image', false],
+      ['a large text', 'text', false],
+    ]);
+    const [, masked, picture, text] = clips.map(({ id }) => id);
+    expect((await other.bytes(masked ?? 0)).toString()).toBe(password);
+    expect((await other.bytes(picture ?? 0)).equals(image)).toBe(true);
+    expect((await other.bytes(text ?? 0)).toString()).toBe(large);
+    expect(JSON.parse((await other.cli('search', 'zK8w', '--json')).stdout.toString())).toEqual([]);
+    expect(parse((await other.cli('stats', '--json')).stdout)).toMatchObject({ payloadFiles: { files: 2 } });
+  } finally {
+    await other.quit();
+  }
+
+  // A file that is gone: its clip is left out, and said.
+  const [hash = ''] = filesIn(join(app.dataDir, 'payloads'));
+  rmSync(hash);
+  const without = await app.cli('export', file, '--force');
+  expect(without.stdout.toString()).toMatch(
+    /^3 clips written .*; 1 clip left out, the content could not be read;/,
+  );
 });
 
 test('a file that lies there stays, a damaged one is told of, and exit codes say which', async ({

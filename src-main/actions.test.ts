@@ -30,16 +30,16 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
   const notices: string[] = [];
   let visible = false;
   const store = {
-    get: (id: number) => (id === 7 ? clip : null),
+    read: async (id: number) => (id === 7 ? clip : null),
     use: vi.fn(() => {
       calls.push('use');
       return summary;
     }),
-    payload: (id: number, mime?: string) =>
+    readPayload: async (id: number, mime?: string) =>
       id === 7 ? (payloads.find((p) => mime === undefined || p.mime === mime)?.bytes ?? null) : null,
     delete: vi.fn(),
     restore: vi.fn(() => summary),
-    store: vi.fn((_clip: NewClip) => ({ clip: summary, isNew: true })),
+    storeAsync: vi.fn(async (_clip: NewClip) => ({ clip: summary, isNew: true })),
     setPinned: vi.fn(),
   };
   const paste = {
@@ -182,11 +182,11 @@ test('deleting and bringing back are the history’s, which keeps deleted clips 
   expect(parts.store.restore).toHaveBeenCalledWith(7);
 });
 
-test('adding nothing is refused; payloads come by format', () => {
+test('adding nothing is refused; payloads come by format', async () => {
   const { actions } = setUp();
-  expect(() => actions.add(new Uint8Array())).toThrow(ClipsteadError);
-  expect(actions.add(Buffer.from('x'))).toEqual({ id: 7, isNew: true });
-  expect(Buffer.from(actions.payload(7, 'text/html')).toString()).toBe('<b>rich</b>');
-  expect(() => actions.payload(7, 'image/png')).toThrow(ClipsteadError);
-  expect(() => actions.payload(8)).toThrow(ClipsteadError);
+  await expect(actions.add(new Uint8Array())).rejects.toThrow(ClipsteadError);
+  expect(await actions.add(Buffer.from('x'))).toEqual({ id: 7, isNew: true });
+  expect(Buffer.from(await actions.payload(7, 'text/html')).toString()).toBe('<b>rich</b>');
+  await expect(actions.payload(7, 'image/png')).rejects.toThrow(ClipsteadError);
+  await expect(actions.payload(8)).rejects.toThrow(ClipsteadError);
 });

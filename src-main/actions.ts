@@ -40,8 +40,8 @@ export function createActions(parts: ActionParts) {
   let wanted = false;
   let pasting = false;
 
-  function payloadsOf(id: number, plain: boolean): readonly ClipFormat[] {
-    const clip = store.get(id);
+  async function payloadsOf(id: number, plain: boolean): Promise<readonly ClipFormat[]> {
+    const clip = await store.read(id);
     if (clip === null) throw noSuchClip(id);
     if (!plain) return clip.payloads;
     const text = clip.payloads.filter((format) => format.mime === TEXT_MIME);
@@ -49,7 +49,7 @@ export function createActions(parts: ActionParts) {
   }
 
   async function putOnClipboard(id: number, plain: boolean): Promise<void> {
-    await clipboard.write(payloadsOf(id, plain));
+    await clipboard.write(await payloadsOf(id, plain));
     try {
       store.use(id);
     } catch (error) {
@@ -101,7 +101,7 @@ export function createActions(parts: ActionParts) {
      * Puts the clip on the clipboard, hides the picker and pastes into the window that had the focus before it.
      * A second call before the picker is shown again does nothing: a bounced Enter pastes once.
      * @param plain text only, where the clip has text.
-     * @throws ClipsteadError 'no-such-clip', or what writing to the clipboard throws: then the picker stays open.
+     * @throws ClipsteadError 'no-such-clip', or what reading its files or writing to the clipboard throws: then the picker stays open.
      */
     async paste(id: number, plain: boolean): Promise<{ pasted: boolean }> {
       if (pasting || !picker.visible) return { pasted: false };
@@ -146,10 +146,10 @@ export function createActions(parts: ActionParts) {
     },
 
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
-    add(bytes: Uint8Array): { id: number; isNew: boolean } {
+    async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
       if (bytes.byteLength === 0)
         throw new ClipsteadError('bad-request', 'There is nothing to add: the text is empty.');
-      const { clip, isNew } = store.store(parts.newClipFromText(bytes));
+      const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },
 
@@ -163,10 +163,10 @@ export function createActions(parts: ActionParts) {
     stats: parts.stats,
 
     /** One payload's exact bytes; the primary one without `mime`. @throws ClipsteadError 'no-such-clip' */
-    payload(id: number, mime?: string): Uint8Array {
-      const bytes = store.payload(id, mime);
+    async payload(id: number, mime?: string): Promise<Uint8Array> {
+      const bytes = await store.readPayload(id, mime);
       if (bytes !== null) return bytes;
-      if (mime === undefined || store.payload(id) === null) throw noSuchClip(id);
+      if (mime === undefined || (await store.readPayload(id)) === null) throw noSuchClip(id);
       throw new ClipsteadError(
         'no-such-clip',
         `Clip ${id} has no such format; list --json names those that it has.`,

@@ -3,11 +3,15 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { policyInForce, problemWords } from '../src-shared/capture-policy';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { TRAY_CLIPS } from '../src-shared/limits';
 import { createActions } from './actions';
 import { startCapture } from './capture/capture';
+import { CaptureLog } from './capture/capture-log';
 import { newClipFromText } from './capture/normalise';
+import { createPause } from './capture/pause';
+import { createSecretMatcher } from './capture/secrets/matcher';
 import { startCliServer } from './cli/server';
 import { appPageUrl, mayLoad, registerAppScheme, serveRenderer } from './electron/app-protocol';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
@@ -32,7 +36,7 @@ import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
 import { leftOverFolders, socketPaths } from './paths';
 import { startPlatform } from './platform';
-import { openSettings, type SettingsFile } from './settings/settings-file';
+import { onPartChange, openSettings } from './settings/settings-file';
 import { watchSettings } from './settings/watch-settings';
 import { storageError } from './storage/failures';
 import { databaseFile } from './storage/files';
@@ -90,7 +94,7 @@ async function compose(dataDir: string): Promise<() => void> {
     nativeBinding,
     maintenanceUrl: worker('maintenance-worker.js'),
     policy: () => policyOf(settings.current.retention),
-    onPolicyChange: (listener) => onRetentionChange(settings, listener),
+    onPolicyChange: (listener) => onPartChange(settings, ({ retention }) => retention, listener),
     onTrouble: (text) => tell('error', text),
   });
   const { store } = history;
@@ -117,7 +121,11 @@ async function compose(dataDir: string): Promise<() => void> {
     icon: join(info.root, 'resources', 'icon-256.png'),
   });
 
-  const platform = await startPlatform({ workerUrl: worker('x11-worker.js') });
+  const platform = await startPlatform({
+    workerUrl: worker('x11-worker.js'),
+    appRules: settings.current.apps,
+  });
+  let secrets = createSecretMatcher(settings.current.secrets);
   const transfers = createTransfers({
     dir: dataDir,
     nativeBinding,
@@ -141,12 +149,39 @@ async function compose(dataDir: string): Promise<() => void> {
   let hotkeyTrouble: string | null = null;
   let shown: FirstPage | null = null;
 
+  const pause = createPause({
+    settings,
+    port: platform.clipboard,
+    onChange: () => tellStatus(),
+    onNotSaved: (paused) =>
+      tell(
+        'error',
+        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
+      ),
+  });
+  const captureLog = new CaptureLog();
+
+  // What is written into the settings file holds from the next copy on; the hotkey from the next start on.
+  const { hotkey } = settings.current;
+  onPartChange(settings, ({ paused, pausedUntil }) => [paused, pausedUntil], pause.follow);
+  onPartChange(settings, ({ apps }) => apps, platform.setAppRules);
+  onPartChange(
+    settings,
+    (current) => current.secrets,
+    (changed) => {
+      secrets = createSecretMatcher(changed);
+      if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
+    },
+  );
+
   const status = (): AppStatus => ({
-    capturing: !settings.current.paused && captureTrouble === null,
-    paused: settings.current.paused,
+    capturing: !pause.paused && captureTrouble === null,
+    paused: pause.paused,
+    pausedUntil: pause.until,
+    ignoringNext: pause.ignoringNext,
     captureTrouble,
     pasteTrouble: platform.paste.trouble,
-    hotkey: settings.current.hotkey,
+    hotkey,
     hotkeyTrouble,
     platform: process.platform as AppStatus['platform'],
   });
@@ -159,14 +194,18 @@ async function compose(dataDir: string): Promise<() => void> {
     },
     {
       open: () => void actions.show(),
-      setPaused,
+      pause: pause.pause,
+      resume: pause.resume,
+      ignoreNext: pause.ignoreNext,
       copy: (id) => void actions.copy(id).catch(tellFailure),
       quit,
     },
   );
   const updateTray = () =>
     tray.update({
-      paused: settings.current.paused,
+      paused: pause.paused,
+      pausedUntil: pause.until,
+      ignoringNext: pause.ignoringNext,
       captureTrouble,
       clips: newest(shown),
     });
@@ -175,20 +214,6 @@ async function compose(dataDir: string): Promise<() => void> {
     updateTray();
   };
 
-  function setPaused(paused: boolean): void {
-    // Paused first, then noted: whoever pauses is about to copy a secret.
-    platform.clipboard.setPaused(paused);
-    try {
-      settings.update({ paused });
-    } catch (error) {
-      log.error('settings.write-failed', errorFields(error));
-      tell(
-        'error',
-        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
-      );
-    }
-    tellStatus();
-  }
   /** One line to the user. Trouble stands in the picker too: whoever missed the system's notice sees it there. */
   function tell(level: Notice['level'], text: string): void {
     if (!notify(text) || level === 'error') picker.send('app:notice', { level, text });
@@ -225,7 +250,8 @@ async function compose(dataDir: string): Promise<() => void> {
           return null;
         },
         'capture:set-paused': ({ paused }) => {
-          setPaused(paused);
+          if (paused) pause.pause(null);
+          else pause.resume();
           return null;
         },
         'app:status': status,
@@ -243,15 +269,20 @@ async function compose(dataDir: string): Promise<() => void> {
   // Capture last: from here on copies come in, and everything that they reach stands.
   await startCapture({
     port: platform.clipboard,
-    store: (clip) => (history.readOnly ? store.store(clip) : waiting.store(clip)),
-    isPaused: () => settings.current.paused,
+    store(clip) {
+      if (!history.readOnly) return waiting.store(clip);
+      return store.store(clip).isNew ? 'new' : 'known';
+    },
+    pause,
+    judge: (formats) => secrets.judge(formats),
+    onEvent: (event) => captureLog.add(event),
     onTrouble: (trouble) => {
       captureTrouble = trouble;
       tellStatus();
     },
     onStoreFailed: (text) => tell('error', text),
   });
-  hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
+  hotkeyTrouble = registerHotkey(hotkey, () => void actions.toggle());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
   // Without its command line the app is still a clipboard manager.
   const server = await startCliServer({
@@ -261,6 +292,8 @@ async function compose(dataDir: string): Promise<() => void> {
         version: info.version,
         pid: process.pid,
         capturing: status().capturing,
+        pausedUntil: pause.until,
+        ignoringNext: pause.ignoringNext,
         source: platform.clipboard.name,
         clips: await reader.count(),
         dbPath: databaseFile(dataDir),
@@ -276,7 +309,11 @@ async function compose(dataDir: string): Promise<() => void> {
       add: actions.add,
       delete: actions.delete,
       setPinned: actions.setPinned,
-      setPaused,
+      pause: pause.pause,
+      resume: pause.resume,
+      ignoreNext: pause.ignoreNext,
+      captureLog: () => captureLog.events(),
+      rules: () => policyInForce(settings.current, secrets.problems),
       show: actions.show,
       hide: actions.hide,
       toggle: actions.toggle,
@@ -296,18 +333,20 @@ async function compose(dataDir: string): Promise<() => void> {
     unregisterHotkeys();
     await server?.close();
     await platform.stop();
+    pause.stop();
     feed.stop();
     await transfers.stop();
-    waiting.stop();
+    await waiting.stop();
     await reader.close();
     await history.close();
     tray.destroy();
-  });
+  }, waiting.giveUp);
 
   tellStatus();
   // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
   if (history.notice !== null) tell('error', history.notice);
   else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
+  else if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;
@@ -316,16 +355,6 @@ async function compose(dataDir: string): Promise<() => void> {
   if (!history.readOnly) void takeInLeftOver(leftOver, transfers, tell);
   log.info('app.ready', { source: platform.clipboard.name });
   return () => void actions.show();
-}
-
-/** Other settings than the limits change, too. */
-function onRetentionChange(settings: SettingsFile, listener: () => void): () => void {
-  let known = JSON.stringify(settings.current.retention);
-  return settings.onChange(() => {
-    const now = JSON.stringify(settings.current.retention);
-    if (now !== known) listener();
-    known = now;
-  });
 }
 
 /** The newest clips of a first page, pinned or not, as the tray lists them. */

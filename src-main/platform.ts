@@ -1,6 +1,7 @@
 // Which clipboard and which paste this system has: decided once, at start, from what is there.
 // Never fail to start because of it: a port that can do nothing says why.
-import { planRead, SECRET_MARKERS } from './capture/planner';
+import type { AppRules } from '../src-shared/app-rules';
+import { createPlanner, SECRET_MARKERS } from './capture/planner';
 import { chooseSource } from './clipboard/choose';
 import { nativeChangeCounter } from './clipboard/polling/change-counter';
 import { PollingClipboard } from './clipboard/polling/polling-clipboard';
@@ -17,26 +18,35 @@ export interface Platform {
   readonly paste: PastePort;
   /** One line in words where not all copies can be seen; null where they can. */
   readonly caveat: string | null;
+  /** Which programs are captured from, from the next copy on. */
+  setAppRules(rules: AppRules): void;
   stop(): Promise<void>;
 }
 
 const NO_PASTE = 'Pasting into other programs is not built for this system yet.';
 
-/** @param workerUrl the X11 worker. */
-export async function startPlatform({ workerUrl }: { readonly workerUrl: URL }): Promise<Platform> {
+/** @param options.workerUrl the X11 worker. */
+export async function startPlatform(options: {
+  readonly workerUrl: URL;
+  readonly appRules: AppRules;
+}): Promise<Platform> {
+  const { workerUrl, appRules } = options;
   const choice = chooseSource(process.platform, process.env);
   try {
     if (choice.type === 'x11') {
-      return { ...(await startX11({ workerUrl, display: choice.display })), caveat: choice.caveat };
+      return { ...(await startX11({ workerUrl, appRules, display: choice.display })), caveat: choice.caveat };
     }
     if (choice.type === 'polling') {
+      let rules = appRules;
       const clipboard = new PollingClipboard({
         name: `polling-${process.platform}`,
         counter: nativeChangeCounter(process.platform),
         system: createSystemClipboard(SECRET_MARKERS),
-        plan: planRead,
+        plan: createPlanner(() => rules),
       });
-      return withoutPaste(clipboard, NO_PASTE);
+      return withoutPaste(clipboard, NO_PASTE, (changed) => {
+        rules = changed;
+      });
     }
     return withoutPaste(unavailableClipboard(choice.trouble), choice.trouble);
   } catch (error) {
@@ -46,6 +56,16 @@ export async function startPlatform({ workerUrl }: { readonly workerUrl: URL }):
   }
 }
 
-function withoutPaste(clipboard: ClipboardPort, why: string): Platform {
-  return { clipboard, paste: unavailablePaste(why), caveat: null, stop: () => clipboard.stop() };
+function withoutPaste(
+  clipboard: ClipboardPort,
+  why: string,
+  setAppRules: Platform['setAppRules'] = () => {},
+): Platform {
+  return {
+    clipboard,
+    paste: unavailablePaste(why),
+    caveat: null,
+    setAppRules,
+    stop: () => clipboard.stop(),
+  };
 }

@@ -28,4 +28,5 @@ if (pages !== undefined) {
     port.close();
   });
   hello({ ready: true });
+  service.warmUp();
 }

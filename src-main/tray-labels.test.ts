@@ -1,6 +1,6 @@
 // Menu labels: one line, bounded, no accidental mnemonics.
 import { expect, test } from 'vitest';
-import { menuLabel } from './tray-labels';
+import { menuLabel, trayMode } from './tray-labels';
 
 test.each([
   ['Fish & chips', 'Fish && chips'],
@@ -11,4 +11,13 @@ test.each([
   ['😀'.repeat(60), `${'😀'.repeat(49)}…`],
 ])('%j is shown as %j', (text, label) => {
   expect(menuLabel(text)).toBe(label);
+});
+
+test('what capture does is said where it is not the usual', () => {
+  const usual = { paused: false, pausedUntil: null, ignoringNext: false };
+  expect(trayMode(usual)).toBeNull();
+  expect(trayMode({ ...usual, ignoringNext: true })).toBe('The next copy is ignored');
+  expect(trayMode({ ...usual, paused: true, ignoringNext: true })).toBe('Paused');
+  const until = new Date(2026, 0, 1, 14, 5).getTime();
+  expect(trayMode({ ...usual, paused: true, pausedUntil: until })).toMatch(/^Paused until \D*(?:14|02).05/);
 });

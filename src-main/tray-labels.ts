@@ -1,4 +1,4 @@
-// A clip's preview as a menu label. Pure.
+// The tray's words: a clip's preview as a menu label, and what capture does. Pure.
 // Never let a clip's `&` or `_` become a mnemonic, or its length the menu's.
 
 const LABEL_CHARS = 50;
@@ -9,4 +9,21 @@ export function menuLabel(text: string): string {
   const chars = [...line];
   const cut = chars.length > LABEL_CHARS ? `${chars.slice(0, LABEL_CHARS - 1).join('')}…` : line;
   return cut === '' ? '(white space)' : cut.replaceAll('&', '&&');
+}
+
+export interface TrayMode {
+  readonly paused: boolean;
+  /** When the pause ends by itself, milliseconds since the epoch; null = when resumed. */
+  readonly pausedUntil: number | null;
+  readonly ignoringNext: boolean;
+}
+
+/** What the tray says of capture, where there is something to say. @returns null where all is as usual */
+export function trayMode({ paused, pausedUntil, ignoringNext }: TrayMode): string | null {
+  if (paused && pausedUntil !== null) {
+    const time = new Date(pausedUntil).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    return `Paused until ${time}`;
+  }
+  if (paused) return 'Paused';
+  return ignoringNext ? 'The next copy is ignored' : null;
 }

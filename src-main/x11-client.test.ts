@@ -1,14 +1,20 @@
 // The real worker, built as the app builds it, driven by the real client on a real X display.
 // Never in-process: what is proved here is the thread, its messages and its end.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appRulesSchema } from '../src-shared/app-rules';
 import type { ClipboardEvent } from './clipboard/port';
 import { startDisplay, type TestDisplay, until } from './clipboard/testing/display';
 import { copyText, pasteText } from './clipboard/testing/programs';
+import { ScriptedOwner } from './clipboard/testing/scripted-owner';
 import { startX11, type X11Ports } from './x11-client';
+
+const appRules = appRulesSchema.parse({});
 
 let folder: string;
 let workerUrl: URL;
@@ -53,7 +59,7 @@ afterAll(async () => {
 });
 
 test('captures, writes and stops through the worker', async () => {
-  const x11 = await startX11({ workerUrl, display: screen.display });
+  const x11 = await startX11({ workerUrl, display: screen.display, appRules });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
 
@@ -63,9 +69,15 @@ test('captures, writes and stops through the worker', async () => {
   expect(
     event.type === 'content' && Buffer.from(event.formats[0]?.bytes ?? []).equals(Buffer.from(text)),
   ).toBe(true);
+  expect(event.type === 'content' && Buffer.from(event.formats[0]?.sha256 ?? []).toString('hex')).toBe(
+    createHash('sha256').update(text).digest('hex'),
+  );
   xclip.kill();
 
-  await x11.clipboard.write([{ mime: 'text/plain', bytes: Buffer.from(text) }]);
+  const bytes = Buffer.from(text);
+  await x11.clipboard.write([{ mime: 'text/plain', bytes }]);
+  // It went over without a copy.
+  expect(bytes.byteLength).toBe(0);
   expect((await pasteText(screen))?.equals(Buffer.from(text))).toBe(true);
   await until('the own change', () =>
     events.some((event) => event.type === 'skipped' && event.reason === 'own'),
@@ -76,7 +88,7 @@ test('captures, writes and stops through the worker', async () => {
 });
 
 test('a display that is not there is an error in words', async () => {
-  await expect(startX11({ workerUrl, display: ':1999' })).rejects.toMatchObject({
+  await expect(startX11({ workerUrl, display: ':1999', appRules })).rejects.toMatchObject({
     code: 'not-possible-here',
     message: expect.stringContaining(':1999'),
   });
@@ -84,7 +96,7 @@ test('a display that is not there is an error in words', async () => {
 
 test('a lost display is told, and the next one is connected', async () => {
   const first = await startDisplay();
-  const x11 = await startX11({ workerUrl, display: first.display });
+  const x11 = await startX11({ workerUrl, display: first.display, appRules });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
   await first.stop();
@@ -110,7 +122,7 @@ test('a lost display is told, and the next one is connected', async () => {
 
 test('a display that lets no program press keys is a trouble of the paste alone', async () => {
   const bare = await startDisplay({ without: 'XTEST' });
-  const x11 = await startX11({ workerUrl, display: bare.display });
+  const x11 = await startX11({ workerUrl, display: bare.display, appRules });
   expect(x11.paste.trouble).toMatch(/XTEST/);
   expect(x11.clipboard.captureTrouble).toBeNull();
   expect(await x11.paste.paste({ window: 1, app: null })).toMatchObject({ pasted: false });
@@ -128,7 +140,12 @@ async function kill(x11: X11Ports): Promise<void> {
 const source = (trouble: unknown) => ({ type: 'source', trouble });
 
 test('a worker that dies is started again and goes on, paused or not', async () => {
-  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, restartMs: [100, 100] });
+  const x11 = await startX11({
+    workerUrl: mortalUrl,
+    display: screen.display,
+    appRules,
+    restartMs: [100, 100],
+  });
   const events: ClipboardEvent[] = [];
   const troubles = () => events.filter(({ type }) => type === 'source');
   await x11.clipboard.start((event) => events.push(event));
@@ -162,8 +179,52 @@ test('a worker that dies is started again and goes on, paused or not', async () 
   await x11.stop();
 });
 
+test('what was copied unread is not taken by the next worker, which ignores and denies as the former one did', async () => {
+  const x11 = await startX11({
+    workerUrl: mortalUrl,
+    display: screen.display,
+    appRules,
+    restartMs: [20, 20, 20],
+  });
+  const events: ClipboardEvent[] = [];
+  const seen = () => events.filter(({ type }) => type !== 'source');
+  const back = async (times: number) =>
+    until('the worker to be back', () => events.filter(({ type }) => type === 'source').length === 2 * times);
+  const skip = (reason: string) => expect.objectContaining({ type: 'skipped', reason });
+  const owner = await ScriptedOwner.connect(screen.display);
+  await owner.disown();
+  await x11.clipboard.start((event) => events.push(event));
+
+  x11.clipboard.setPaused(true);
+  await owner.own({ offers: { UTF8_STRING: 'hunter2' } });
+  await until('the pause', () => seen().length === 1);
+  x11.clipboard.setPaused(false);
+  await kill(x11);
+  await back(1);
+  x11.clipboard.setIgnoreNext(true);
+  await kill(x11);
+  await back(2);
+  await owner.own({ offers: { UTF8_STRING: 'hunter3' } });
+  await until('the ignored copy', () => seen().length === 2);
+  const app = readFileSync('/proc/self/comm', 'utf8').trim();
+  x11.setAppRules({ ...appRules, denied: [app] });
+  await kill(x11);
+  await back(3);
+  await owner.own({ offers: { UTF8_STRING: 'hunter4' } });
+  await until('the denied copy', () => seen().length === 3);
+  expect(seen()).toEqual([skip('paused'), skip('ignored'), skip('app-denied')]);
+  expect(owner.requests.has('UTF8_STRING')).toBe(false);
+  await x11.stop();
+  owner.die();
+});
+
 test('a worker that keeps dying is given up, and that is said', async () => {
-  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, restartMs: [10, 10] });
+  const x11 = await startX11({
+    workerUrl: mortalUrl,
+    display: screen.display,
+    appRules,
+    restartMs: [10, 10],
+  });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
   await writeFile(join(folder, 'dead'), '');
@@ -176,7 +237,7 @@ test('a worker that keeps dying is given up, and that is said', async () => {
 });
 
 test('a stop in the gap ends it for good', async () => {
-  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, restartMs: [20] });
+  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, appRules, restartMs: [20] });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
   await kill(x11);

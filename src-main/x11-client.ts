@@ -1,8 +1,10 @@
 // The main thread's end of the X11 worker: the clipboard and the paste port, each call one message there and one back.
 // Never do X11 work here: a hung selection owner must not be able to hold the main thread.
 import { Worker } from 'node:worker_threads';
+import type { AppRules } from '../src-shared/app-rules';
 import { ClipsteadError } from '../src-shared/errors';
-import type { ClipboardEvent, ClipboardPort } from './clipboard/port';
+import type { ClipboardEvent, ClipboardPort, StartOptions } from './clipboard/port';
+import { transferable } from './clipboard/transferable';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
 import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x11-protocol';
@@ -19,6 +21,7 @@ export interface X11Options {
   readonly workerUrl: URL;
   /** The X display, for example ":0". */
   readonly display: string;
+  readonly appRules: AppRules;
   /** Pauses in ms before each new try to start a worker that died. */
   readonly restartMs?: readonly number[];
 }
@@ -26,6 +29,8 @@ export interface X11Options {
 export interface X11Ports {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
+  /** From the next copy on. */
+  setAppRules(rules: AppRules): void;
   /** Ends the worker; see ClipboardPort's stop(). */
   stop(): Promise<void>;
 }
@@ -43,10 +48,13 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
     get captureTrouble() {
       return client.captureTrouble;
     },
-    start: (onEvent) => client.start(onEvent),
+    start: (onEvent, startOptions) => client.start(onEvent, startOptions),
     setPaused: (paused) => client.setPaused(paused),
+    setIgnoreNext: (ignore) => client.setIgnoreNext(ignore),
     write: async (formats) => {
-      await client.call('write', formats);
+      // Without a copy: one of a large image would hold the main thread.
+      const own = transferable(formats);
+      await client.call('write', own.formats, own.transfer);
     },
     stop: () => client.stop(),
   };
@@ -57,7 +65,7 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
     currentTarget: () => client.call('currentTarget', null),
     paste: (target) => client.call('paste', target),
   };
-  return { clipboard, paste, stop: () => client.stop() };
+  return { clipboard, paste, setAppRules: (rules) => client.setAppRules(rules), stop: () => client.stop() };
 }
 
 interface Waiting {
@@ -76,6 +84,10 @@ class X11Client {
   #pasteTrouble: string | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
+  #ignoreNext = false;
+  #appRules: AppRules;
+  /** A worker that is started again does not take what stands on the clipboard: it was, or may have been, copied unread. */
+  #leaveStanding = false;
   readonly #calls = new Map<number, Waiting>();
   #lastId = 0;
   #readyAt = 0;
@@ -85,6 +97,7 @@ class X11Client {
 
   constructor(options: X11Options) {
     this.#options = options;
+    this.#appRules = options.appRules;
   }
 
   get captureTrouble(): string | null {
@@ -98,7 +111,8 @@ class X11Client {
   /** Starts a worker; resolves when it has its display. @throws ClipsteadError why it has none; no worker is left then */
   open(): Promise<void> {
     const { workerUrl, display } = this.#options;
-    const worker = new Worker(workerUrl, { workerData: { display } satisfies X11WorkerData });
+    const workerData: X11WorkerData = { display, appRules: this.#appRules };
+    const worker = new Worker(workerUrl, { workerData });
     this.#worker = worker;
     this.#sourceTrouble = null;
     this.#pasteTrouble = null;
@@ -127,18 +141,37 @@ class X11Client {
     });
   }
 
-  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+  async start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void> {
     this.#onEvent = onEvent;
-    await this.call('start', null);
+    this.#leaveStanding ||= options?.leaveStanding === true;
+    await this.call('start', { leaveStanding: this.#leaveStanding });
+  }
+
+  setIgnoreNext(ignore: boolean): void {
+    this.#ignoreNext = ignore;
+    this.#leaveStanding ||= ignore;
+    this.call('setIgnoreNext', ignore).catch(() => undefined);
+  }
+
+  setAppRules(rules: AppRules): void {
+    this.#appRules = rules;
+    // A worker that is only just starting has the former ones.
+    this.call('setAppRules', rules).catch(() => undefined);
   }
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
+    this.#leaveStanding ||= paused;
     // Where the worker is gone there is nothing to pause; the next one is told when it is there.
     this.call('setPaused', paused).catch(() => undefined);
   }
 
-  call<C extends X11Call>(call: C, argument: X11Calls[C]['in']): Promise<X11Calls[C]['out']> {
+  /** @param transfer memory of the argument that goes over with it. */
+  call<C extends X11Call>(
+    call: C,
+    argument: X11Calls[C]['in'],
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<X11Calls[C]['out']> {
     return new Promise((resolve, reject) => {
       if (this.#gap !== null) {
         reject(new ClipsteadError('not-possible-here', this.#gap));
@@ -146,7 +179,7 @@ class X11Client {
       }
       const id = ++this.#lastId;
       this.#calls.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.#worker?.postMessage({ id, call, argument } as ToWorker);
+      this.#worker?.postMessage({ id, call, argument } as ToWorker, transfer);
     });
   }
 
@@ -164,7 +197,10 @@ class X11Client {
       if (message.event.type === 'source') {
         this.#sourceTrouble = message.event.trouble;
         this.#tellTrouble();
-      } else this.#onEvent?.(message.event);
+        return;
+      }
+      this.#note(message.event);
+      this.#onEvent?.(message.event);
       return;
     }
     if (message.type === 'paste-trouble') {
@@ -175,6 +211,13 @@ class X11Client {
     this.#calls.delete(message.id);
     if (message.type === 'answer') waiting?.resolve(message.value);
     else waiting?.reject(new ClipsteadError(message.error.code, message.error.message));
+  }
+
+  #note(event: Exclude<ClipboardEvent, { type: 'source' }>): void {
+    const ignored = event.type === 'skipped' && event.reason === 'ignored';
+    const unread = ignored || (event.type === 'skipped' && event.reason === 'paused');
+    if (ignored) this.#ignoreNext = false;
+    this.#leaveStanding = unread || this.#paused || this.#ignoreNext;
   }
 
   #tellTrouble(): void {
@@ -212,8 +255,11 @@ class X11Client {
   #resume(): void {
     log.info('x11.worker-back');
     this.setPaused(this.#paused);
+    if (this.#ignoreNext) this.setIgnoreNext(true);
+    this.setAppRules(this.#appRules);
     // Its display may be gone again already: the worker tells of that by itself.
-    if (this.#onEvent !== null) this.call('start', null).catch(() => undefined);
+    const options = { leaveStanding: this.#leaveStanding };
+    if (this.#onEvent !== null) this.call('start', options).catch(() => undefined);
     this.#tellTrouble();
   }
 }

@@ -1,20 +1,24 @@
 // What the main thread and the X11 worker say to each other. Types only, so that neither pulls the other's code in.
 // Never add a message that waits for the other side in both directions.
+import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
 import type { WireError } from '../src-shared/errors';
-import type { ClipboardEvent } from './clipboard/port';
+import type { ClipboardEvent, StartOptions } from './clipboard/port';
 import type { PasteResult, PasteTarget } from './paste/port';
 
 /** `workerData` of the worker. */
 export interface X11WorkerData {
   readonly display: string;
+  readonly appRules: AppRules;
 }
 
 /** What main asks, by name: its argument and its answer. */
 export interface X11Calls {
   /** Begins to watch; events follow. */
-  start: { in: null; out: null };
+  start: { in: StartOptions; out: null };
   setPaused: { in: boolean; out: null };
+  setIgnoreNext: { in: boolean; out: null };
+  setAppRules: { in: AppRules; out: null };
   write: { in: readonly ClipFormat[]; out: null };
   currentTarget: { in: null; out: PasteTarget | null };
   paste: { in: PasteTarget; out: PasteResult };

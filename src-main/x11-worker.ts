@@ -2,7 +2,7 @@
 // Never let an X error or a lost display end it: it tells main and waits for the display to come back.
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../src-shared/errors';
-import { planRead } from './capture/planner';
+import { createPlanner } from './capture/planner';
 import { transferable } from './clipboard/transferable';
 import { DisplayLink } from './clipboard/x11/display-link';
 import { X11Clipboard } from './clipboard/x11/x11-clipboard';
@@ -12,25 +12,37 @@ import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x
 const port = parentPort;
 if (port === null) throw new Error('x11-worker runs as a worker thread only');
 
-const { display } = workerData as X11WorkerData;
+const { display, appRules: firstRules } = workerData as X11WorkerData;
+let appRules = firstRules;
 const link = new DisplayLink(display);
 // The paste first: what it tells of a display that came or went is with main when the clipboard's own event gets there.
 const paste = new X11Paste(link, () => clipboard.ownPrimary());
-const clipboard = new X11Clipboard(link, planRead);
+const clipboard = new X11Clipboard(
+  link,
+  createPlanner(() => appRules),
+);
 paste.onTrouble = (trouble) => tell({ type: 'paste-trouble', trouble });
 
 type Handlers = { [C in X11Call]: (argument: X11Calls[C]['in']) => Promise<X11Calls[C]['out']> };
 const handlers: Handlers = {
-  start: async () => {
+  start: async (options) => {
     await clipboard.start((event) => {
       if (event.type !== 'content') return tell({ type: 'event', event });
       const { formats, transfer } = transferable(event.formats);
       tell({ type: 'event', event: { ...event, formats } }, transfer);
-    });
+    }, options);
     return null;
   },
   setPaused: async (paused) => {
     clipboard.setPaused(paused);
+    return null;
+  },
+  setIgnoreNext: async (ignore) => {
+    clipboard.setIgnoreNext(ignore);
+    return null;
+  },
+  setAppRules: async (rules) => {
+    appRules = rules;
     return null;
   },
   write: async (formats) => {

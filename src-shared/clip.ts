@@ -8,6 +8,19 @@ export type ClipKind = (typeof CLIP_KINDS)[number];
 /** The MIME type under which a clip's text stands, whatever the platform called it. UTF-8. */
 export const TEXT_MIME = 'text/plain';
 
+export const HTML_MIME = 'text/html';
+export const RTF_MIME = 'text/rtf';
+
+/**
+ * Lists of files: the file managers' own, whose first line is "copy" or "cut" and whose others are URIs, then RFC 2483's,
+ * which may hold links too.
+ */
+export const FILE_LIST_MIMES: readonly string[] = [
+  'x-special/gnome-copied-files',
+  'x-special/mate-copied-files',
+  'text/uri-list',
+];
+
 /** One clipboard format of a clip: its MIME type and the bytes exactly as they were copied. */
 export interface ClipFormat {
   readonly mime: string;
@@ -18,7 +31,10 @@ export interface ClipFormat {
 export interface ClipSummary {
   readonly id: number;
   readonly kind: ClipKind;
-  /** The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()). */
+  /**
+   * The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()); of files their
+   * names so, of an image its format and pixels ("PNG 1920 × 1080").
+   */
   readonly preview: string;
   /** Bytes of all formats together. */
   readonly size: number;
@@ -33,6 +49,10 @@ export interface ClipSummary {
   readonly sourceApp: string | null;
   /** MIME types that the clip holds, primary first. */
   readonly formats: readonly string[];
+  /** Only where it is: a rule found a secret, so the preview is dots and a name, and the content is not searched. */
+  readonly masked?: true;
+  /** Milliseconds since the epoch; only where the clip goes by itself then, unless it is pinned. */
+  readonly expiresAt?: number;
   /** Where the query stands in the preview; only in the results of a search, and only where it does. */
   readonly matches?: readonly TextRange[];
   /** The part of the text that matched; only in the results of a search, where the preview does not show all of it. */
@@ -57,8 +77,8 @@ export interface Clip {
 
 /** A clip on its way into storage: all that is derived from the payloads is derived already. */
 export interface NewClip {
-  /** SHA-256 (32 bytes) over the primary payload: the clip's identity. */
-  readonly contentHash: Uint8Array;
+  /** SHA-256 (32 bytes) over the primary payload: the clip's identity. null = storage hashes a large payload as it writes its file. */
+  readonly contentHash: Uint8Array | null;
   readonly kind: ClipKind;
   readonly preview: string;
   /** The folded text that is searched (see fold() in search-query.ts); empty where there is none. */
@@ -67,10 +87,13 @@ export interface NewClip {
   readonly sourceApp: string | null;
   /** Primary first; never empty. */
   readonly payloads: readonly ClipFormat[];
+  /** Only of a secret: `preview` and `searchText` tell nothing of it. expiresAt: milliseconds since the epoch; null = it stays. */
+  readonly secret?: { readonly expiresAt: number | null };
 }
 
 /** A clip that comes from another history, with what that one knew of it. Times are microseconds since the epoch. */
 export interface ImportedClip extends NewClip {
+  readonly contentHash: Uint8Array;
   readonly createdAt: number;
   /** The last use: its place in time. */
   readonly order: number;

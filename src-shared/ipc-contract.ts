@@ -23,6 +23,8 @@ const clipSummarySchema = z.object({
   pinned: z.boolean(),
   sourceApp: z.string().nullable(),
   formats: z.array(z.string()).readonly(),
+  masked: z.literal(true).exactOptional(),
+  expiresAt: z.number().exactOptional(),
   matches: ranges.exactOptional(),
   snippet: z
     .object({ text: z.string(), matches: ranges, at: z.number().int().nonnegative() })
@@ -45,6 +47,10 @@ export const appStatusSchema = z.object({
   /** False while the user has paused it, or where it is not possible. */
   capturing: z.boolean(),
   paused: z.boolean(),
+  /** When the pause ends by itself, milliseconds since the epoch; null = it does not, or there is none. */
+  pausedUntil: z.number().nullable(),
+  /** The next copy is to be ignored. */
+  ignoringNext: z.boolean(),
   /** One line in words: why nothing can be captured here; null where it can. */
   captureTrouble: z.string().nullable(),
   /** One line in words: why Enter can only copy here; null where it pastes. */

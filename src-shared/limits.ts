@@ -4,11 +4,36 @@
 /** A text above this is not stored: a copy this large is a file in all but name, and reading it must end. */
 export const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
+/** An image above this is not stored: five times a 4K photo as PNG, and what a picture editor's whole canvas rarely needs. */
+export const MAX_IMAGE_BYTES = 64 * 1024 * 1024;
+
+/** HTML and RTF: a long report with its styles. What is larger has pictures inside, and its plain text is kept all the same. */
+export const MAX_RICH_TEXT_BYTES = 8 * 1024 * 1024;
+
+/** A list of files: some 30,000 long paths. */
+export const MAX_FILE_LIST_BYTES = 4 * 1024 * 1024;
+
+/** A program's own format, and how many of them one clip may have: histories of others grew by such representations, not by text. */
+export const MAX_RAW_BYTES = 1024 * 1024;
+export const MAX_RAW_FORMATS = 8;
+
+/** All formats of one clip together; what comes after it is full is left out. */
+export const MAX_CLIP_BYTES = 72 * 1024 * 1024;
+
 /** How long a selection owner may take to start answering, and between two INCR chunks, before it counts as hung. */
 export const OWNER_ANSWER_MS = 500;
 
-/** The whole of one read, however steadily it trickles in. */
+/** The same for what comes beside the text: an office writes its HTML and RTF only now, and a hung one makes the clip this late. */
+export const EXTRA_ANSWER_MS = 1_500;
+
+/** The same for an image: programs make the PNG only when they are asked, and a photo takes them seconds. */
+export const IMAGE_ANSWER_MS = 8_000;
+
+/** The whole of one read, all formats, however steadily it trickles in. */
 export const OWNER_READ_MS = 5_000;
+
+/** The same where the copy is an image. It holds up nothing: a newer copy ends it. */
+export const IMAGE_READ_MS = 20_000;
 
 /**
  * What a selection owner may still send at full speed after its copy was given up: dropped unread, so that the honest owner of a
@@ -19,8 +44,14 @@ export const MAX_DRAIN_BYTES = 256 * 1024 * 1024;
 /** Bytes a second: nothing for the machine, and half a gigabyte in a minute. */
 export const MAX_DRAIN_RATE = 8 * 1024 * 1024;
 
-/** A selection owner that offers more targets than this is lying or broken; nothing of it is read. */
-export const MAX_TARGETS = 512;
+/**
+ * A selection owner that offers more targets than this is lying or broken; nothing of it is read. Honest ones offer up to a
+ * hundred. All names are looked at, since the last of them could be a password hint.
+ */
+export const MAX_TARGETS = 2_048;
+
+/** The longest name of a format that is kept (RFC 6838 allows 127 on each side of the slash); LibreOffice's have parameters. */
+export const MAX_FORMAT_NAME_CHARS = 255;
 
 /** Bytes of a password hint's value that are read; the only value with a meaning is six bytes long. */
 export const MAX_HINT_BYTES = 64;
@@ -39,6 +70,9 @@ export const PREVIEW_CHARS = 200;
 
 /** The part of a text that is searched. Beyond it nobody remembers what they look for. */
 export const SEARCHED_BYTES = 64 * 1024;
+
+/** A payload above this is a file of its own: in the database, storing 30 MB held the event loop for 70 ms, and deleting it 520 ms. */
+export const INLINE_PAYLOAD_BYTES = 64 * 1024;
 
 /** Rows in one page of the history. A first page fills the window three times. */
 export const PAGE_ROWS = 50;
@@ -82,9 +116,18 @@ export const BURST_PUSH_MS = 150;
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
 
-/** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. */
+/** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. The largest clip fits. */
 export const MAX_WAITING_CLIPS = 1_000;
-export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+export const MAX_WAITING_BYTES = 96 * 1024 * 1024;
+
+/** An end in order that takes longer is hung, and the process ends without it: a user waits for the next start, or the machine for its own end. */
+export const QUIT_MS = 3_000;
+
+/**
+ * Within QUIT_MS, how long it waits for copies that are being written: the largest takes half a second on a slow disk. What is not
+ * stored then goes into a file that the next start takes in.
+ */
+export const LAST_STORE_MS = 1_500;
 
 /** The oldest clips beyond this go: as many as the engine is measured with. Pinned clips are not counted and never go. */
 export const MAX_HISTORY_CLIPS = 1_000_000;
@@ -95,14 +138,10 @@ export const MAX_HISTORY_BYTES = 4 * 1024 * 1024 * 1024;
 /** A line of an export: the longest that is written holds 512 KB, six characters for each byte at the worst. */
 export const MAX_EXPORT_LINE_BYTES = 4 * 1024 * 1024;
 
-/** Formats of one imported clip: two copies of the same content from owners that offered all they may. */
-export const MAX_CLIP_FORMATS = 2 * MAX_TARGETS;
+/** Formats of one imported clip: what a hundred copies of the same text, each with formats of its own, come to. */
+export const MAX_CLIP_FORMATS = 1_024;
 
-/** All formats of one clip together; of an import a larger one is left out. The largest text, and others beside it. */
-export const MAX_CLIP_BYTES = 72 * 1024 * 1024;
-
-/** Names of formats and of programs in an import; X11 knows no limit, all other systems have shorter ones. */
-export const MAX_FORMAT_NAME_CHARS = 1_024;
+/** The name of a program in an import; X11 knows no limit, all other systems have shorter ones. */
 export const MAX_SOURCE_APP_CHARS = 1_024;
 
 /** An export that holds more than two full histories is none: an archive of 10 MB can unpack to 10 GB of nothing. */
@@ -111,3 +150,15 @@ export const MAX_IMPORT_BYTES = 4 * MAX_HISTORY_BYTES;
 
 /** Formats that the statistics name: programs invent their own. */
 export const MAX_STATS_FORMATS = 100;
+
+/** What judging one copy by the rules for secrets may take before it counts as not judged: usual texts take under one. */
+export const SECRETS_MS = 250;
+
+/** Changes of the clipboard within this time are one copy to a user: some programs take the clipboard several times for one Ctrl+C. */
+export const SAME_COPY_MS = 500;
+
+/** The longest time that capture can be paused for; beyond it, it is paused until resumed. */
+export const MAX_PAUSE_MS = 24 * 60 * 60_000;
+
+/** Events in the capture log: a morning of heavy copying. */
+export const CAPTURE_LOG_EVENTS = 500;

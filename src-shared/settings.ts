@@ -1,6 +1,8 @@
 // The user's settings: schema, defaults, version. Pure; where they are kept is main's business.
 import { z } from 'zod';
+import { appRulesSchema } from './app-rules';
 import { retentionSchema } from './retention-settings';
+import { secretSettingsSchema } from './secret-rules';
 
 export const settingsSchema = z.object({
   version: z.literal(1),
@@ -8,6 +10,12 @@ export const settingsSchema = z.object({
   hotkey: z.string().min(1).max(100),
   /** Capture stays paused over a restart: who paused it before typing secrets expects it to stay so. */
   paused: z.boolean(),
+  /** While paused: when that ends by itself, milliseconds since the epoch; null = when the user resumes. */
+  pausedUntil: z.number().nullable().default(null),
+  /** What stands on the clipboard was copied unread, or is kept for a time only: the next start does not take it (again). */
+  leaveStanding: z.boolean().default(false),
+  secrets: secretSettingsSchema.prefault({}),
+  apps: appRulesSchema.prefault({}),
   retention: retentionSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -16,5 +24,9 @@ export const DEFAULT_SETTINGS: Settings = {
   version: 1,
   hotkey: 'CommandOrControl+Shift+V',
   paused: false,
+  pausedUntil: null,
+  leaveStanding: false,
+  secrets: secretSettingsSchema.parse({}),
+  apps: appRulesSchema.parse({}),
   retention: retentionSchema.parse({}),
 };

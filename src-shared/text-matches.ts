@@ -69,6 +69,9 @@ export function findMatches(
   text: string,
   needles: readonly string[],
 ): { readonly ranges: readonly TextRange[]; readonly missing: readonly string[] } {
+  // Without the places it is quick.
+  const plain = fold(text);
+  if (!needles.some((needle) => plain.includes(needle))) return { ranges: [], missing: needles };
   const { folded, starts, ends } = foldWithPlaces(text);
   const ranges: TextRange[] = [];
   const missing: string[] = [];
@@ -92,7 +95,9 @@ export function firstMatch(text: string, needle: string): TextRange | null {
   // its marks, and a few of those do not matter where the overlap is larger by as much again.
   const overlap = needle.length * 2 + 64;
   for (let from = 0; from < text.length; from += BLOCK_CHARS) {
-    const { folded, starts, ends } = foldWithPlaces(text.slice(from, from + BLOCK_CHARS + overlap));
+    const block = text.slice(from, from + BLOCK_CHARS + overlap);
+    if (!fold(block).includes(needle)) continue;
+    const { folded, starts, ends } = foldWithPlaces(block);
     const at = folded.indexOf(needle);
     if (at === -1) continue;
     const end = at + needle.length;

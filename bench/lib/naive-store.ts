@@ -62,7 +62,7 @@ export class NaiveStore {
   }
 
   #storeOne(clip: NewClip): unknown {
-    const hash = Buffer.from(clip.contentHash).toString('hex');
+    const hash = Buffer.from(clip.contentHash ?? []).toString('hex');
     const known = this.#select.get(hash) as { id: number } | undefined;
     const now = Date.now();
     if (known !== undefined) return this.#touch.run(now, known.id);

@@ -1,14 +1,21 @@
-"""A GTK program as users have them: a window with one entry. It copies when told, and takes pastes.
+"""A GTK program as users have them: a window with one entry and one rich text. It copies when told, and takes pastes.
 
 Commands come one a line on stdin, answers go one a line to stdout, both JSON:
 {"do": "copy", "text": ...} puts text on the clipboard, as Gtk.Clipboard does for every GTK program;
 {"do": "copies", "name": ..., "count": n, "every": ms} copies "<name> 1" to "<name> n", so far apart, and answers after the last;
 {"do": "copy and stop", "text": ...} takes the clipboard and stops like a program that hangs, before anybody could read it;
+{"do": "copy rich", "text": ...} puts it into the rich text, in bold, and copies it from there;
+{"do": "copy image", "width": ..., "height": ...} copies an image of noise, as Gtk.Clipboard does: it is made when it is asked for;
+{"do": "copy formats", "formats": {name: base64}} offers these; {"do": "asked"} answers which of them were asked for since;
+{"do": "paste", "format": ...} answers with the clipboard's content in a format, base64, null where it is refused;
+{"do": "rich"} answers with the rich text, and whether all of it is bold; {"do": "focus rich"} empties it and asks for the focus;
 {"do": "text"} answers with the entry's text; {"do": "clear"} empties it; {"do": "focus"} asks for the focus.
 """
 
+import base64
 import json
 import os
+import random
 import signal
 import sys
 import threading
@@ -17,14 +24,68 @@ import gi
 
 gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, GdkPixbuf, GLib, Gtk, Pango  # noqa: E402
 
 window = Gtk.Window(title=sys.argv[1] if len(sys.argv) > 1 else "gtk target")
-window.set_default_size(300, 80)
+window.set_default_size(300, 120)
+box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
 entry = Gtk.Entry()
-window.add(entry)
+rich = Gtk.TextView()
+box.pack_start(entry, False, False, 0)
+box.pack_start(rich, True, True, 0)
+window.add(box)
+buffer = rich.get_buffer()
+bold = buffer.create_tag("bold", weight=Pango.Weight.BOLD)
+buffer.register_serialize_tagset(None)
+buffer.deserialize_set_can_create_tags(buffer.register_deserialize_tagset(None), True)
 window.connect("destroy", Gtk.main_quit)
 clipboard = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)
+
+
+# What "copy formats" offers: a widget of its own owns the selection, as in programs with formats of their own.
+offering = Gtk.Invisible()
+offered = {}
+asked = []
+
+
+def give(widget, selection, info, time):
+    name = selection.get_target().name()
+    asked.append(name)
+    selection.set(selection.get_target(), 8, offered[name])
+
+
+offering.connect("selection-get", give)
+
+
+def copy_formats(formats):
+    offered.clear()
+    asked.clear()
+    Gtk.selection_clear_targets(offering, Gdk.SELECTION_CLIPBOARD)
+    for number, (name, content) in enumerate(formats.items()):
+        offered[name] = base64.b64decode(content)
+        Gtk.selection_add_target(offering, Gdk.SELECTION_CLIPBOARD, Gdk.Atom.intern(name, False), number)
+    Gtk.selection_owner_set(offering, Gdk.SELECTION_CLIPBOARD, Gdk.CURRENT_TIME)
+
+
+def noise(width, height):
+    pixels = GLib.Bytes.new(random.Random(7).randbytes(width * height * 3))
+    return GdkPixbuf.Pixbuf.new_from_bytes(pixels, GdkPixbuf.Colorspace.RGB, False, 8, width, height, width * 3)
+
+
+def rich_text():
+    start, end = buffer.get_bounds()
+    place = start.copy()
+    all_bold = not place.equal(end)
+    while not place.equal(end):
+        all_bold = all_bold and any(tag.props.weight >= Pango.Weight.BOLD for tag in place.get_tags())
+        place.forward_char()
+    return {"text": buffer.get_text(start, end, True), "bold": all_bold}
+
+
+def paste(name):
+    content = clipboard.wait_for_contents(Gdk.Atom.intern(name, False))
+    data = None if content is None else content.get_data()
+    return None if data is None else base64.b64encode(data).decode()
 
 
 def answer(value):
@@ -57,6 +118,29 @@ def run(command):
         answer({"done": what})
         Gdk.Display.get_default().sync()
         os.kill(os.getpid(), signal.SIGSTOP)
+    elif what == "copy rich":
+        buffer.set_text("")
+        buffer.insert_with_tags(buffer.get_start_iter(), command["text"], bold)
+        buffer.select_range(*buffer.get_bounds())
+        buffer.copy_clipboard(clipboard)
+        answer({"done": what})
+    elif what == "copy image":
+        clipboard.set_image(noise(command["width"], command["height"]))
+        answer({"done": what})
+    elif what == "copy formats":
+        copy_formats(command["formats"])
+        answer({"done": what})
+    elif what == "asked":
+        answer({"asked": asked})
+    elif what == "paste":
+        answer({"content": paste(command["format"])})
+    elif what == "rich":
+        answer(rich_text() | {"focus": rich.has_focus() and window.is_active()})
+    elif what == "focus rich":
+        buffer.set_text("")
+        window.present()
+        rich.grab_focus()
+        answer({"done": what})
     elif what == "text":
         answer({"text": entry.get_text(), "focus": entry.has_focus() and window.is_active()})
     elif what == "clear":

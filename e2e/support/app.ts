@@ -1,7 +1,7 @@
 // The packaged app as a user has it, on a data folder of its own; and its command line.
 // Never reach inside it for what a user could see from outside.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,6 +31,8 @@ export interface ListedClip {
   readonly pinned: boolean;
   readonly sourceApp: string | null;
   readonly formats: readonly string[];
+  readonly masked: boolean;
+  readonly expiresAt: number | null;
 }
 
 /** A call of the command line, in a process of its own. */
@@ -60,6 +62,22 @@ export function cli(
 /** A new empty data folder. */
 export function freshDataDir(): string {
   return join(mkdtempSync(join(tmpdir(), 'clipstead-e2e-')), 'data');
+}
+
+/** A new data folder with these settings, as a user writes them. */
+export function dataDirWith(settings: object): string {
+  const dataDir = freshDataDir();
+  mkdirSync(dataDir, { mode: 0o700 });
+  writeFileSync(join(dataDir, 'settings.json'), JSON.stringify(settings));
+  return dataDir;
+}
+
+/** The files of a folder that hold a text. */
+export function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .filter((path) => readFileSync(path).includes(text));
 }
 
 export class App {

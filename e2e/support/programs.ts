@@ -58,7 +58,7 @@ export async function pressKey(env: Env, ...keys: string[]): Promise<void> {
   await run('xdotool', ['key', ...keys], { env });
 }
 
-/** A GTK 3 window with one entry. */
+/** A GTK 3 window with one entry and one rich text. */
 export class GtkWindow {
   readonly #child: ChildProcess;
   readonly #answers: ((value: Record<string, unknown>) => void)[] = [];
@@ -88,6 +88,46 @@ export class GtkWindow {
   /** Copies "<name> 1" to "<name> n", `everyMs` apart. */
   async copies(name: string, count: number, everyMs: number): Promise<void> {
     await this.#ask({ do: 'copies', name, count, every: everyMs });
+  }
+
+  /** Copies a bold text out of the rich text. */
+  async copyRich(text: string): Promise<void> {
+    await this.#ask({ do: 'copy rich', text });
+  }
+
+  /** Copies an image of noise, the same one each time. */
+  async copyImage(width: number, height: number): Promise<void> {
+    await this.#ask({ do: 'copy image', width, height });
+  }
+
+  /** Offers these formats together. */
+  async copyFormats(formats: Readonly<Record<string, string>>): Promise<void> {
+    const encoded = Object.entries(formats).map(([name, text]) => [
+      name,
+      Buffer.from(text).toString('base64'),
+    ]);
+    await this.#ask({ do: 'copy formats', formats: Object.fromEntries(encoded) });
+  }
+
+  /** Formats of copyFormats() that were asked for since, in order. */
+  async asked(): Promise<string[]> {
+    return (await this.#ask({ do: 'asked' })).asked as string[];
+  }
+
+  /** The clipboard's content in a format; null where it is refused. */
+  async paste(format: string): Promise<Buffer | null> {
+    const { content } = await this.#ask({ do: 'paste', format });
+    return content === null ? null : Buffer.from(String(content), 'base64');
+  }
+
+  /** Empties the rich text and gives it the focus. */
+  async focusRich(): Promise<void> {
+    await this.#ask({ do: 'focus rich' });
+  }
+
+  async rich(): Promise<{ readonly text: string; readonly bold: boolean; readonly focus: boolean }> {
+    const { text, bold, focus } = await this.#ask({ do: 'rich' });
+    return { text: String(text), bold: bold === true, focus: focus === true };
   }
 
   /** Takes the clipboard and hangs (SIGSTOP) before anybody could read it; resume() lets it go on. */

@@ -1,28 +1,40 @@
 // From events to stored clips: order, pause, failures told once, and a log without content.
 // Never a real clipboard here: the port is driven by hand.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CaptureEvent } from '../../src-shared/capture-log';
 import type { NewClip } from '../../src-shared/clip';
-import type { ClipboardEvent, ClipboardPort } from '../clipboard/port';
+import type {
+  ClipboardEvent,
+  ClipboardPort,
+  FormatReport,
+  SkipReason,
+  StartOptions,
+} from '../clipboard/port';
 import { startCapture } from './capture';
+import type { Verdict } from './secrets/matcher';
 
 let tell: (event: ClipboardEvent) => void;
 let stored: string[];
-let store: (clip: NewClip) => void;
+let store: (clip: NewClip) => 'new' | 'known' | 'waiting';
+let verdict: Verdict;
+let events: CaptureEvent[];
+let saw: (SkipReason | 'for a time' | null)[];
+let options: StartOptions | undefined;
 let paused: boolean;
 let troubles: (string | null)[];
 let failures: string[];
 let logged: string;
-let portPaused: boolean | null;
 
 const port = (captureTrouble: string | null): ClipboardPort => ({
   name: 'test',
   captureTrouble,
-  start: async (onEvent) => {
+  start: async (onEvent, startOptions) => {
     tell = onEvent;
+    options = startOptions;
   },
-  setPaused: (value) => {
-    portPaused = value;
-  },
+  setPaused: () => {},
+  setIgnoreNext: () => {},
   write: async () => {},
   stop: async () => {},
 });
@@ -31,24 +43,39 @@ async function start(trouble: string | null = null): Promise<void> {
   await startCapture({
     port: port(trouble),
     store: (clip) => store(clip),
-    isPaused: () => paused,
+    pause: {
+      get paused() {
+        return paused;
+      },
+      leaveStanding: true,
+      saw: (unread, forATime) => saw.push(forATime ? 'for a time' : unread),
+    },
+    judge: () => verdict,
+    onEvent: (event) => events.push(event),
+    now: () => 1_000,
     onTrouble: (text) => troubles.push(text),
     onStoreFailed: (text) => failures.push(text),
   });
 }
 
-const content = (text: string): ClipboardEvent => ({
+const kept = (text: string): FormatReport => ({ mime: 'text/plain', outcome: 'kept', bytes: text.length });
+const content = (text: string, report: readonly FormatReport[] = [kept(text)]): ClipboardEvent => ({
   type: 'content',
-  formats: [{ mime: 'text/plain', bytes: Buffer.from(text) }],
+  formats: [
+    { mime: 'text/plain', bytes: Buffer.from(text), sha256: createHash('sha256').update(text).digest() },
+  ],
+  report,
   sourceApp: 'app',
   at: 0,
   readMs: 1,
 });
 
 beforeEach(() => {
-  [stored, troubles, failures, logged, paused, portPaused] = [[], [], [], '', false, null];
+  [stored, troubles, failures, logged, paused, events, saw] = [[], [], [], '', false, [], []];
+  verdict = { type: 'keep' };
   store = (clip) => {
     stored.push(Buffer.from(clip.payloads[0]?.bytes ?? []).toString());
+    return 'new';
   };
   vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
     logged += String(line);
@@ -67,20 +94,108 @@ test('the source app comes with the clip', async () => {
   const clips: NewClip[] = [];
   store = (clip) => {
     clips.push(clip);
+    return 'new';
   };
   await start();
   tell(content('x'));
   expect(clips[0]?.sourceApp).toBe('app');
 });
 
-test('while paused nothing is stored, and the port is told at the start', async () => {
+test('while paused nothing is stored, also of what was read a moment before', async () => {
   paused = true;
   await start();
-  expect(portPaused).toBe(true);
   tell(content('while paused'));
   paused = false;
   tell(content('after'));
   expect(stored).toEqual(['after']);
+  expect(saw).toEqual(['paused', null]);
+});
+
+test('what stands on the clipboard is left where it was copied unread', async () => {
+  await start();
+  expect(options).toEqual({ leaveStanding: true });
+});
+
+describe('the rules for secrets', () => {
+  const rule = { type: 'rule', rule: 'jwt', title: 'JSON Web Token' } as const;
+  let clips: NewClip[];
+  beforeEach(async () => {
+    clips = [];
+    store = (clip) => {
+      clips.push(clip);
+      return 'new';
+    };
+    await start();
+  });
+
+  test('"never" stores nothing', () => {
+    verdict = { ...rule, action: 'never' };
+    tell(content('hunter2'));
+    expect(clips).toEqual([]);
+    expect(events).toMatchObject([{ result: 'skipped', reason: 'never', rule: 'jwt' }]);
+  });
+
+  test('"mask" stores the bytes under dots', () => {
+    verdict = { ...rule, action: 'mask' };
+    tell(content('hunter2'));
+    expect(clips).toMatchObject([
+      { preview: '•••••••• JSON Web Token', searchText: '', secret: { expiresAt: null } },
+    ]);
+    expect(Buffer.from(clips[0]?.payloads[0]?.bytes ?? []).toString()).toBe('hunter2');
+    expect(events).toMatchObject([{ result: 'kept', reason: 'masked', rule: 'jwt' }]);
+  });
+
+  test('a time stores them until then', () => {
+    verdict = { ...rule, action: { minutes: 2 } };
+    tell(content('hunter2'));
+    expect(clips[0]?.secret).toEqual({ expiresAt: 121_000 });
+    expect(events).toMatchObject([{ result: 'kept', reason: 'expires', rule: 'jwt' }]);
+    expect(saw).toEqual(['for a time']);
+  });
+
+  test('what cannot be judged is not stored, and that is logged without it', () => {
+    verdict = { type: 'failed', why: 'too-slow' };
+    tell(content('hunter2'));
+    expect(clips).toEqual([]);
+    expect(events).toMatchObject([{ result: 'skipped', reason: 'not-judged', rule: null }]);
+    expect(logged).toContain('too-slow');
+    expect(logged).not.toContain('hunter2');
+  });
+});
+
+test('each change is an event with program, formats, sizes, result and time, and no content', async () => {
+  await start();
+  const results = ['new', 'known', 'waiting'] as const;
+  for (const result of results) {
+    store = () => result;
+    tell(content('hunter2'));
+  }
+  store = () => {
+    throw new Error('disk full');
+  };
+  tell(content('hunter2'));
+  tell({ type: 'skipped', reason: 'app-denied', report: [], sourceApp: 'keepassxc', at: 990 });
+  tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 2_000 });
+  tell({ type: 'source', trouble: 'gone' });
+  const formats = [{ mime: 'text/plain', outcome: 'kept', bytes: 7 }];
+  const read = { at: 0, sourceApp: 'app', formats, rule: null, ms: 1_000 };
+  expect(events).toEqual([
+    { ...read, result: 'kept', reason: null },
+    { ...read, result: 'merged', reason: null },
+    { ...read, result: 'kept', reason: 'waiting' },
+    { ...read, result: 'skipped', reason: 'store-failed' },
+    {
+      at: 990,
+      sourceApp: 'keepassxc',
+      formats: [],
+      result: 'skipped',
+      reason: 'app-denied',
+      rule: null,
+      ms: 10,
+    },
+    { at: 2_000, sourceApp: null, formats: [], result: 'skipped', reason: 'own', rule: null, ms: 0 },
+  ]);
+  expect(saw).toEqual([null, null, null, null, 'app-denied', 'own']);
 });
 
 test('a failing store is told once, again only after it has worked, and ends nothing', async () => {
@@ -107,13 +222,42 @@ test('the log tells sizes and reasons, never content', async () => {
     throw new Error('about hunter2');
   };
   tell(content('hunter2'));
-  tell({ type: 'skipped', reason: 'too-large', sourceApp: null, at: 0 });
-  tell({ type: 'skipped', reason: 'own', sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'too-large', report: [], sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 0 });
   expect(logged).toContain('"size":7');
   expect(logged).toContain('too-large');
   expect(logged).not.toContain('"own"');
   expect(logged).not.toContain('hunter2');
   expect(failures.join()).not.toContain('hunter2');
+});
+
+test('the log tells which formats were asked for in vain, and how large they were', async () => {
+  await start();
+  tell(content('x', [{ mime: 'text/plain', outcome: 'kept', bytes: 1 }]));
+  expect(logged).toBe('');
+  tell(
+    content('x', [
+      { mime: 'text/plain', outcome: 'kept', bytes: 1 },
+      { mime: 'text/html', outcome: 'timed-out', bytes: null },
+      { mime: 'application/x-hunter2', outcome: 'too-large', bytes: 2_000_000 },
+      { mime: 'image/png', outcome: 'not-asked', bytes: null },
+    ]),
+  );
+  expect(JSON.parse(logged)).toMatchObject({
+    level: 'info',
+    event: 'capture.kept-in-part',
+    formats: [
+      { format: 'text/html', outcome: 'timed-out', bytes: null },
+      { format: 'own', outcome: 'too-large', bytes: 2_000_000 },
+    ],
+  });
+  logged = '';
+  const report: FormatReport[] = [{ mime: 'text/plain', outcome: 'too-large', bytes: 100_000_000 }];
+  tell({ type: 'skipped', reason: 'too-large', report, sourceApp: null, at: 0 });
+  expect(JSON.parse(logged)).toMatchObject({
+    reason: 'too-large',
+    formats: [{ format: 'text/plain', outcome: 'too-large', bytes: 100_000_000 }],
+  });
 });
 
 test('trouble of the source is told, at the start too, and its end', async () => {

@@ -1,9 +1,20 @@
-// Joins the clipboard to the history: each change that was read becomes a stored clip, in order.
+// Joins the clipboard to the history: each change that was read is judged and becomes a stored clip, in order.
 // Never log or tell what a clip holds: sizes and reasons only.
-import type { NewClip } from '../../src-shared/clip';
-import type { ClipboardEvent, ClipboardPort, SkipReason } from '../clipboard/port';
+import type { CaptureEvent, CaptureReason } from '../../src-shared/capture-log';
+import {
+  type ClipFormat,
+  FILE_LIST_MIMES,
+  HTML_MIME,
+  type NewClip,
+  RTF_MIME,
+  TEXT_MIME,
+} from '../../src-shared/clip';
+import type { ClipboardEvent, ClipboardPort, FormatReport, SkipReason } from '../clipboard/port';
 import { errorFields, log } from '../log';
 import { newClip } from './normalise';
+import type { Pause } from './pause';
+import { maskClip } from './secrets/mask';
+import type { Verdict } from './secrets/matcher';
 
 const STORE_FAILED =
   'What you copy is not kept at the moment: the history could not be written. Clipstead’s log names the place.';
@@ -11,37 +22,85 @@ const STORE_FAILED =
 /** Skips that happen all the time and mean nothing to whoever reads the log. */
 const QUIET: ReadonlySet<SkipReason> = new Set(['own', 'empty', 'paused']);
 
+/** Outcomes of formats that are no news. */
+const EXPECTED: ReadonlySet<FormatReport['outcome']> = new Set(['kept', 'not-asked']);
+
 export interface CaptureParts {
   readonly port: ClipboardPort;
-  /** Stores one clip; returns when it is committed. */
-  readonly store: (clip: NewClip) => void;
-  /** Asked at each change. While it is true nothing is stored, also of what was read a moment before. */
-  readonly isPaused: () => boolean;
+  /** Stores one clip; returns when it is committed, or 'waiting' when it will be as soon as that is possible. */
+  readonly store: (clip: NewClip) => 'new' | 'known' | 'waiting';
+  /** Asked at each change: while paused nothing is stored, also of what was read a moment before. Told of each change. */
+  readonly pause: Pick<Pause, 'paused' | 'leaveStanding' | 'saw'>;
+  /** The rules for secrets; they may be others at the next change. */
+  readonly judge: (formats: readonly ClipFormat[]) => Verdict;
+  /** What became of each change. */
+  readonly onEvent: (event: CaptureEvent) => void;
   /** One line in words: why nothing can be captured now; null = well again. Told at the start too where there is one. */
   readonly onTrouble: (trouble: string | null) => void;
   /** One line in words, once when storing begins to fail and not again until it has worked in between. */
   readonly onStoreFailed: (text: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
-/**
- * Starts capturing. A failing store ends nothing: the next copy is tried again.
- * Whoever changes what `isPaused` says tells the port too (`setPaused`), so that no program is asked for its content in vain.
- */
+type Content = Extract<ClipboardEvent, { type: 'content' }>;
+type Outcome = Pick<CaptureEvent, 'result' | 'reason' | 'rule'>;
+
+const skipped = (reason: CaptureReason, rule: string | null = null): Outcome => ({
+  result: 'skipped',
+  reason,
+  rule,
+});
+
+/** Starts capturing. A failing store ends nothing: the next copy is tried again. */
 export async function startCapture(parts: CaptureParts): Promise<void> {
-  const { port, store, isPaused, onTrouble, onStoreFailed } = parts;
+  const { port, store, pause, judge, onEvent, onTrouble, onStoreFailed, now = Date.now } = parts;
   let storeFailed = false;
 
-  function keep(event: Extract<ClipboardEvent, { type: 'content' }>): void {
-    const clip = newClip(event.formats, event.sourceApp);
-    if (clip === null) return;
+  function keep({ formats, sourceApp }: Content): Outcome {
+    const clip = newClip(formats, sourceApp);
+    if (clip === null) return skipped('empty');
+    const verdict = judge(formats);
+    if (verdict.type === 'keep') return write(clip, null, null);
+    if (verdict.type === 'failed') {
+      // What could not be judged could be what the strictest rule is for.
+      log.error('capture.not-judged', { size: clip.size, why: verdict.why });
+      return skipped('not-judged');
+    }
+    const { rule, title, action } = verdict;
+    if (action === 'keep') return write(clip, null, null);
+    if (action === 'never') return skipped('never', rule);
+    return write(maskClip(clip, title, action, now()), action === 'mask' ? 'masked' : 'expires', rule);
+  }
+
+  function write(clip: NewClip, reason: CaptureReason | null, rule: string | null): Outcome {
     try {
-      store(clip);
+      const stored = store(clip);
       storeFailed = false;
+      const result = stored === 'known' ? 'merged' : 'kept';
+      return { result, reason: stored === 'waiting' ? 'waiting' : reason, rule };
     } catch (error) {
       log.error('capture.store-failed', { size: clip.size, ...errorFields(error) });
       if (!storeFailed) onStoreFailed(STORE_FAILED);
       storeFailed = true;
+      return skipped('store-failed');
     }
+  }
+
+  function changed(event: Exclude<ClipboardEvent, { type: 'source' }>): void {
+    const unread = event.type === 'skipped' ? event.reason : pause.paused ? 'paused' : null;
+    const outcome = event.type === 'skipped' || unread !== null ? skipped(unread as SkipReason) : keep(event);
+    pause.saw(unread, outcome.reason === 'expires');
+    const missing = notKept(event.report);
+    if (unread === null && missing.formats !== undefined) log.info('capture.kept-in-part', missing);
+    if (unread !== null && !QUIET.has(unread)) log.info('capture.skipped', { reason: unread, ...missing });
+    onEvent({
+      at: event.at,
+      sourceApp: event.sourceApp,
+      formats: event.report.filter(({ outcome }) => outcome !== 'not-asked'),
+      ...outcome,
+      ms: Math.max(0, now() - event.at),
+    });
   }
 
   function handle(event: ClipboardEvent): void {
@@ -49,14 +108,21 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
       if (event.trouble !== null) log.warn('capture.source-lost');
       else log.info('capture.source-back');
       onTrouble(event.trouble);
-    } else if (event.type === 'skipped') {
-      if (!QUIET.has(event.reason)) log.info('capture.skipped', { reason: event.reason });
-    } else if (!isPaused()) {
-      keep(event);
-    }
+    } else changed(event);
   }
 
   if (port.captureTrouble !== null) onTrouble(port.captureTrouble);
-  port.setPaused(isPaused());
-  await port.start(handle);
+  await port.start(handle, { leaveStanding: pause.leaveStanding });
+}
+
+/** What of a copy was asked for in vain, for the log. Names that programs make up could say anything, and are not told. */
+function notKept(report: readonly FormatReport[]): { formats?: readonly object[] } {
+  const formats = report
+    .filter(({ outcome }) => !EXPECTED.has(outcome))
+    .map(({ mime, outcome, bytes }) => ({ format: isStandard(mime) ? mime : 'own', outcome, bytes }));
+  return formats.length === 0 ? {} : { formats };
+}
+
+function isStandard(mime: string): boolean {
+  return [TEXT_MIME, HTML_MIME, RTF_MIME, ...FILE_LIST_MIMES].includes(mime) || mime.startsWith('image/');
 }

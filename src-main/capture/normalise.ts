@@ -1,37 +1,59 @@
 // Formats as they were copied → a clip as it is stored: identity, kind, preview, search text, size.
 // Never change the payload: what is derived stands beside the bytes, and the bytes go back out as they came.
 import { hash } from 'node:crypto';
-import { type ClipFormat, type NewClip, TEXT_MIME } from '../../src-shared/clip';
+import {
+  type ClipFormat,
+  type ClipKind,
+  FILE_LIST_MIMES,
+  HTML_MIME,
+  type NewClip,
+  TEXT_MIME,
+} from '../../src-shared/clip';
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
+import { areFiles, nameOf, pathsOf } from './file-list';
+import { textOfHtml } from './html-text';
+import { imageHeader } from './image-header';
 
 /** How far a text is looked through for a beginning with anything in it. */
 const PREVIEW_SEARCH_BYTES = 1024 * 1024;
 
+/** A format, with the SHA-256 of its bytes where whoever read it has made it already. */
+interface HashedFormat extends ClipFormat {
+  readonly sha256?: Uint8Array;
+}
+
+/** What is derived of a clip's content. */
+type Derived = Pick<NewClip, 'kind' | 'preview' | 'searchText'>;
+
 /**
  * Makes a clip of what was copied. The payload is kept byte for byte: leading spaces, CRLF, a byte order mark, NUL and
  * invalid UTF-8 all stay, and the identity is the SHA-256 of exactly these bytes, so "a" and "a\n" are two clips.
- * Preview, kind and search text are decoded from UTF-8 beside it: a byte order mark is not shown, an invalid sequence
- * shows as U+FFFD, NUL shows as its sign, and each of the two line ends CRLF and LF ends a line.
- * @param formats primary first.
- * @returns null where there is no format, or its primary one has no bytes.
+ * The primary format is what the copy is: a list of files (to cut them and to copy them are two clips), else the text, else the
+ * image, else what came first. Preview, kind and search text are decoded from UTF-8 beside it: a byte order mark is not shown, an
+ * invalid sequence shows as U+FFFD, NUL shows as its sign, and each of the two line ends CRLF and LF ends a line.
+ * @param formats in any order; bytes that are not there are no format.
+ * @returns null where there is no format with bytes.
  */
-export function newClip(formats: readonly ClipFormat[], sourceApp: string | null): NewClip | null {
-  const primary = formats[0];
-  if (primary === undefined || primary.bytes.byteLength === 0) return null;
-  const bytes = formats.find(({ mime }) => mime === TEXT_MIME)?.bytes ?? new Uint8Array();
-  const text = searchedText(bytes);
+export function newClip(formats: readonly HashedFormat[], sourceApp: string | null): NewClip | null {
+  const held = formats.filter(({ bytes }) => bytes.byteLength > 0);
+  const primary = primaryOf(held);
+  if (primary === undefined) return null;
   return {
-    contentHash: hash('sha256', primary.bytes, 'buffer'),
-    kind: kindOfText(text),
-    preview: previewOf(text) || previewOf(decodeUpTo(bytes, PREVIEW_SEARCH_BYTES)),
-    searchText: fold(text),
-    size: formats.reduce((sum, format) => sum + format.bytes.byteLength, 0),
+    contentHash: primary.sha256 ?? smallHash(primary.bytes),
+    ...derive(primary, held),
+    size: held.reduce((sum, format) => sum + format.bytes.byteLength, 0),
     sourceApp,
-    payloads: formats,
+    payloads: [primary, ...held.filter((format) => format !== primary)],
   };
+}
+
+/** Null for a large payload, which would hold this thread: storage hashes it in slices. */
+function smallHash(bytes: Uint8Array): Uint8Array | null {
+  return bytes.byteLength > INLINE_PAYLOAD_BYTES ? null : hash('sha256', bytes, 'buffer');
 }
 
 /** Like newClip() for plain text in UTF-8. @throws ClipsteadError 'bad-request' for no bytes */
@@ -39,4 +61,56 @@ export function newClipFromText(bytes: Uint8Array, sourceApp: string | null): Ne
   const clip = newClip([{ mime: TEXT_MIME, bytes }], sourceApp);
   if (clip === null) throw new ClipsteadError('bad-request', 'The text is empty.');
   return clip;
+}
+
+function primaryOf(formats: readonly HashedFormat[]): HashedFormat | undefined {
+  const image = formats.find(({ mime }) => mime.startsWith('image/'));
+  // Plain URIs beside an image say where it lies.
+  const isFiles = ({ mime, bytes }: HashedFormat) =>
+    FILE_LIST_MIMES.includes(mime) &&
+    (image === undefined || mime !== 'text/uri-list') &&
+    areFiles(mime, pathsOf(mime, bytes));
+  return formats.find(isFiles) ?? formats.find(({ mime }) => mime === TEXT_MIME) ?? image ?? formats[0];
+}
+
+function derive(primary: HashedFormat, formats: readonly HashedFormat[]): Derived {
+  const { mime, bytes } = primary;
+  if (mime === TEXT_MIME) {
+    const text = searchedText(bytes);
+    const preview = previewOf(text) || previewOf(decodeUpTo(bytes, PREVIEW_SEARCH_BYTES));
+    return { kind: kindOfText(text), preview, searchText: fold(text) };
+  }
+  if (mime.startsWith('image/')) return { kind: 'image', preview: imageTitle(primary), searchText: '' };
+  if (FILE_LIST_MIMES.includes(mime)) return deriveList(primary);
+  const html = formats.find((format) => format.mime === HTML_MIME);
+  const rich = fromText('text', html === undefined ? '' : textOfHtml(html.bytes));
+  // An empty preview means white space; this is something, though nobody knows its words.
+  return rich.preview === '' ? { ...rich, preview: typeName(mime) } : rich;
+}
+
+/** Files by their names, found by their paths; URIs that are no files, as their text would be. */
+function deriveList({ mime, bytes }: HashedFormat): Derived {
+  const paths = pathsOf(mime, bytes);
+  if (!areFiles(mime, paths)) return fromText(kindOfText(paths.join('\n')), paths.join('\n'));
+  return { ...fromText('files', paths.join('\n')), preview: previewOf(paths.map(nameOf).join(', ')) };
+}
+
+function fromText(kind: ClipKind, whole: string): Derived {
+  const text = searchedText(Buffer.from(whole));
+  return { kind, preview: previewOf(text), searchText: fold(text) };
+}
+
+/** "PNG 1920 × 1080"; lists write its numbers as their language does. Where the header does not say, the type alone: "AVIF". */
+function imageTitle({ mime, bytes }: ClipFormat): string {
+  const header = imageHeader(bytes);
+  if (header !== null) return `${header.format} ${header.width} × ${header.height}`;
+  return typeName(mime);
+}
+
+/** "image/svg+xml" as its users call it: "SVG". */
+function typeName(mime: string): string {
+  return mime
+    .replace(/^[^/]*\//, '')
+    .replace(/[-+;].*$/, '')
+    .toUpperCase();
 }

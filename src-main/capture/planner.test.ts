@@ -1,37 +1,22 @@
 // The policy: what names alone decide. Accept and refuse stand in pairs.
 // Never a clipboard here: the planner is pure.
 import { describe, expect, test } from 'vitest';
+import { appRulesSchema } from '../../src-shared/app-rules';
+import { IMAGE_READ_MS, OWNER_READ_MS } from '../../src-shared/limits';
 import type { ReadPlan } from '../clipboard/port';
-import { planRead } from './planner';
+import { createPlanner, planRead } from './planner';
 
 const SECRET = { type: 'skip', reason: 'secret' };
 const targetsOf = (plan: ReadPlan) =>
-  plan.type === 'read' ? plan.targets.map(({ target }) => target) : plan;
+  plan.type === 'read' ? plan.formats.flatMap((each) => each.targets.map(({ target }) => target)) : plan;
 
-test('prefers the spellings of text that say UTF-8', () => {
-  expect(targetsOf(planRead(['STRING', 'TEXT', 'text/plain', 'UTF8_STRING', 'text/html']))).toEqual([
-    'UTF8_STRING',
-    'text/plain',
-    'STRING',
-  ]);
-  expect(targetsOf(planRead(['text/plain', 'text/plain;charset=utf-8']))).toEqual([
-    'text/plain;charset=utf-8',
-    'text/plain',
-  ]);
+test('a copy that is read has its time: an image more of it', () => {
+  expect(planRead(['UTF8_STRING'])).toMatchObject({ type: 'read', withinMs: OWNER_READ_MS });
+  expect(planRead(['image/png'])).toMatchObject({ type: 'read', withinMs: IMAGE_READ_MS });
+  expect(planRead(['image/png', 'UTF8_STRING'])).toMatchObject({ type: 'read', withinMs: OWNER_READ_MS });
 });
 
-test('STRING is Latin-1, the others are kept as they come; all are stored as text/plain', () => {
-  const plan = planRead(['STRING', 'UTF8_STRING']);
-  expect(plan).toEqual({
-    type: 'read',
-    targets: [
-      { target: 'UTF8_STRING', mime: 'text/plain', encoding: 'raw' },
-      { target: 'STRING', mime: 'text/plain', encoding: 'latin1' },
-    ],
-  });
-});
-
-test.each([[[]], [['image/png']], [['TARGETS', 'TIMESTAMP', 'SAVE_TARGETS']], [['text/html']]])(
+test.each([[[]], [['TARGETS', 'TIMESTAMP', 'SAVE_TARGETS']], [['application/x-huge']]])(
   '%j: nothing that is kept',
   (targets) => {
     expect(planRead(targets)).toEqual({ type: 'skip', reason: 'no-format' });
@@ -97,4 +82,35 @@ test('two hints are both asked for', () => {
   const targets = ['text/plain', 'CanIncludeInClipboardHistory', 'x-kde-passwordManagerHint'];
   const first = judge(targets, Buffer.from('public'));
   expect(first.next).toMatchObject({ type: 'ask', target: 'CanIncludeInClipboardHistory' });
+});
+
+describe('the program', () => {
+  const usual = appRulesSchema.parse({});
+  const only = { ...usual, mode: 'only' as const, allowed: ['gedit'] };
+  const plan = (rules: typeof usual, app: string | null, targets = ['UTF8_STRING']) =>
+    createPlanner(() => rules)(targets, app);
+
+  test('that is denied, or not among the only ones, or unknown then: nothing is asked for', () => {
+    expect(plan(usual, 'keepassxc')).toEqual({ type: 'skip', reason: 'app-denied' });
+    expect(plan(only, 'firefox')).toEqual({ type: 'skip', reason: 'app-not-allowed' });
+    expect(plan(only, null)).toEqual({ type: 'skip', reason: 'app-not-allowed' });
+    // Not even a marker's value.
+    const marked = ['UTF8_STRING', 'x-kde-passwordManagerHint'];
+    expect(plan(usual, 'keepassxc', marked)).toEqual({ type: 'skip', reason: 'app-denied' });
+  });
+
+  test('that is none of these: the formats decide', () => {
+    expect(targetsOf(plan(usual, 'firefox'))).toEqual(['UTF8_STRING']);
+    expect(targetsOf(plan(usual, null))).toEqual(['UTF8_STRING']);
+    expect(targetsOf(plan(only, 'gedit'))).toEqual(['UTF8_STRING']);
+    expect(plan(only, 'gedit', ['org.nspasteboard.ConcealedType'])).toEqual(SECRET);
+  });
+
+  test('rules that change hold from the next copy on', () => {
+    let rules = usual;
+    const planner = createPlanner(() => rules);
+    expect(targetsOf(planner(['UTF8_STRING'], 'firefox'))).toEqual(['UTF8_STRING']);
+    rules = { ...usual, denied: ['firefox'] };
+    expect(planner(['UTF8_STRING'], 'firefox')).toEqual({ type: 'skip', reason: 'app-denied' });
+  });
 });

@@ -1,7 +1,9 @@
 // The capture policy: what is read of a change, decided from the names of the offered formats alone.
 // Never let a doubt read on: a marker that cannot be judged counts as secret.
-import { TEXT_MIME } from '../../src-shared/clip';
-import type { PlannedTarget, ReadPlan } from '../clipboard/port';
+import { type AppRules, judgeApp } from '../../src-shared/app-rules';
+import { IMAGE_READ_MS, OWNER_READ_MS } from '../../src-shared/limits';
+import type { Planner, ReadPlan } from '../clipboard/port';
+import { isImageFirst, wantedFormats } from './formats';
 
 const SECRET: ReadPlan = { type: 'skip', reason: 'secret' };
 
@@ -30,14 +32,17 @@ const WINDOWS_HISTORY_HINT = 'CanIncludeInClipboardHistory';
 /** Every marker by name, for clipboards that list their formats without them. */
 export const SECRET_MARKERS: readonly string[] = [...SECRET_NAMES, KDE_PASSWORD_HINT, WINDOWS_HISTORY_HINT];
 
-/** Text, best spelling first: the ones that say UTF-8, the one that means it nearly everywhere, then Latin-1 (ICCCM section 2.7.1). */
-const TEXT_TARGETS: readonly PlannedTarget[] = [
-  { target: 'UTF8_STRING', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'text/plain;charset=utf-8', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'text/plain;charset=UTF-8', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'text/plain', mime: TEXT_MIME, encoding: 'raw' },
-  { target: 'STRING', mime: TEXT_MIME, encoding: 'latin1' },
-];
+/**
+ * The whole policy: the program's rules first, then planRead().
+ * @param rules asked at each change, so that a change of them holds from the next copy on.
+ */
+export function createPlanner(rules: () => AppRules): Planner {
+  return (targets, sourceApp) => {
+    const verdict = judgeApp(sourceApp, rules());
+    if (verdict === 'captured') return planRead(targets);
+    return { type: 'skip', reason: verdict === 'denied' ? 'app-denied' : 'app-not-allowed' };
+  };
+}
 
 /**
  * Decides what is read of a change whose owner offers `targets`. A marker of secrets comes before all else; where it has to
@@ -51,9 +56,9 @@ export function planRead(targets: readonly string[]): ReadPlan {
   if (targets.includes(WINDOWS_HISTORY_HINT)) {
     return ask(WINDOWS_HISTORY_HINT, (value) => value.every((byte) => byte === 0), targets);
   }
-  const readable = TEXT_TARGETS.filter(({ target }) => targets.includes(target));
-  if (readable.length === 0) return { type: 'skip', reason: 'no-format' };
-  return { type: 'read', targets: readable };
+  const formats = wantedFormats(targets);
+  if (formats.length === 0) return { type: 'skip', reason: 'no-format' };
+  return { type: 'read', formats, withinMs: isImageFirst(formats) ? IMAGE_READ_MS : OWNER_READ_MS };
 }
 
 function ask(target: string, isSecret: (value: Uint8Array) => boolean, targets: readonly string[]): ReadPlan {

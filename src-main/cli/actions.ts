@@ -1,7 +1,16 @@
 // What the command line can make the running app do: the port that the app fills.
 // Types only; never let SQL or a window handle cross it, nor a path but that of an export.
 import type { ClipSummary } from '../../src-shared/clip';
-import type { CliAdded, CliExported, CliImported, CliProgress, CliStats, CliStatus } from './protocol';
+import type {
+  CliAdded,
+  CliExported,
+  CliImported,
+  CliLog,
+  CliProgress,
+  CliRules,
+  CliStats,
+  CliStatus,
+} from './protocol';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -33,7 +42,12 @@ export interface CliActions {
   exportTo(path: string, options: TransferOptions & { readonly force: boolean }): Promise<CliExported>;
   /** Likewise. */
   importFrom(path: string, options: TransferOptions): Promise<CliImported>;
-  setPaused(paused: boolean): Awaitable<void>;
+  /** Pauses for so many milliseconds; null = until resumed. */
+  pause(forMs: number | null): Awaitable<void>;
+  resume(): Awaitable<void>;
+  ignoreNext(ignore: boolean): Awaitable<void>;
+  captureLog(): Awaitable<CliLog>;
+  rules(): Awaitable<CliRules>;
   /** The picker: on the screen (where it is already, it stays), away, or the other of the two. */
   show(): Awaitable<void>;
   hide(): Awaitable<void>;

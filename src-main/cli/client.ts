@@ -8,7 +8,7 @@ import { CLI_IDLE_MS, MAX_TEXT_BYTES } from '../../src-shared/limits';
 import { resolveDataDir, socketPaths } from '../paths';
 import type { CliInvocation } from './command-line';
 import { HELP } from './help';
-import { oneLine, renderClips, renderStatus, toJson } from './output';
+import { oneLine, renderClips, renderLog, renderRules, renderStatus, toJson } from './output';
 import { renderExported, renderImported, renderProgress, renderStats } from './output-history';
 import { requirePrivateFolder } from './private-folder';
 import {
@@ -16,8 +16,10 @@ import {
   type CliClip,
   type CliExported,
   type CliImported,
+  type CliLog,
   type CliProgress,
   type CliRequest,
+  type CliRules,
   type CliStats,
   type CliStatus,
   encodeHead,
@@ -144,6 +146,8 @@ function show(request: CliRequest, answer: Buffer, json: boolean, io: CliIo): st
   if (request.verb === 'stats') return renderStats(parseJson<CliStats>(answer));
   if (request.verb === 'export') return renderExported(parseJson<CliExported>(answer));
   if (request.verb === 'import') return renderImported(parseJson<CliImported>(answer));
+  if (request.verb === 'log') return renderLog(parseJson<CliLog>(answer));
+  if (request.verb === 'rules') return renderRules(parseJson<CliRules>(answer));
   if (request.verb === 'list') {
     const columns = io.stdout.isTTY ? (io.stdout.columns ?? null) : null;
     return renderClips(parseJson<readonly CliClip[]>(answer), { now: Date.now(), columns });

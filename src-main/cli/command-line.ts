@@ -1,6 +1,6 @@
 // What the words behind `clipstead` mean: start the app, or a command for the one that runs.
 // Pure: it must never print, exit or look at the machine.
-import { MAX_PAGE_ROWS, MAX_QUERY_CHARS, PAGE_ROWS } from '../../src-shared/limits';
+import { MAX_PAGE_ROWS, MAX_PAUSE_MS, MAX_QUERY_CHARS, PAGE_ROWS } from '../../src-shared/limits';
 import type { CliRequest } from './protocol';
 
 interface AppInvocation {
@@ -179,6 +179,10 @@ function readCommand(
   switch (verb) {
     case 'status':
     case 'stats':
+    case 'resume':
+    case 'ignore-next':
+    case 'log':
+    case 'rules':
     case 'show':
     case 'hide':
     case 'toggle':
@@ -186,9 +190,7 @@ function readCommand(
       noMore(verb, texts, 0);
       return { type: 'ask', request: { verb } };
     case 'pause':
-    case 'resume':
-      noMore(verb, texts, 0);
-      return { type: 'ask', request: { verb: 'set-paused', paused: verb === 'pause' } };
+      return { type: 'ask', request: { verb, forMs: readDuration(texts) } };
     case 'list':
       if (texts.length > 0)
         throw new WrongUsage('list takes no words; "clipstead search WORDS" looks for them');
@@ -236,6 +238,22 @@ function onePath(verb: string, operands: readonly Operand[]): string {
     throw new WrongUsage(`${verb} needs a file with a name; the app opens it, not this command`);
   }
   return path.text;
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 60 * 60_000 };
+
+/** @returns milliseconds; null where none is given: until resumed. */
+function readDuration(texts: readonly string[]): number | null {
+  const [text] = texts;
+  if (text === undefined) return null;
+  const [, amount, unit] = /^(\d{1,5})(s|m|h)$/.exec(text) ?? [];
+  const ms = Number(amount ?? 0) * (UNITS_MS[unit ?? ''] ?? 0);
+  if (texts.length > 1 || ms < 1 || ms > MAX_PAUSE_MS) {
+    throw new WrongUsage(
+      'pause takes a time of at most a day, as in "clipstead pause 5m" or 1h; without one it lasts',
+    );
+  }
+  return ms;
 }
 
 function readQuery(texts: readonly string[]): string {

@@ -15,7 +15,11 @@ clipstead COMMAND         tell the running app what to do
   export FILE             write the whole history into a file
   import FILE             join the clips of such a file with the history
   stats                   how large the history is, and where its bytes lie
-  pause, resume           stop capturing what is copied, or go on
+  pause [5m | 1h]         stop capturing what is copied, for a time or until...
+  resume                  ...go on
+  ignore-next             do not capture the next copy
+  log                     what became of the last 500 copies; no content
+  rules                   what is left out: secrets and programs
   show, hide, toggle      the picker
   quit                    end the app
   help, --version

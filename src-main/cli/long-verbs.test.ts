@@ -64,6 +64,7 @@ describe('export and import', () => {
       clips: 0,
       bytes: 1_234,
       leftOut: 0,
+      expiring: 0,
     });
     expect(JSON.parse((await run(['import', '/x', '--json'])).stdout.toString())).toEqual({
       added: 1_000,
@@ -71,6 +72,14 @@ describe('export and import', () => {
       unchanged: 3,
       leftOut: 4,
     });
+  });
+
+  it('what is not in an export is said, and why', async () => {
+    const result = { file: '/x', clips: 5, bytes: 10, leftOut: 1, expiring: 2 };
+    vi.spyOn(app, 'exportTo').mockResolvedValue(result);
+    expect((await run(['export', '/x'])).stdout.toString()).toBe(
+      '5 clips written to /x (10 B); 1 clip left out, the content could not be read; 2 clips left out, kept for a time only\n',
+    );
   });
 
   it('a terminal sees the progress, and nothing of it is left', async () => {

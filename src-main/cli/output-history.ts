@@ -12,9 +12,10 @@ export function renderProgress(verb: string, done: number, total: number): strin
   return `${verb}: ${number(done)} of ${number(total)} clips (${percent} %), Ctrl+C cancels`;
 }
 
-export function renderExported({ file, clips, bytes, leftOut }: CliExported): string {
+export function renderExported({ file, clips, bytes, leftOut, expiring }: CliExported): string {
   const missing = leftOut === 0 ? '' : `; ${many(leftOut, 'clip')} left out, the content could not be read`;
-  return `${many(clips, 'clip')} written to ${oneLine(file)} (${size(bytes)})${missing}\n`;
+  const secret = expiring === 0 ? '' : `; ${many(expiring, 'clip')} left out, kept for a time only`;
+  return `${many(clips, 'clip')} written to ${oneLine(file)} (${size(bytes)})${missing}${secret}\n`;
 }
 
 export function renderImported({ added, updated, unchanged, leftOut }: CliImported): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneLine, renderClips, renderStatus, toJson } from './output';
+import { oneLine, renderClips, renderLog, renderRules, renderStatus, toJson } from './output';
 import type { CliClip } from './protocol';
 
 const NOW = 1_800_000_000_000;
@@ -13,6 +13,8 @@ const clip = (part: Partial<CliClip>): CliClip => ({
   pinned: false,
   sourceApp: null,
   formats: ['text/plain'],
+  masked: false,
+  expiresAt: null,
   ...part,
 });
 const hostile = '\u001b]0;x\u0007\u001b[31mred\r\n\u0000\u007f\u009b2J\u202etxt\u2028\u{e0041}\ufeff\ud800';
@@ -80,6 +82,8 @@ it('status is name: value', () => {
     version: '1.2.3',
     pid: 42,
     capturing: true,
+    pausedUntil: null,
+    ignoringNext: false,
     source: 'x11-xfixes',
     clips: 3,
     dbPath: '/tmp/\u001b/clips.db',
@@ -88,4 +92,18 @@ it('status is name: value', () => {
   expect(renderStatus(status)).toBe(
     'version: 1.2.3\npid: 42\ncapturing: yes\nsource: x11-xfixes\nclips: 3\ndbPath: /tmp/␛/clips.db\nelectron: 43.0.0\n',
   );
+});
+
+it('a program’s and a rule’s name cannot control the terminal', () => {
+  const event = { at: NOW, formats: [], result: 'skipped', reason: 'never', ms: 1 } as const;
+  const apps = { mode: 'only', denied: [hostile], allowed: [hostile] } as const;
+  const rule = { rule: hostile, finds: hostile, action: { minutes: 1 }, own: true } as const;
+  const texts = [
+    renderLog([{ ...event, sourceApp: hostile, rule: hostile }]),
+    renderRules({ rules: [rule], problems: [{ rule: hostile, text: hostile }], apps }),
+  ];
+  for (const text of texts)
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+  expect(texts[1]).toContain('kept for 1 minute, masked');
+  expect(texts[1]).toContain('only captured from: ');
 });

@@ -1,6 +1,8 @@
 // How answers look on a terminal, and as JSON.
 // Clip text is hostile here: nothing that a terminal would obey may leave this file.
-import type { CliClip, CliStatus } from './protocol';
+import { type AskedFormat, CAPTURE_REASONS, FORMAT_OUTCOMES } from '../../src-shared/capture-log';
+import { actionWords } from '../../src-shared/rule-words';
+import type { CliClip, CliLog, CliRules, CliStatus } from './protocol';
 
 /**
  * Controls, marks that reorder or hide text (bidirectional overrides, tags …) and lone surrogates.
@@ -32,13 +34,79 @@ export function renderStatus(status: CliStatus): string {
   const lines: readonly (readonly [string, string])[] = [
     ['version', status.version],
     ['pid', String(status.pid)],
-    ['capturing', status.capturing ? 'yes' : 'no'],
+    ['capturing', capturing(status)],
     ['source', status.source],
     ['clips', String(status.clips)],
     ['dbPath', status.dbPath],
     ['electron', status.electron],
   ];
   return lines.map(([name, value]) => `${name}: ${oneLine(value)}\n`).join('');
+}
+
+function capturing({ capturing, pausedUntil, ignoringNext }: CliStatus): string {
+  if (pausedUntil !== null) return `no, paused until ${localTime(pausedUntil)}`;
+  if (!capturing) return 'no';
+  return ignoringNext ? 'yes, but the next copy is ignored' : 'yes';
+}
+
+const named = ({ mime, outcome }: AskedFormat) =>
+  outcome === 'kept' ? mime : `${mime} (${FORMAT_OUTCOMES[outcome]})`;
+
+/** A table, one line an event, oldest first: time, result, size, milliseconds, program, formats, why. */
+export function renderLog(events: CliLog): string {
+  if (events.length === 0) return 'nothing was copied since Clipstead started\n';
+  const rows = events.map(({ at, result, formats, ms, sourceApp, reason, rule }) => [
+    localTime(at),
+    result,
+    formats.length === 0 ? '-' : size(formats.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)),
+    String(ms),
+    oneLine(sourceApp ?? '-'),
+    oneLine(formats.map(named).join(' ')) || '-',
+    [reason === null ? '' : CAPTURE_REASONS[reason], rule === null ? '' : `(${oneLine(rule)})`]
+      .join(' ')
+      .trim(),
+  ]);
+  return table([['TIME', 'RESULT', 'SIZE', 'MS', 'PROGRAM', 'FORMATS', 'WHY'], ...rows], new Set([2, 3]));
+}
+
+/** The rules with what they do, then what is wrong with them, then the programs. */
+export function renderRules({ rules, problems, apps }: CliRules): string {
+  const rows = rules.map(({ rule, action, finds, own }) => [
+    oneLine(rule),
+    actionWords(action),
+    own ? `your own: ${oneLine(finds)}` : finds,
+  ]);
+  const names = (list: readonly string[]) => (list.length === 0 ? 'none' : oneLine(list.join(', ')));
+  return [
+    table([['RULE', 'WHAT IT FINDS IS', 'IT FINDS'], ...rows], new Set()),
+    ...problems.map(({ rule, text }) => `not in force: ${oneLine(rule)}: ${oneLine(text)}\n`),
+    apps.mode === 'only' ? `\nonly captured from: ${names(apps.allowed)}\n` : '\n',
+    `never captured from: ${names(apps.denied)}\n`,
+  ].join('');
+}
+
+/** Columns as wide as their widest cell, the last one as it comes. @param right columns of numbers */
+function table(rows: readonly (readonly string[])[], right: ReadonlySet<number>): string {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows
+    .map((row) => {
+      const cells = row.map((cell, at) => {
+        if (at === row.length - 1) return cell;
+        const width = widths[at] ?? 0;
+        return right.has(at) ? cell.padStart(width) : cell.padEnd(width);
+      });
+      return `${cells.join('  ').trimEnd()}\n`;
+    })
+    .join('');
+}
+
+/** The time of day on this machine; with the day where that is not today. */
+function localTime(ms: number, now = new Date()): string {
+  const date = new Date(ms);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  if (date.toDateString() === now.toDateString()) return time;
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
 }
 
 /**

@@ -1,5 +1,7 @@
 // The language of the command line's socket: one JSON line, then exactly as many bytes as it announces; the same both ways.
 // One request a connection. Never import a library here: the client's start waits for every module.
+import type { CaptureEvent } from '../../src-shared/capture-log';
+import type { CapturePolicy } from '../../src-shared/capture-policy';
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, ERROR_CODES, type ErrorCode, type WireError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
@@ -10,14 +12,27 @@ export const PROTOCOL_VERSION = 1;
 
 /** What a client may ask for. The bytes to add follow the line as its body. */
 export type CliRequest =
+  | {
+      readonly verb:
+        | 'status'
+        | 'add'
+        | 'resume'
+        | 'ignore-next'
+        | 'log'
+        | 'rules'
+        | 'show'
+        | 'hide'
+        | 'toggle'
+        | 'quit';
+    }
   | { readonly verb: 'stats' }
-  | { readonly verb: 'status' | 'add' | 'show' | 'hide' | 'toggle' | 'quit' }
+  /** `forMs: null` = until resumed. */
+  | { readonly verb: 'pause'; readonly forMs: number | null }
   | { readonly verb: 'list'; readonly query: string; readonly limit: number }
   | { readonly verb: 'get'; readonly id: number; readonly format: string | null }
   | { readonly verb: 'copy'; readonly id: number }
   | { readonly verb: 'delete'; readonly ids: readonly number[] }
   | { readonly verb: 'set-pinned'; readonly id: number; readonly pinned: boolean }
-  | { readonly verb: 'set-paused'; readonly paused: boolean }
   // Paths are absolute: the app's working folder is another one.
   | { readonly verb: 'export'; readonly path: string; readonly force: boolean }
   | { readonly verb: 'import'; readonly path: string };
@@ -42,6 +57,8 @@ export interface CliExported {
   readonly bytes: number;
   /** Clips whose content could not be read. */
   readonly leftOut: number;
+  /** Clips that are kept for a time only, and are not in the file. */
+  readonly expiring: number;
 }
 
 /** What `import --json` prints. */
@@ -64,6 +81,10 @@ export interface CliStatus {
   readonly version: string;
   readonly pid: number;
   readonly capturing: boolean;
+  /** When the pause ends by itself, milliseconds since the epoch; null = it does not, or there is none. */
+  readonly pausedUntil: number | null;
+  /** The next copy is to be ignored. */
+  readonly ignoringNext: boolean;
   /** The clipboard source's name, for example "x11-xfixes". */
   readonly source: string;
   readonly clips: number;
@@ -73,7 +94,16 @@ export interface CliStatus {
 }
 
 /** A clip as `list --json` and `search --json` print it. Times are whole milliseconds since the epoch. */
-export type CliClip = Omit<ClipSummary, 'order'>;
+export interface CliClip extends Omit<ClipSummary, 'order' | 'masked' | 'expiresAt'> {
+  readonly masked: boolean;
+  readonly expiresAt: number | null;
+}
+
+/** What `log --json` prints: oldest first. */
+export type CliLog = readonly CaptureEvent[];
+
+/** What `rules --json` prints. */
+export type CliRules = CapturePolicy;
 
 /** What `add --json` prints. */
 export interface CliAdded {

@@ -56,6 +56,8 @@ describe('every verb', () => {
       version: '9.9.9',
       pid: process.pid,
       capturing: true,
+      pausedUntil: null,
+      ignoringNext: false,
       source: 'fake',
       clips: 1,
       dbPath: '/nowhere/clips.db',
@@ -79,6 +81,8 @@ describe('every verb', () => {
         pinned: false,
         sourceApp: null,
         formats: ['text/plain'],
+        masked: false,
+        expiresAt: null,
       },
       expect.objectContaining({ id: 2, preview: 'two' }),
     ]);
@@ -145,6 +149,48 @@ describe('every verb', () => {
     expect((await run(['unpin', '1', '--json'])).stdout.toString()).toBe('{}\n');
     expect((await run(['resume', '--json'])).stdout.toString()).toBe('{}\n');
     expect([app.clips[0]?.summary.pinned, app.paused]).toEqual([false, false]);
+  });
+
+  it('pause for a time, ignore-next: done, and told by status', async () => {
+    expect(await run(['pause', '5m'])).toMatchObject({ code: 0, stderr: '' });
+    expect([app.paused, app.pausedFor]).toEqual([true, 300_000]);
+    expect((await run(['status'])).stdout.toString()).toContain('capturing: no, paused until ');
+    await run(['resume']);
+    expect(await run(['ignore-next'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await run(['status'])).stdout.toString()).toContain(
+      'capturing: yes, but the next copy is ignored\n',
+    );
+    expect(JSON.parse((await run(['status', '--json'])).stdout.toString())).toMatchObject({
+      capturing: true,
+      pausedUntil: null,
+      ignoringNext: true,
+    });
+  });
+
+  it('log: a table, or JSON as it is', async () => {
+    expect((await run(['log'])).stdout.toString()).toMatch(/^nothing was copied/);
+    app.log = [
+      {
+        at: Date.now(),
+        sourceApp: 'gedit',
+        formats: [{ mime: 'text/plain', outcome: 'kept', bytes: 12 }],
+        result: 'kept',
+        reason: 'masked',
+        rule: 'jwt',
+        ms: 3,
+      },
+    ];
+    expect(JSON.parse((await run(['log', '--json'])).stdout.toString())).toEqual(app.log);
+    expect((await run(['log'])).stdout.toString().split('\n')[1]).toMatch(
+      /^\d\d:\d\d:\d\d {2}kept {4}12 B {3}3 {2}gedit {4}text\/plain {2}a rule says that it is masked \(jwt\)$/,
+    );
+  });
+
+  it('rules: what is left out', async () => {
+    const text = (await run(['rules'])).stdout.toString();
+    expect(text).toMatch(/^private-key +never kept +Private keys/m);
+    expect(text).toMatch(/^never captured from: .*KeePassXC/m);
+    expect(JSON.parse((await run(['rules', '--json'])).stdout.toString())).toEqual(app.rules());
   });
 
   it('quit: answers before it quits, and leaves that connection to the end of the process', async () => {
@@ -227,7 +273,7 @@ describe('errors', () => {
   it.each(['storage-failed', 'not-possible-here', 'refused'] as const)(
     '%s: 4, in its own words',
     async (code) => {
-      app.setPaused = () => {
+      app.pause = () => {
         throw new ClipsteadError(code, 'Plain words\nwith a \u001b[31mcontrol.');
       };
       const outcome = await run(['pause']);

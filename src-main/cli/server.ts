@@ -5,7 +5,13 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, toWireError } from '../../src-shared/errors';
-import { CLI_IDLE_MS, MAX_PAGE_ROWS, MAX_QUERY_CHARS, MAX_TEXT_BYTES } from '../../src-shared/limits';
+import {
+  CLI_IDLE_MS,
+  MAX_PAGE_ROWS,
+  MAX_PAUSE_MS,
+  MAX_QUERY_CHARS,
+  MAX_TEXT_BYTES,
+} from '../../src-shared/limits';
 import type { CliActions } from './actions';
 import { listenAtFirst } from './listen';
 import {
@@ -36,8 +42,22 @@ const path = z
   .refine((text) => isAbsolute(text) && !text.includes('\0'));
 const id = z.number().int().positive();
 const requestSchema = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.enum(['status', 'add', 'show', 'hide', 'toggle', 'quit']) }),
+  z.strictObject({
+    verb: z.enum([
+      'status',
+      'add',
+      'resume',
+      'ignore-next',
+      'log',
+      'rules',
+      'show',
+      'hide',
+      'toggle',
+      'quit',
+    ]),
+  }),
   z.strictObject({ verb: z.literal('stats') }),
+  z.strictObject({ verb: z.literal('pause'), forMs: z.number().int().min(1).max(MAX_PAUSE_MS).nullable() }),
   z.strictObject({
     verb: z.literal('list'),
     query: z.string().max(MAX_QUERY_CHARS),
@@ -47,7 +67,6 @@ const requestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('copy'), id }),
   z.strictObject({ verb: z.literal('delete'), ids: z.array(id).min(1) }),
   z.strictObject({ verb: z.literal('set-pinned'), id, pinned: z.boolean() }),
-  z.strictObject({ verb: z.literal('set-paused'), paused: z.boolean() }),
   z.strictObject({ verb: z.literal('export'), path, force: z.boolean() }),
   z.strictObject({ verb: z.literal('import'), path }),
 ]) satisfies z.ZodType<CliRequest>;
@@ -200,9 +219,19 @@ class Service {
       case 'set-pinned':
         await actions.setPinned(request.id, request.pinned);
         return json({});
-      case 'set-paused':
-        await actions.setPaused(request.paused);
+      case 'pause':
+        await actions.pause(request.forMs);
         return json({});
+      case 'resume':
+        await actions.resume();
+        return json({});
+      case 'ignore-next':
+        await actions.ignoreNext(true);
+        return json({});
+      case 'log':
+        return json(await actions.captureLog());
+      case 'rules':
+        return json(await actions.rules());
       case 'show':
       case 'hide':
       case 'toggle':
@@ -233,8 +262,8 @@ class Service {
         return json({ added, updated, unchanged, leftOut });
       }
       const result = await actions.exportTo(request.path, { force: request.force, signal, onProgress });
-      const { file, clips, bytes, leftOut } = result;
-      return json({ file, clips, bytes, leftOut });
+      const { file, clips, bytes, leftOut, expiring } = result;
+      return json({ file, clips, bytes, leftOut, expiring });
     } finally {
       clearInterval(telling);
       socket.off('close', cancel);
@@ -334,5 +363,7 @@ function toCliClip(clip: ClipSummary): CliClip {
     pinned: clip.pinned,
     sourceApp: clip.sourceApp,
     formats: clip.formats,
+    masked: clip.masked === true,
+    expiresAt: clip.expiresAt ?? null,
   };
 }

@@ -1,15 +1,18 @@
 // What became of one change, and the safe ways to ask the planner and to tell the listener: shared by every source.
 // Never let a planner's fault read on, and never let a listener's fault silence the source.
-import type { ClipFormat } from '../../src-shared/clip';
 import { errorFields, log } from '../log';
-import type { ClipboardEvent, ReadPlan, SkipReason } from './port';
+import type { ClipboardEvent, FormatReport, ReadFormat, ReadPlan, SkipReason } from './port';
 
 export type Outcome =
-  | { readonly type: 'content'; readonly formats: readonly ClipFormat[] }
-  | { readonly type: 'skipped'; readonly reason: SkipReason };
+  | {
+      readonly type: 'content';
+      readonly formats: readonly ReadFormat[];
+      readonly report: readonly FormatReport[];
+    }
+  | { readonly type: 'skipped'; readonly reason: SkipReason; readonly report: readonly FormatReport[] };
 
-export function skipped(reason: SkipReason): Outcome {
-  return { type: 'skipped', reason };
+export function skipped(reason: SkipReason, report: readonly FormatReport[] = []): Outcome {
+  return { type: 'skipped', reason, report };
 }
 
 /** Runs the planner. One that throws has not decided, and what is not decided is not read. */

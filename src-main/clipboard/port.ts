@@ -1,5 +1,6 @@
 // The OS clipboard as the rest of the app knows it: one asynchronous port, whatever the platform.
 // Never read content before the planner has said so: it sees the format names first.
+import type { AskedFormat } from '../../src-shared/capture-log';
 import type { ClipFormat } from '../../src-shared/clip';
 
 /** Why a change of the clipboard gave no content. */
@@ -7,6 +8,9 @@ export type SkipReason =
   | 'secret' // marked by its owner; nothing was requested
   | 'own' // we wrote it
   | 'paused' // nothing was requested while the user had paused
+  | 'ignored' // the user had asked that this copy be ignored; nothing was requested
+  | 'app-denied' // its program is not captured from; nothing was requested
+  | 'app-not-allowed' // its program is not among the only ones that are captured from; nothing was requested
   | 'empty' // no owner, or no bytes
   | 'no-format' // nothing offered that we keep
   | 'too-large'
@@ -17,8 +21,8 @@ export type SkipReason =
 /** What to do with a change, decided from the format names alone. */
 export type ReadPlan =
   | { readonly type: 'skip'; readonly reason: SkipReason }
-  /** Ask for the first of `targets`; where it is refused, the next. `mime` is what the bytes are stored as. */
-  | { readonly type: 'read'; readonly targets: readonly PlannedTarget[] }
+  /** Ask for `formats`, in this order, and take no longer for all than `withinMs`; each has another `mime`. */
+  | { readonly type: 'read'; readonly formats: readonly PlannedFormat[]; readonly withinMs: number }
   /** Ask for this marker's value only, then decide. `null` = no answer, too long or too late. */
   | {
       readonly type: 'ask';
@@ -26,20 +30,55 @@ export type ReadPlan =
       readonly decide: (value: Uint8Array | null) => ReadPlan;
     };
 
+/** One format that is wanted of a copy. */
+export interface PlannedFormat {
+  /** What its bytes are stored as. */
+  readonly mime: string;
+  /** Names under which it is offered: the first one is asked for; where it is refused, the next. */
+  readonly targets: readonly PlannedTarget[];
+  /** Most bytes that are taken. */
+  readonly maxBytes: number;
+  /** Longest wait in ms for an answer, and between two parts of it. */
+  readonly answerMs: number;
+  /** Asked for only while nothing else of the copy was read. */
+  readonly standIn: boolean;
+}
+
 export interface PlannedTarget {
   readonly target: string;
-  readonly mime: string;
   /** `latin1` is turned into UTF-8 (ICCCM's STRING); `raw` is kept byte for byte. */
   readonly encoding: 'raw' | 'latin1';
 }
 
-/** Decides from the offered format names. It must not throw; a policy that cannot decide skips. */
-export type Planner = (targets: readonly string[]) => ReadPlan;
+/** A format as it was read, with the SHA-256 (32 bytes) of its bytes, made where it holds nobody up. */
+export interface ReadFormat extends ClipFormat {
+  readonly sha256: Uint8Array;
+}
+
+/**
+ * What became of one planned format: 'superseded' = the clipboard changed before it was read, 'not-asked' = after one that timed out, or
+ * a stand-in for nothing. Says nothing of its content.
+ */
+export type FormatReport = AskedFormat;
+
+/**
+ * Decides from the offered format names and the program that they come from, null where the system does not tell. It must not
+ * throw; a policy that cannot decide skips.
+ */
+export type Planner = (targets: readonly string[], sourceApp: string | null) => ReadPlan;
+
+export interface StartOptions {
+  /** What stands on the clipboard at the start is not taken: it was copied while paused, or was to be ignored. */
+  readonly leaveStanding: boolean;
+}
 
 export type ClipboardEvent =
   | {
       readonly type: 'content';
-      readonly formats: readonly ClipFormat[];
+      /** What was read, in the order of reading. */
+      readonly formats: readonly ReadFormat[];
+      /** What became of each planned format, the kept ones among them. */
+      readonly report: readonly FormatReport[];
       readonly sourceApp: string | null;
       /** Milliseconds since the epoch, when the change was seen. */
       readonly at: number;
@@ -49,6 +88,8 @@ export type ClipboardEvent =
   | {
       readonly type: 'skipped';
       readonly reason: SkipReason;
+      /** What became of each planned format; empty where none was planned. */
+      readonly report: readonly FormatReport[];
       readonly sourceApp: string | null;
       readonly at: number;
     }
@@ -61,11 +102,17 @@ export interface ClipboardPort {
   /** One line in words: why nothing can be captured here; null where it can. */
   readonly captureTrouble: string | null;
   /** Starts watching. Events come one at a time, in the order of the changes. */
-  start(onEvent: (event: ClipboardEvent) => void): Promise<void>;
+  start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void>;
   /** While paused a change comes as skipped/'paused' and no program is asked for anything. Writing works all the same. */
   setPaused(paused: boolean): void;
   /**
+   * The next copy of another program comes as skipped/'ignored', with what follows within SAME_COPY_MS, and no program is asked for
+   * anything; while paused it is not used up. `false` takes it back.
+   */
+  setIgnoreNext(ignore: boolean): void;
+  /**
    * Puts all formats on the clipboard together; resolves when they can be asked for. Makes no event of its own but 'own'.
+   * Takes the formats' memory where it can: the caller reads them no more.
    * @throws ClipsteadError 'not-possible-here' where the system refuses.
    */
   write(formats: readonly ClipFormat[]): Promise<void>;

@@ -6,11 +6,13 @@ import type { ClipFormat } from '../../src-shared/clip';
  * @returns the formats, copied where they are a view into a larger memory (as small Buffers are, into Node's pool), and each
  * of their memories once, for postMessage's transfer list.
  */
-export function transferable(formats: readonly ClipFormat[]): {
-  readonly formats: readonly ClipFormat[];
+export function transferable<F extends ClipFormat>(
+  formats: readonly F[],
+): {
+  readonly formats: readonly F[];
   readonly transfer: readonly ArrayBuffer[];
 } {
-  const own = formats.map(({ mime, bytes }) => ({ mime, bytes: alone(bytes) }));
+  const own = formats.map((format) => ({ ...format, bytes: alone(format.bytes) }));
   return { formats: own, transfer: [...new Set(own.map(({ bytes }) => bytes.buffer))] };
 }
 

@@ -10,6 +10,7 @@ export function unavailableClipboard(why: string): ClipboardPort {
     captureTrouble: why,
     start: async () => {},
     setPaused: () => {},
+    setIgnoreNext: () => {},
     write: async () => {
       throw new ClipsteadError('not-possible-here', why);
     },

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Notification, powerMonitor } from 'electron';
 import type { ClipsteadError } from '../../src-shared/errors';
+import { QUIT_MS } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 
 /**
@@ -57,8 +58,8 @@ export function logUncaught(): void {
   process.on('unhandledRejection', (error) => log.error('uncaught.rejection', errorFields(error)));
 }
 
-/** Runs `stop` to its end before the app quits, once; a stop that hangs is given `deadlineMs`. */
-export function onQuit(stop: () => Promise<void>, deadlineMs = 3_000): void {
+/** Runs `stop` to its end before the app quits, once. @param onHung runs where it took QUIT_MS, and the process ends then. */
+export function onQuit(stop: () => Promise<void>, onHung: () => void): void {
   let stopping = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -66,8 +67,12 @@ export function onQuit(stop: () => Promise<void>, deadlineMs = 3_000): void {
     stopping = true;
     const deadline = setTimeout(() => {
       log.error('stop.hung', {});
-      app.exit(1);
-    }, deadlineMs);
+      try {
+        onHung();
+      } finally {
+        app.exit(1);
+      }
+    }, QUIT_MS);
     void stop()
       .catch((error: unknown) => log.error('stop.failed', errorFields(error)))
       .finally(() => {

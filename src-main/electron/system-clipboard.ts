@@ -3,7 +3,7 @@
 // Never call it from elsewhere: Electron 44 replaces this interface by an asynchronous one.
 // https://www.electronjs.org/docs/latest/api/clipboard
 import { clipboard } from 'electron';
-import { type ClipFormat, TEXT_MIME } from '../../src-shared/clip';
+import { type ClipFormat, HTML_MIME, RTF_MIME, TEXT_MIME } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import type { SystemClipboard } from '../clipboard/polling/polling-clipboard';
 
@@ -24,18 +24,33 @@ export function createSystemClipboard(markers: readonly string[]): SystemClipboa
       return [...new Set([...names, ...markers.filter((marker) => clipboard.has(marker))])];
     },
     async read(format) {
-      if (format === TEXT_MIME) {
-        const text = clipboard.readText();
-        return text === '' ? null : Buffer.from(text);
-      }
-      return clipboard.has(format) ? clipboard.readBuffer(format) : null;
+      const text = TEXTS[format];
+      if (text === undefined) return clipboard.has(format) ? clipboard.readBuffer(format) : null;
+      const value = text();
+      return value === '' ? null : Buffer.from(value);
     },
     async write(formats: readonly ClipFormat[]) {
-      const text = formats.find((format) => format.mime === TEXT_MIME);
-      if (text === undefined) {
+      const of = (mime: string) => formats.find((format) => format.mime === mime);
+      const [text, html, rtf] = [of(TEXT_MIME), of(HTML_MIME), of(RTF_MIME)];
+      if (text === undefined && html === undefined && rtf === undefined) {
         throw new ClipsteadError('not-possible-here', 'Only text can be put on the clipboard here yet.');
       }
-      clipboard.writeText(Buffer.from(text.bytes).toString('utf8'));
+      clipboard.write({
+        ...(text === undefined ? {} : { text: decode(text) }),
+        ...(html === undefined ? {} : { html: decode(html) }),
+        ...(rtf === undefined ? {} : { rtf: decode(rtf) }),
+      });
     },
   };
+}
+
+/** What Electron has calls of its own for: their names in the system differ from the MIME type. */
+const TEXTS: Readonly<Record<string, (() => string) | undefined>> = {
+  [TEXT_MIME]: () => clipboard.readText(),
+  [HTML_MIME]: () => clipboard.readHTML(),
+  [RTF_MIME]: () => clipboard.readRTF(),
+};
+
+function decode({ bytes }: ClipFormat): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }

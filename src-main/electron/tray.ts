@@ -1,12 +1,11 @@
-// The tray icon and its menu: open, pause or resume, the newest clips, quit.
+// The tray icon and its menu: open, pause or resume, ignore the next copy, the newest clips, quit.
 // Never show more of a clip than its preview, and never block while a menu is made.
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { ClipSummary } from '../../src-shared/clip';
 import { TRAY_UPDATE_MS } from '../../src-shared/limits';
-import { menuLabel } from '../tray-labels';
+import { menuLabel, type TrayMode, trayMode } from '../tray-labels';
 
-export interface TrayState {
-  readonly paused: boolean;
+export interface TrayState extends TrayMode {
   /** One line in words where capture is not possible; null where it is. */
   readonly captureTrouble: string | null;
   readonly clips: readonly ClipSummary[];
@@ -14,7 +13,10 @@ export interface TrayState {
 
 export interface TrayActions {
   open(): void;
-  setPaused(paused: boolean): void;
+  /** For so many milliseconds; null = until resumed. */
+  pause(forMs: number | null): void;
+  resume(): void;
+  ignoreNext(ignore: boolean): void;
   copy(id: number): void;
   quit(): void;
 }
@@ -34,7 +36,8 @@ export function createTray(
   const tray = new Tray(images.normal);
   tray.setToolTip('Clipstead');
   tray.on('click', () => actions.open());
-  let shownPaused = false;
+  let shownOff = false;
+  let shownMode: string | null = null;
 
   let latest: TrayState | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -51,12 +54,11 @@ export function createTray(
     update(state) {
       latest = state;
       timer ??= setTimeout(show, Math.max(0, shownAt + TRAY_UPDATE_MS - performance.now()));
-      const off = state.paused || state.captureTrouble !== null;
-      if (off !== shownPaused) {
-        tray.setImage(off ? images.paused : images.normal);
-        tray.setToolTip(state.paused ? 'Clipstead (paused)' : 'Clipstead');
-        shownPaused = off;
-      }
+      const mode = trayMode(state);
+      const off = mode !== null || state.captureTrouble !== null;
+      if (off !== shownOff) tray.setImage(off ? images.paused : images.normal);
+      if (mode !== shownMode) tray.setToolTip(mode === null ? 'Clipstead' : `Clipstead: ${mode}`);
+      [shownOff, shownMode] = [off, mode];
     },
     destroy() {
       if (timer !== null) clearTimeout(timer);
@@ -68,10 +70,12 @@ export function createTray(
 function template(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
   const items: MenuItemConstructorOptions[] = [
     { label: 'Open Clipstead', click: () => actions.open() },
-    state.paused
-      ? { label: 'Resume Capture', click: () => actions.setPaused(false) }
-      : { label: 'Pause Capture', click: () => actions.setPaused(true) },
+    ...(state.paused
+      ? [{ label: 'Resume Capture', click: () => actions.resume() }]
+      : pauseItems(state, actions)),
   ];
+  const mode = trayMode(state);
+  if (mode !== null) items.push({ label: mode, enabled: false });
   if (state.captureTrouble !== null) items.push({ label: menuLabel(state.captureTrouble), enabled: false });
   items.push({ type: 'separator' });
   for (const clip of state.clips) {
@@ -80,4 +84,20 @@ function template(state: TrayState, actions: TrayActions): MenuItemConstructorOp
   if (state.clips.length === 0) items.push({ label: 'Nothing copied yet', enabled: false });
   items.push({ type: 'separator' }, { label: 'Quit Clipstead', click: () => actions.quit() });
   return items;
+}
+
+const MINUTE_MS = 60_000;
+
+function pauseItems({ ignoringNext }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  return [
+    { label: 'Pause Capture', click: () => actions.pause(null) },
+    { label: 'Pause for 5 Minutes', click: () => actions.pause(5 * MINUTE_MS) },
+    { label: 'Pause for an Hour', click: () => actions.pause(60 * MINUTE_MS) },
+    {
+      label: 'Ignore the Next Copy',
+      type: 'checkbox',
+      checked: ignoringNext,
+      click: () => actions.ignoreNext(!ignoringNext),
+    },
+  ];
 }

@@ -1,19 +1,10 @@
 // The settings file: defaults, round trip, and a broken file that is set aside.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
-import { openSettings } from './settings-file';
+import { onPartChange, openSettings } from './settings-file';
 import { watchSettings } from './watch-settings';
 
 const freshDir = () => mkdtempSync(join(tmpdir(), 'clipstead-settings-'));
@@ -38,24 +29,48 @@ test('a file with only some settings takes the rest from the defaults', () => {
 });
 
 test.each(['', 'not json', '[]', '{"hotkey":7}', '{"version":99}', 'null'])(
-  'a broken file (%j) is set aside, told, and the defaults are used',
+  'a broken file (%j) is set aside, told, and the defaults are used, paused, at the next start too',
   (text) => {
     const dir = freshDir();
     writeFileSync(join(dir, 'settings.json'), text);
     const settings = openSettings(dir);
-    expect(settings.current).toEqual(DEFAULT_SETTINGS);
+    expect(settings.current).toEqual({ ...DEFAULT_SETTINGS, paused: true });
     const kept = readdirSync(dir).find((name) => name.startsWith('settings.broken-')) ?? '';
     expect(settings.trouble).toContain(kept);
     expect(readFileSync(join(dir, kept), 'utf8')).toBe(text);
-    expect(existsSync(join(dir, 'settings.json'))).toBe(false);
+    expect(openSettings(dir)).toMatchObject({ current: { paused: true }, trouble: null });
   },
 );
+
+test('what is wrong is named by its place', () => {
+  const dir = freshDir();
+  writeFileSync(join(dir, 'settings.json'), '{"secrets":{"rules":{"jwt":"sometimes"}}}');
+  expect(openSettings(dir).trouble).toContain(
+    '(secrets.rules.jwt: must be "keep", "mask", "never" or {"minutes":',
+  );
+});
+
+test('rules for secrets and programs may be given in part', () => {
+  const dir = freshDir();
+  const custom = [{ name: 'staff', pattern: 'ACME-\\d+', action: { minutes: 5 } }];
+  writeFileSync(
+    join(dir, 'settings.json'),
+    JSON.stringify({ secrets: { custom, rules: { jwt: 'mask' } }, apps: { denied: ['my bank'] } }),
+  );
+  const settings = openSettings(dir);
+  expect(settings.trouble).toBeNull();
+  expect(settings.current).toEqual({
+    ...DEFAULT_SETTINGS,
+    secrets: { rules: { jwt: 'mask' }, custom },
+    apps: { ...DEFAULT_SETTINGS.apps, denied: ['my bank'] },
+  });
+});
 
 test('a folder in the place of the file is told, and nothing stops', () => {
   const dir = freshDir();
   mkdirSync(join(dir, 'settings.json'));
   const settings = openSettings(dir);
-  expect(settings.current).toEqual(DEFAULT_SETTINGS);
+  expect(settings.current).toEqual({ ...DEFAULT_SETTINGS, paused: true });
   expect(settings.trouble).not.toBeNull();
 });
 
@@ -185,4 +200,23 @@ describe('a file that is changed while the app runs', () => {
       stop();
     }
   });
+});
+
+test('who follows one part hears of that part only', () => {
+  const dir = freshDir();
+  const settings = openSettings(dir);
+  const heard: unknown[] = [];
+  const stop = onPartChange(
+    settings,
+    ({ apps }) => apps,
+    ({ denied }) => heard.push(denied),
+  );
+  settings.update({ paused: true });
+  settings.update({ apps: { ...settings.current.apps, denied: ['My Bank'] } });
+  settings.update({ paused: false });
+  writeFileSync(join(dir, 'settings.json'), '{"apps":{"denied":["vault*"]}}');
+  settings.reread();
+  stop();
+  settings.update({ apps: DEFAULT_SETTINGS.apps });
+  expect(heard).toEqual([['My Bank'], ['vault*']]);
 });

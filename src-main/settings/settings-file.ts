@@ -23,7 +23,7 @@ export interface SettingsFile {
 
 /**
  * Opens the settings in `dataDir`; missing ones have their defaults. What cannot be read as settings is renamed to
- * settings.broken-<time>.json, and the defaults are used.
+ * settings.broken-<time>.json, and the defaults are used, paused: what was to be left out is not known any more.
  * @throws the file system's error where `dataDir` cannot be made.
  */
 export function openSettings(dataDir: string): SettingsFile {
@@ -53,10 +53,11 @@ export function openSettings(dataDir: string): SettingsFile {
     const parsed = read(path);
     if (typeof parsed !== 'string') current = parsed;
     else {
-      trouble = `The settings could not be used (${parsed}), so the defaults are; ${setAside(path, dataDir)}`;
+      current = { ...DEFAULT_SETTINGS, paused: true };
+      trouble = `The settings could not be used (${parsed}), so the defaults are, and capture is paused until you resume it; ${setAside(path, dataDir)}`;
     }
   }
-  return {
+  const file: SettingsFile = {
     get current() {
       return current;
     },
@@ -81,6 +82,31 @@ export function openSettings(dataDir: string): SettingsFile {
       return () => listeners.delete(listener);
     },
   };
+  if (trouble !== null) {
+    try {
+      // For the next start as well.
+      file.update({ paused: true });
+    } catch {
+      // The trouble is told; a folder in the file's place cannot be written to.
+    }
+  }
+  return file;
+}
+
+/** Runs `act` when a part of the settings has become another. @returns what stops it. */
+export function onPartChange<Part>(
+  settings: Pick<SettingsFile, 'current' | 'onChange'>,
+  partOf: (settings: Settings) => Part,
+  act: (part: Part) => void,
+): () => void {
+  let known = JSON.stringify(partOf(settings.current));
+  return settings.onChange(() => {
+    const part = partOf(settings.current);
+    const now = JSON.stringify(part);
+    if (now === known) return;
+    known = now;
+    act(part);
+  });
 }
 
 /** @returns what became of the file, to end a sentence with. */

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { ClipsteadError } from '../../src-shared/errors';
 import { checkDatabase } from './check';
 import { renameDurably, syncFile } from './durable-files';
+import { dropExpiring } from './expiry';
 import { databaseFile, makeFolder } from './files';
 
 /** How many are kept. */
@@ -81,7 +82,7 @@ export async function newBackup(
     // Made here and not by SQLite: nobody else may read it, whatever the umask.
     closeSync(openSync(partial, 'wx', 0o600));
     const clips = await fill(partial);
-    verify(partial, clips, nativeBinding);
+    finish(partial, clips, nativeBinding);
     syncFile(partial);
     renameDurably(partial, file);
   } catch (error) {
@@ -120,16 +121,21 @@ async function copy(dir: string, to: string, nativeBinding: string | undefined):
   }
 }
 
-function verify(file: string, clips: number, nativeBinding: string | undefined): void {
+/** Makes the copy a backup, without what is kept for a time only, and proves it. */
+function finish(file: string, clips: number, nativeBinding: string | undefined): void {
   const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
+  let dropped = 0;
   try {
     // The copy says that it has a WAL; a backup is one file.
     db.pragma('journal_mode=DELETE');
+    // A journal on the disk would hold what is deleted here.
+    db.pragma('journal_mode=MEMORY');
+    dropped = dropExpiring(db);
   } finally {
     db.close();
   }
   const result = checkDatabase(file, 'quick', nativeBinding);
-  if (result.sound && result.clips === clips) return;
+  if (result.sound && result.clips === clips - dropped) return;
   throw new ClipsteadError(
     'storage-failed',
     'A backup of the history did not hold and was thrown away: check the disk.',

@@ -1,88 +1,21 @@
 // The one writer of the history: every method is one transaction, and a method that returns has committed.
-// Never read a row back by INSERT … RETURNING with .get(): it leaves the statement open and the WAL grows without end.
-import type { Database, Statement } from 'better-sqlite3';
-import type {
-  Clip,
-  ClipFormat,
-  ClipSummary,
-  HistoryChange,
-  ImportedClip,
-  NewClip,
-} from '../../src-shared/clip';
+// Never open a transaction before the files that it names are on the disk.
+import type { Database } from 'better-sqlite3';
+import type { Clip, ClipSummary, HistoryChange, ImportedClip, NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
+import { ChangeTeller } from './change-teller';
 import { ClipMerge, firstFree } from './clip-merge';
+import { prepareClipSql } from './clip-sql';
+import { checkpoint, copyTo, giveBack } from './database-care';
 import type { ExcessClip } from './excess';
+import { Expiry, toMicros } from './expiry';
 import { storageError } from './failures';
-import { parseFormats, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
+import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
+import { parseFormats, type SummaryRow, secretOf, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
-import type { ClipStore, MergeResult } from './types';
-
-interface PayloadRow {
-  readonly id: number;
-  readonly mime: string;
-  readonly bytes: Buffer;
-}
-
-function prepareAll(db: Database) {
-  const insertColumns =
-    'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats';
-  return {
-    begin: db.prepare('BEGIN IMMEDIATE'),
-    commit: db.prepare('COMMIT'),
-    rollback: db.prepare('ROLLBACK'),
-    // Measured against select-then-insert, update-then-insert and ON CONFLICT DO UPDATE … RETURNING: 3 to 20 % faster
-    // for a new clip (which most are), 6 µs slower for a known one.
-    insert: db.prepare(
-      `INSERT INTO clip_models (${insertColumns}) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)
-       ON CONFLICT (content_hash) DO NOTHING`,
-    ),
-    insertPayload: db.prepare('INSERT INTO clip_payloads (clip_id, mime, bytes) VALUES (?, ?, ?)'),
-    insertSearch: db.prepare('INSERT INTO clip_search (clip_id, folded) VALUES (?, ?)'),
-    byId: db
-      .prepare<[number], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE id = ?`)
-      .raw() as Statement<[number], SummaryRow>,
-    byHash: db
-      .prepare<[Uint8Array], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE content_hash = ?`)
-      .raw() as Statement<[Uint8Array], SummaryRow>,
-    toTop: db.prepare(
-      `UPDATE clip_models SET last_used = ?, use_count = use_count + 1, source_app = coalesce(source_app, ?)
-       WHERE id = ?`,
-    ),
-    setFormats: db.prepare('UPDATE clip_models SET formats = ?, size = ? WHERE id = ?'),
-    payloads: db.prepare<[number], PayloadRow>('SELECT id, mime, bytes FROM clip_payloads WHERE clip_id = ?'),
-    payload: db
-      .prepare<[number, string], Buffer>('SELECT bytes FROM clip_payloads WHERE clip_id = ? AND mime = ?')
-      .pluck() as Statement<[number, string], Buffer>,
-    // By the lowest id first: ORDER BY would carry every payload of the clip through the sorter.
-    primaryPayload: db
-      .prepare<[number], Buffer>(
-        'SELECT bytes FROM clip_payloads WHERE id = (SELECT min(id) FROM clip_payloads WHERE clip_id = ?)',
-      )
-      .pluck() as Statement<[number], Buffer>,
-    remove: db.prepare('DELETE FROM clip_models WHERE id = ?'),
-    removeUnused: db.prepare('DELETE FROM clip_models WHERE id = ? AND last_used = ? AND pin_order IS NULL'),
-    orderTaken: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE last_used = ?'),
-    pin: db.prepare('UPDATE clip_models SET pin_order = ? WHERE id = ? AND pin_order IS NULL'),
-    unpin: db.prepare('UPDATE clip_models SET pin_order = NULL WHERE id = ? AND pin_order IS NOT NULL'),
-    count: db.prepare<[], number>('SELECT count(*) FROM clip_models').pluck() as Statement<[], number>,
-    lastOrder: db
-      .prepare<[], number>(
-        `SELECT max(coalesce((SELECT max(last_used) FROM clip_models), 0),
-           coalesce((SELECT max(pin_order) FROM clip_models WHERE pin_order IS NOT NULL), 0),
-           coalesce((SELECT max(max(last_used, coalesce(pin_order, 0))) FROM clip_trash), 0))`,
-      )
-      .pluck() as Statement<[], number>,
-  };
-}
-
-/** Pages that giveBack() moves in one step (0.5 ms), and free pages (1 MB) that stay for the next clips. */
-const STEP_PAGES = 64;
-const SPARE_PAGES = 256;
-
-/** Pages (1 MB) that copyTo() copies in one step. */
-const COPY_PAGES = 256;
+import type { ClipStore, MergeResult, Stored } from './types';
 
 function noSuchClip(id: number): ClipsteadError {
   return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
@@ -92,15 +25,16 @@ function noSuchClip(id: number): ClipsteadError {
 export class ClipDao implements ClipStore {
   /** Worked on when idle (search-indexer.ts); no method here touches it. */
   readonly searchIndex: SearchIndex;
+  /** Kept free of what nothing names (payload-sweep.ts). */
+  readonly payloadFiles: PayloadStore;
   readonly #db: Database;
   readonly #now: () => number;
   readonly #refusal: ClipsteadError | null;
-  readonly #sql: ReturnType<typeof prepareAll>;
+  readonly #sql: ReturnType<typeof prepareClipSql>;
   readonly #trash: Trash;
   readonly #merge: ClipMerge;
-  readonly #listeners = new Set<(change: HistoryChange) => void>();
-  readonly #waiting: HistoryChange[] = [];
-  #telling = false;
+  readonly #expiry: Expiry;
+  readonly #teller = new ChangeTeller();
   #lastOrder: number;
   /** Counting a million rows takes long enough to be felt in the event loop: once, then kept up to date. */
   #count: number | null = null;
@@ -114,9 +48,11 @@ export class ClipDao implements ClipStore {
     this.#db = db;
     this.#refusal = refusal;
     this.#now = now;
-    this.#sql = prepareAll(db);
+    this.#sql = prepareClipSql(db);
     this.searchIndex = new SearchIndex(db);
+    this.payloadFiles = new PayloadStore(db);
     this.#trash = new Trash(db);
+    this.#expiry = new Expiry(db);
     this.#merge = new ClipMerge(db, {
       now: () => Math.floor(now()) * 1_000,
       freeOrder: (order) => this.#freeOrder(order),
@@ -126,35 +62,54 @@ export class ClipDao implements ClipStore {
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
-  store(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean } {
-    return this.#write((changes) => {
-      const stored = this.#storeOne(clip);
-      changes.push({ type: 'stored', ...stored });
-      return stored;
-    });
+  store(clip: NewClip): Stored {
+    this.#mayWrite();
+    return this.#commit(this.payloadFiles.placeNow(clip));
+  }
+
+  async storeAsync(clip: NewClip): Promise<Stored> {
+    this.#mayWrite();
+    return this.#commit(await this.payloadFiles.place(clip));
   }
 
   storeMany(clips: readonly NewClip[]): void {
-    this.#write((changes) => {
-      for (const clip of clips) changes.push({ type: 'stored', ...this.#storeOne(clip) });
-    });
+    this.#mayWrite();
+    const placements: Placement[] = [];
+    try {
+      for (const clip of clips) placements.push(this.payloadFiles.placeNow(clip));
+      this.#write((changes) => {
+        for (const { clip } of placements) changes.push({ type: 'stored', ...this.#storeOne(clip) });
+      });
+    } finally {
+      for (const { files } of placements) this.payloadFiles.settle(files);
+    }
   }
 
-  merge(clips: readonly ImportedClip[], forMs: number): MergeResult {
+  async merge(clips: readonly ImportedClip[], forMs: number): Promise<MergeResult> {
+    this.#mayWrite();
     const until = performance.now() + forMs;
-    const result = this.#write((changes) => {
-      const counts = { taken: 0, added: 0, updated: 0, unchanged: 0 };
-      for (const clip of clips) {
-        if (counts.taken > 0 && performance.now() >= until) break;
-        counts.taken += 1;
-        counts[this.#merge.merge(clip)] += 1;
-      }
-      const { taken, added, updated } = counts;
-      if (added + updated > 0) changes.push({ type: 'imported', added, updated });
-      return { taken, added, updated };
-    });
-    this.#read(() => this.searchIndex.giveUpIfScattered());
-    return result;
+    const [first] = clips;
+    const placement =
+      first !== undefined && this.#needsFiles(first) ? await this.payloadFiles.place(first) : null;
+    try {
+      const result = this.#write((changes) => {
+        const counts = { taken: 0, added: 0, updated: 0, unchanged: 0 };
+        for (const clip of clips) {
+          const placed = clip === first ? placement?.clip.payloads : undefined;
+          if (counts.taken > 0 && (performance.now() >= until || this.#needsFiles(clip))) break;
+          counts.taken += 1;
+          const payloads = placed ?? clip.payloads.map((format) => ({ ...format, file: null }));
+          counts[this.#merge.merge({ ...clip, payloads })] += 1;
+        }
+        const { taken, added, updated } = counts;
+        if (added + updated > 0) changes.push({ type: 'imported', added, updated });
+        return { taken, added, updated };
+      });
+      this.#read(() => this.searchIndex.giveUpIfScattered());
+      return result;
+    } finally {
+      this.payloadFiles.settle(placement?.files ?? []);
+    }
   }
 
   use(id: number): ClipSummary {
@@ -169,13 +124,43 @@ export class ClipDao implements ClipStore {
   get(id: number): Clip | null {
     return this.#read(() => {
       const row = this.#sql.byId.get(id);
-      return row === undefined ? null : { summary: toSummary(row), payloads: this.#payloadsOf(id) };
+      if (row === undefined) return null;
+      const payloads = this.#rowsOf(id).map(([bytes, file, size, , mime]) => ({
+        mime,
+        bytes: this.payloadFiles.readNow(bytes, file, size),
+      }));
+      return { summary: toSummary(row), payloads };
     });
   }
 
   payload(id: number, mime?: string): Uint8Array | null {
-    const { payload, primaryPayload } = this.#sql;
-    return this.#read(() => (mime === undefined ? primaryPayload.get(id) : payload.get(id, mime)) ?? null);
+    return this.#read(() => {
+      const row = this.#rowOf(id, mime);
+      return row === undefined ? null : this.payloadFiles.readNow(...row);
+    });
+  }
+
+  async read(id: number): Promise<Clip | null> {
+    try {
+      const row = this.#sql.byId.get(id);
+      if (row === undefined) return null;
+      const payloads = this.#rowsOf(id).map(async ([bytes, file, size, , mime]) => ({
+        mime,
+        bytes: await this.payloadFiles.read(bytes, file, size),
+      }));
+      return { summary: toSummary(row), payloads: await Promise.all(payloads) };
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async readPayload(id: number, mime?: string): Promise<Uint8Array | null> {
+    try {
+      const row = this.#rowOf(id, mime);
+      return row === undefined ? null : await this.payloadFiles.read(...row);
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   delete(ids: readonly number[]): void {
@@ -207,6 +192,19 @@ export class ClipDao implements ClipStore {
     return this.#write(() => this.#trash.dropOld(this.#now(), limit));
   }
 
+  dropExpired(limit: number): number {
+    return this.#write((changes) => {
+      const ids = this.#expiry.over(this.#now(), limit);
+      for (const id of ids) this.#sql.remove.run(id);
+      if (ids.length > 0) changes.push({ type: 'deleted', ids });
+      return ids.length + this.#expiry.dropFromTrash(this.#now(), limit - ids.length);
+    });
+  }
+
+  nextExpiry(): number | null {
+    return this.#read(() => this.#expiry.next());
+  }
+
   setPinned(id: number, pinned: boolean): ClipSummary {
     return this.#write((changes) => {
       const { pin, unpin } = this.#sql;
@@ -224,12 +222,11 @@ export class ClipDao implements ClipStore {
   }
 
   onChange(listener: (change: HistoryChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#teller.onChange(listener);
   }
 
   checkpoint(): void {
-    this.#checkpoint('PASSIVE');
+    if (this.#refusal === null) checkpoint(this.#db, 'PASSIVE');
   }
 
   deleteExcess(clips: readonly ExcessClip[]): void {
@@ -242,46 +239,39 @@ export class ClipDao implements ClipStore {
   }
 
   giveBack(): boolean {
-    if (this.#refusal !== null) return false;
-    return this.#read(() => {
-      const free = () => this.#db.pragma('freelist_count', { simple: true }) as number;
-      if (free() <= SPARE_PAGES) return false;
-      this.#db.pragma(`incremental_vacuum(${STEP_PAGES})`);
-      return free() > SPARE_PAGES;
-    });
+    return this.#refusal === null && this.#read(() => giveBack(this.#db));
   }
 
-  async copyTo(file: string): Promise<number> {
-    // Writes of this connection meanwhile go into the copy too (https://sqlite.org/backup.html): counted at the last step.
-    let clips = this.count();
-    await this.#db.backup(file, {
-      progress: ({ remainingPages }) => {
-        clips = this.count();
-        return remainingPages > 0 ? COPY_PAGES : 0;
-      },
-    });
-    return clips;
+  copyTo(file: string): Promise<number> {
+    return copyTo(this.#db, file, () => this.count());
   }
 
   close(): void {
     if (!this.#db.open) return;
-    this.#checkpoint('TRUNCATE');
+    if (this.#refusal === null) checkpoint(this.#db, 'TRUNCATE');
     this.#db.close();
   }
 
-  #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
-    if (this.#refusal !== null) return;
+  #mayWrite(): void {
+    if (this.#refusal !== null) throw this.#refusal;
+  }
+
+  /** Stores a clip whose files stand, and lets those files go that it did not come to name. */
+  #commit({ clip, files }: Placement): Stored {
     try {
-      this.#db.pragma(`wal_checkpoint(${mode})`);
-    } catch (error) {
-      // Nothing is lost: what was committed is in the WAL, and the next open reads it there.
-      log.warn('storage.checkpoint-failed', errorFields(error));
+      return this.#write((changes) => {
+        const stored = this.#storeOne(clip);
+        changes.push({ type: 'stored', ...stored });
+        return stored;
+      });
+    } finally {
+      this.payloadFiles.settle(files);
     }
   }
 
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */
   #write<T>(work: (changes: HistoryChange[]) => T): T {
-    if (this.#refusal !== null) throw this.#refusal;
+    this.#mayWrite();
     const changes: HistoryChange[] = [];
     let result: T;
     try {
@@ -292,7 +282,8 @@ export class ClipDao implements ClipStore {
       this.#rollBack();
       throw storageError(error);
     }
-    this.#tell(changes);
+    for (const change of changes) this.#countChange(change);
+    this.#teller.tell(changes);
     return result;
   }
 
@@ -314,33 +305,20 @@ export class ClipDao implements ClipStore {
     }
   }
 
-  /** A listener that writes makes its change wait here, so that every listener hears changes in commit order. */
-  #tell(changes: readonly HistoryChange[]): void {
-    for (const change of changes) {
-      this.#waiting.push(change);
-      if (this.#count === null) continue;
-      if (change.type === 'restored' || (change.type === 'stored' && change.isNew)) this.#count += 1;
-      if (change.type === 'imported') this.#count += change.added;
-      if (change.type === 'deleted') this.#count -= change.ids.length;
-    }
-    if (this.#telling) return;
-    this.#telling = true;
-    try {
-      for (let change = this.#waiting.shift(); change !== undefined; change = this.#waiting.shift()) {
-        for (const listener of [...this.#listeners]) {
-          try {
-            listener(change);
-          } catch (error) {
-            log.error('storage.listener-failed', errorFields(error));
-          }
-        }
-      }
-    } finally {
-      this.#telling = false;
-    }
+  #countChange(change: HistoryChange): void {
+    if (this.#count === null) return;
+    if (change.type === 'restored' || (change.type === 'stored' && change.isNew)) this.#count += 1;
+    if (change.type === 'imported') this.#count += change.added;
+    if (change.type === 'deleted') this.#count -= change.ids.length;
   }
 
-  #storeOne(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean } {
+  /** Whether merging the clip writes files. */
+  #needsFiles(clip: ImportedClip): boolean {
+    // Most are small, which is seen without a look into the database.
+    return isLarge(clip) && this.#read(() => isLarge({ payloads: this.#merge.lacks(clip) }));
+  }
+
+  #storeOne(clip: PlacedClip): Stored {
     if (clip.payloads.length === 0)
       throw new ClipsteadError('bad-request', 'A clip needs at least one format.');
     const order = this.#nextOrder();
@@ -355,22 +333,32 @@ export class ClipDao implements ClipStore {
       order,
       clip.sourceApp,
       formats,
+      clip.secret === undefined ? 0 : 1,
+      toMicros(clip.secret?.expiresAt ?? null),
     );
     if (changes === 0) return { clip: this.#storeAgain(clip, order), isNew: false };
     const id = Number(lastInsertRowid);
     this.#insertContent(id, clip.payloads, clip.searchText);
     const { kind, preview, size, sourceApp } = clip;
     const times = { createdAt, lastUsed: createdAt, order };
-    return {
-      clip: { id, kind, preview, size, ...times, pinned: false, sourceApp, formats: parseFormats(formats) },
-      isNew: true,
+    const summary = {
+      id,
+      kind,
+      preview,
+      size,
+      ...times,
+      pinned: false,
+      sourceApp,
+      formats: parseFormats(formats),
     };
+    return { clip: { ...summary, ...secretOf(clip) }, isNew: true };
   }
 
   /** Moves the clip with the same hash to the top and adds the formats that it lacked; those it has stay as they are. */
-  #storeAgain(clip: NewClip, order: number): ClipSummary {
+  #storeAgain(clip: PlacedClip, order: number): ClipSummary {
     const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
     this.#sql.toTop.run(order, clip.sourceApp, known.id);
+    this.#setSecret(known, clip);
     const added = clip.payloads.filter(({ mime }) => !known.formats.includes(mime));
     if (added.length > 0) {
       this.#insertContent(known.id, added, '');
@@ -381,8 +369,20 @@ export class ClipDao implements ClipStore {
     return this.#summary(known.id);
   }
 
-  #insertContent(id: number, payloads: readonly ClipFormat[], searchText: string): void {
-    for (const { mime, bytes } of payloads) this.#sql.insertPayload.run(id, mime, bytes);
+  /** Whoever stores last decides: what a rule takes for a secret now becomes one, what is stored as any other clip is one. */
+  #setSecret(known: ClipSummary, { secret, preview, kind, searchText }: NewClip): void {
+    const masked = secret !== undefined;
+    const expiresAt = secret?.expiresAt ?? null;
+    if (masked === (known.masked === true) && expiresAt === (known.expiresAt ?? null)) return;
+    this.#expiry.set(known.id, { masked, expiresAt, preview, kind });
+    this.#insertContent(known.id, [], searchText);
+  }
+
+  #insertContent(id: number, payloads: PlacedClip['payloads'], searchText: string): void {
+    for (const { mime, bytes, file } of payloads) {
+      if (file === null) this.#sql.insertPayload.run(id, mime, bytes);
+      else this.#sql.insertFile.run(id, mime, file, bytes.byteLength);
+    }
     if (searchText !== '') this.#sql.insertSearch.run(id, Buffer.from(searchText));
   }
 
@@ -392,9 +392,13 @@ export class ClipDao implements ClipStore {
     return toSummary(row);
   }
 
-  #payloadsOf(id: number): ClipFormat[] {
-    const rows = this.#sql.payloads.all(id).sort((a, b) => a.id - b.id);
-    return rows.map(({ mime, bytes }) => ({ mime, bytes }));
+  #rowOf(id: number, mime: string | undefined): PayloadRow | undefined {
+    return mime === undefined ? this.#sql.primaryPayload.get(id) : this.#sql.payload.get(id, mime);
+  }
+
+  /** Primary format first. */
+  #rowsOf(id: number) {
+    return this.#sql.payloads.all(id).sort((a, b) => a[3] - b[3]);
   }
 
   /** The next place at the top, in microseconds: strictly rising even within one millisecond and when the clock is set back. */

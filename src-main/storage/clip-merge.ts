@@ -2,10 +2,16 @@
 // Never open a transaction here: the writer (clip-dao.ts) does. Never make a clip older, less used or unpinned.
 import type { Database } from 'better-sqlite3';
 import type { ClipFormat, ImportedClip } from '../../src-shared/clip';
+import type { PlacedFormat } from './payload-store';
 import { parseFormats } from './rows';
 
 /** What became of one clip. */
 export type MergeOutcome = 'added' | 'updated' | 'unchanged';
+
+/** A clip whose large payloads lie in their files, as far as it lacks() them. */
+export interface PlacedImport extends ImportedClip {
+  readonly payloads: readonly PlacedFormat[];
+}
 
 /** What the merge needs of its writer. */
 export interface MergeParts {
@@ -15,7 +21,7 @@ export interface MergeParts {
   readonly freeOrder: (order: number) => number;
   /** The next place at the top. */
   readonly nextOrder: () => number;
-  readonly insertContent: (id: number, payloads: readonly ClipFormat[], searchText: string) => void;
+  readonly insertContent: (id: number, payloads: readonly PlacedFormat[], searchText: string) => void;
 }
 
 interface KnownRow {
@@ -36,8 +42,8 @@ function prepareAll(db: Database) {
          source_app AS sourceApp, formats FROM clip_models WHERE content_hash = ?`,
     ),
     insert: db.prepare(
-      `INSERT INTO clip_models (content_hash, kind, preview, size, created_at, last_used, use_count, pin_order, source_app, formats)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO clip_models (content_hash, kind, preview, size, created_at, last_used, use_count, pin_order, source_app, formats, masked)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     update: db.prepare(
       `UPDATE clip_models SET size = ?, created_at = ?, use_count = ?, pin_order = ?, source_app = ?, formats = ? WHERE id = ?`,
@@ -66,9 +72,10 @@ export class ClipMerge {
 
   /**
    * Adds a clip that is not here, or joins it with the one of the same content: formats that it lacked, the later use, the
-   * higher count, the earlier first copy, a pin. The second time the same clip changes nothing.
+   * higher count, the earlier first copy, a pin. Whether it is masked, and when it goes, is what it is here. The second time the
+   * same clip changes nothing.
    */
-  merge(clip: ImportedClip): MergeOutcome {
+  merge(clip: PlacedImport): MergeOutcome {
     const known = this.#sql.byHash.get(clip.contentHash);
     if (known !== undefined) return this.#join(known, clip);
     // A clock that ran ahead elsewhere must not push what is copied here into the future.
@@ -84,14 +91,21 @@ export class ClipMerge {
       clip.pinOrder === null ? null : this.#freePin(clip.pinOrder),
       clip.sourceApp,
       JSON.stringify(clip.payloads.map(({ mime }) => mime)),
+      clip.secret === undefined ? 0 : 1,
     );
     this.#parts.insertContent(Number(lastInsertRowid), clip.payloads, clip.searchText);
     return 'added';
   }
 
-  #join(known: KnownRow, clip: ImportedClip): MergeOutcome {
+  /** Payloads that merge() would store; all that is asked of a clip is its content. */
+  lacks({ contentHash, payloads }: ImportedClip): readonly ClipFormat[] {
+    const known = this.#sql.byHash.get(contentHash);
+    return known === undefined ? payloads : lackedBy(known, payloads);
+  }
+
+  #join(known: KnownRow, clip: PlacedImport): MergeOutcome {
     const has = parseFormats(known.formats);
-    const lacked = clip.payloads.filter(({ mime }) => !has.includes(mime));
+    const lacked = lackedBy(known, clip.payloads);
     const createdAt = Math.min(known.createdAt, clip.createdAt);
     const useCount = Math.max(known.useCount, clip.useCount);
     const pins = known.pinOrder === null && clip.pinOrder !== null;
@@ -123,4 +137,12 @@ export class ClipMerge {
     if (pinOrder > this.#parts.now()) return this.#parts.nextOrder();
     return firstFree(pinOrder, (place) => this.#sql.pinTaken.get(place) !== undefined);
   }
+}
+
+function lackedBy<Format extends ClipFormat>(
+  known: KnownRow,
+  payloads: readonly Format[],
+): readonly Format[] {
+  const has = parseFormats(known.formats);
+  return payloads.filter(({ mime }) => !has.includes(mime));
 }

@@ -5,6 +5,7 @@ import type { ClipFormat } from '../../src-shared/clip';
 import { storageError } from './failures';
 import { databaseFile } from './files';
 import type { MaintenanceOptions } from './maintenance-tasks';
+import { PayloadFiles } from './payload-files';
 import { applyReaderPragmas } from './pragmas';
 import { parseFormats } from './rows';
 
@@ -17,6 +18,8 @@ export interface WholeClip {
   readonly useCount: number;
   readonly pinOrder: number | null;
   readonly sourceApp: string | null;
+  /** What lists show in place of the content of a clip that a rule took for a secret; null for any other. */
+  readonly masked: string | null;
   /** Primary first. */
   readonly formats: readonly ClipFormat[];
 }
@@ -26,13 +29,26 @@ interface Row extends Omit<WholeClip, 'formats'> {
   readonly formats: string;
 }
 
-/** One moment of the history, on a read-only connection of its own; writers go on meanwhile. */
+/** `bytes` is empty where `file` names the file that holds them. */
+interface ContentRow extends ClipFormat {
+  readonly bytes: Buffer;
+  readonly file: Buffer | null;
+  readonly fileSize: number | null;
+}
+
+/**
+ * One moment of the history, without what is kept for a time only (see dropExpiring()): on a read-only connection of its own; writers go on meanwhile. The
+ * files of large payloads are of that moment as long as nobody deletes them: see History.reading().
+ */
 export class ClipSnapshot {
   readonly #db: Database.Database;
   readonly #page: Statement<[number, number, number], Row>;
-  readonly #content: Statement<[number], ClipFormat>;
+  readonly #content: Statement<[number], ContentRow>;
+  readonly #files: PayloadFiles;
   /** Clips in it. */
   readonly count: number;
+  /** Clips that are kept for a time only, and not in it. */
+  readonly expiring: number;
 
   /** @throws ClipsteadError 'storage-failed' */
   constructor({ dir, nativeBinding }: MaintenanceOptions) {
@@ -47,11 +63,17 @@ export class ClipSnapshot {
       db.exec('BEGIN');
       this.#page = db.prepare(
         `SELECT id, created_at AS createdAt, last_used AS "order", use_count AS useCount, pin_order AS pinOrder,
-           source_app AS sourceApp, formats FROM clip_models
-         WHERE (last_used, id) > (?, ?) ORDER BY last_used, id LIMIT ?`,
+           source_app AS sourceApp, CASE masked WHEN 0 THEN NULL ELSE preview END AS masked, formats FROM clip_models
+         WHERE (last_used, id) > (?, ?) AND expires_at IS NULL ORDER BY last_used, id LIMIT ?`,
       );
-      this.#content = db.prepare('SELECT mime, bytes FROM clip_payloads WHERE clip_id = ? ORDER BY id');
-      this.count = db.prepare('SELECT count(*) FROM clip_models').pluck().get() as number;
+      this.#content = db.prepare(
+        'SELECT mime, bytes, file, file_size AS fileSize FROM clip_payloads WHERE clip_id = ? ORDER BY id',
+      );
+      this.#files = new PayloadFiles(dir);
+      const count = (sql: string) =>
+        db?.prepare(`SELECT count(*) FROM clip_models ${sql}`).pluck().get() as number;
+      this.expiring = count('WHERE expires_at IS NOT NULL');
+      this.count = count('') - this.expiring;
       this.#db = db;
     } catch (error) {
       db?.close();
@@ -77,7 +99,8 @@ export class ClipSnapshot {
   }
 
   #whole({ id, formats, ...rest }: Row): WholeClip | null {
-    const content = this.#read(() => this.#contentOf(id));
+    const content = this.#contentOf(id);
+    if (content === null) return null;
     // The row's list has the order that the history shows.
     const sorted = parseFormats(formats).flatMap(
       (mime) => content.find((format) => format.mime === mime) ?? [],
@@ -85,9 +108,17 @@ export class ClipSnapshot {
     return sorted.length === 0 ? null : { ...rest, formats: sorted };
   }
 
-  /** The one place that reads what a clip holds. */
-  #contentOf(id: number): readonly ClipFormat[] {
-    return this.#content.all(id);
+  /** The one place that reads what a clip holds; null where a file of it is gone, or is not what it was. */
+  #contentOf(id: number): readonly ClipFormat[] | null {
+    const rows = this.#read(() => this.#content.all(id));
+    try {
+      return rows.map(({ mime, bytes, file, fileSize }) => ({
+        mime,
+        bytes: file === null ? bytes : this.#files.readNow(file, fileSize ?? 0),
+      }));
+    } catch {
+      return null;
+    }
   }
 
   #read<T>(work: () => T): T {

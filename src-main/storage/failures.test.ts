@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { ClipsteadError } from '../../src-shared/errors';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { ClipDao } from './clip-dao';
 import { storageError } from './failures';
 import { databaseFile } from './files';
@@ -41,7 +42,7 @@ describe('a full disk', () => {
     const { db, dao, changes, whole } = setUp();
     const pages = db.pragma('page_count', { simple: true }) as number;
     db.pragma(`max_page_count=${pages + 4}`);
-    const large = clipOf('x'.repeat(1024 * 1024));
+    const large = clipOf('x'.repeat(INLINE_PAYLOAD_BYTES));
     const failure = failureOf(() => dao.store(large));
     expect(failure.message).toContain('disk is full');
     expect(failure.cause).toMatchObject({ code: 'SQLITE_FULL' });
@@ -63,7 +64,7 @@ describe('a full disk', () => {
     const { db, dao, whole } = setUp();
     const before = dao.get(1);
     db.pragma(`max_page_count=${(db.pragma('page_count', { simple: true }) as number) + 4}`);
-    const richer = clipOf('kept', [{ mime: 'image/png', bytes: Buffer.alloc(1024 * 1024) }]);
+    const richer = clipOf('kept', [{ mime: 'image/png', bytes: Buffer.alloc(INLINE_PAYLOAD_BYTES) }]);
     failureOf(() => dao.store(richer));
     expect(dao.get(1)).toEqual(before);
     whole();
@@ -114,6 +115,7 @@ describe('storageError', () => {
     ['SQLITE_CANTOPEN_ISDIR', 'cannot open'],
     ['SQLITE_IOERR_WRITE', 'disk'],
     ['ENOSPC', 'full'],
+    ['EFBIG', 'disk'],
     ['EACCES', 'writable'],
     ['SQLITE_MISUSE', 'start Clipstead again'],
   ])('%s says "%s" and keeps the cause', (code, words) => {

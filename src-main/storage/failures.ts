@@ -31,6 +31,7 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   ['EEXIST', CANTOPEN],
   ['ENOENT', CANTOPEN],
   ['EIO', IOERR],
+  ['EFBIG', IOERR],
 ];
 
 /**

@@ -1,5 +1,6 @@
 // The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
 // Never let anything but the file system keep the user from a history that can be used.
+import { existsSync } from 'node:fs';
 import { ClipsteadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
@@ -10,9 +11,12 @@ import { isDamage } from './check';
 import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
+import { keepExpired } from './expiry';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
+import { payloadFolder } from './payload-files';
+import { keepPayloadsSwept } from './payload-sweep';
 import { guardFiles } from './rescue';
 import { keepWithinLimits, policyOf } from './retention';
 import { readRunState, writeRunState } from './run-state';
@@ -51,7 +55,7 @@ export interface History {
   readonly notice: string | null;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
-  /** Runs a task that opens the history's files by their names. @throws ClipsteadError 'storage-failed' where they were replaced */
+  /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
   reading<T>(task: () => Promise<T>): Promise<T>;
   /**
    * Runs a task that stores much at once: the search index waits for its end.
@@ -131,7 +135,32 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       checkpoint: () => whileOurs(() => maintenance.checkpoint()),
       truncate: () => whileOurs(() => maintenance.truncate()),
     });
-    const backups = keepBackups(store, () => whileOurs(() => onTheSide((worker) => worker.backUp(now()))));
+    let turn: Promise<unknown> = Promise.resolve();
+    /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
+    function alone<T>(task: () => Promise<T>): Promise<T> {
+      const mine = turn.then(task);
+      turn = mine.catch(() => {});
+      return mine;
+    }
+    const backups = keepBackups(store, async () => {
+      await alone(() => whileOurs(() => onTheSide((worker) => worker.backUp(now()))));
+      // The oldest backup has gone, and with it perhaps the last name of a file.
+      sweep.request();
+    });
+    const lookForLost = async (depth: 'size' | 'content') => {
+      const lost = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
+      if (lost > 0) onTrouble(lostNotice(lost));
+    };
+    let readings = 0;
+    const sweep = keepPayloadsSwept({
+      payloads: store.payloadFiles,
+      hasFolder: () => existsSync(payloadFolder(dir)),
+      findUnnamed: (walk) => whileOurs(() => onTheSide((worker) => worker.findUnnamed(walk))),
+      lookForLost: () => lookForLost('size'),
+      alone,
+      mayDelete: () => readings === 0,
+      onError: (error) => log.error('payloads.not-swept', errorFields(error)),
+    });
     const { searchIndex } = store;
     const indexer = startSearchIndexer(
       {
@@ -145,8 +174,23 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       },
       store,
     );
-    const stopEmptying = keepTrashEmpty(store, durability.touch, (error) =>
-      log.error('trash.not-emptied', errorFields(error)),
+    const noticeDeletions = store.onChange(({ type }) => {
+      if (type === 'deleted') sweep.request();
+    });
+    const stopEmptying = keepTrashEmpty(
+      store,
+      () => {
+        durability.touch();
+        sweep.request();
+      },
+      (error) => log.error('trash.not-emptied', errorFields(error)),
+    );
+    // Before anybody reads: what was over while Clipstead did not run is never shown.
+    const stopExpiring = keepExpired(
+      store,
+      durability.touch,
+      (error) => log.error('expiry.failed', errorFields(error)),
+      now,
     );
     const stopLimiting = keepWithinLimits(store, {
       findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy(), now()))),
@@ -156,12 +200,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     });
     const check = setTimeout(() => {
       if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
-      whileOurs(() => onTheSide((worker) => worker.fullCheck(now()))).then(
-        (sound) => {
+      whileOurs(() => onTheSide((worker) => worker.fullCheck(now())))
+        .then((sound) => {
           if (!sound) onTrouble(DAMAGE_FOUND);
-        },
-        (error: unknown) => log.warn('history.full-check-failed', errorFields(error)),
-      );
+          return lookForLost('content');
+        })
+        .catch((error: unknown) => log.warn('history.full-check-failed', errorFields(error)));
     }, FULL_CHECK_AFTER_MS).unref();
     let closed = false;
     return {
@@ -171,7 +215,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       failed(error) {
         if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
       },
-      reading: whileOurs,
+      async reading(task) {
+        readings += 1;
+        try {
+          return await whileOurs(task);
+        } finally {
+          readings -= 1;
+          sweep.request();
+        }
+      },
       async importing(task) {
         const goOn = indexer.pause();
         try {
@@ -188,7 +240,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         clearTimeout(check);
         indexer.stop();
         stopEmptying();
+        stopExpiring();
         stopLimiting();
+        noticeDeletions();
+        sweep.stop();
         backups.stop();
         durability.stop();
         await begun;
@@ -203,6 +258,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await maintenance.close();
     throw error;
   }
+}
+
+function lostNotice(clips: number): string {
+  const [whose, they] =
+    clips === 1 ? ['1 large clip is', 'It stays'] : [`${clips} large clips is`, 'They stay'];
+  return (
+    `The content of ${whose} gone: files in the data folder’s “payloads” were deleted or damaged. ` +
+    `${they} in the list; copy the content anew, or delete what you no longer need.`
+  );
 }
 
 async function openSound(

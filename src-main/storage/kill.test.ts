@@ -2,8 +2,10 @@
 import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import type { Statement } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
+import { countLost, findUnnamed } from './payload-check';
+import { PayloadFiles } from './payload-files';
 import { bundleForTests } from './testing/bundle';
 import { nativeBinding, tempDatabase, tempFolder } from './testing/fixture';
 import { killClip } from './testing/kill-clips';
@@ -73,7 +75,7 @@ describe('a store that is killed', () => {
     return output.out.split('\n').slice(0, -1);
   }
 
-  const done = { calls: 0, inTheMiddle: 0 };
+  const done = { calls: 0, inTheMiddle: 0, files: 0, cutOff: 0 };
 
   /** One history through many lives; in each, all that is known of it is looked for. */
   async function killAgainAndAgain(rounds: number): Promise<void> {
@@ -110,17 +112,22 @@ describe('a store that is killed', () => {
         if (now !== allowed[0] && open !== null) known.set(name, changed(open.verb, before));
       }
 
-      const payloads = db
-        .prepare<[string], Buffer>(
-          `SELECT bytes FROM clip_payloads JOIN clip_models ON clip_id = clip_models.id
-           WHERE preview = ? ORDER BY clip_payloads.id`,
-        )
-        .pluck() as Statement<[string], Buffer>;
+      const payloads = db.prepare<[string], { bytes: Buffer; file: Buffer | null; size: number | null }>(
+        `SELECT bytes, file, file_size AS size FROM clip_payloads JOIN clip_models ON clip_id = clip_models.id
+         WHERE preview = ? ORDER BY clip_payloads.id`,
+      );
+      const files = new PayloadFiles(dir);
       for (const name of real.keys()) {
         if (!name.startsWith(`${round}.`)) continue;
         const made = killClip(name).payloads.map(({ bytes }) => bytes);
-        expect(payloads.all(name).map(sha256)).toEqual(made.map(sha256));
+        const found = payloads
+          .all(name)
+          .map(({ bytes, file, size }) => (file === null ? bytes : files.readNow(file, size ?? 0)));
+        done.files += found.some(({ byteLength }) => byteLength > INLINE_PAYLOAD_BYTES) ? 1 : 0;
+        expect(found.map(sha256)).toEqual(made.map(sha256));
       }
+      expect(countLost(db, dir, round % 5 === 4 ? 'content' : 'size')).toBe(0);
+      done.cutOff += findUnnamed(db, dir, nativeBinding, true).temporary.length;
       db.close();
     }
   }
@@ -136,7 +143,9 @@ describe('a store that is killed', () => {
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     // The test is worth something only if kills did fall into the work.
-    expect(done.calls).toBeGreaterThan(KILLS * 20);
+    expect(done.calls).toBeGreaterThan(KILLS * 10);
     expect(done.inTheMiddle).toBeGreaterThan(KILLS / 4);
+    expect(done.files).toBeGreaterThan(KILLS / 2);
+    if (KILLS >= 100) expect(done.cutOff).toBeGreaterThan(0);
   });
 });

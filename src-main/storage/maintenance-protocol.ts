@@ -9,6 +9,8 @@ export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
   | { readonly task: 'begin' | 'checkpoint' | 'truncate' | 'stats' }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
+  | { readonly task: 'findUnnamed'; readonly walk: boolean }
+  | { readonly task: 'lookForLost'; readonly depth: 'size' | 'content' }
   | { readonly task: 'backUp' | 'fullCheck'; readonly now: number };
 
 export interface MaintenanceRequest {
@@ -31,6 +33,10 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
       return tasks.fullCheck(ask.now);
     case 'findExcess':
       return tasks.findExcess(ask.policy, ask.now);
+    case 'findUnnamed':
+      return tasks.findUnnamed(ask.walk);
+    case 'lookForLost':
+      return tasks.lookForLost(ask.depth);
     default:
       return tasks[ask.task]();
   }

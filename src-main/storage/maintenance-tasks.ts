@@ -6,9 +6,10 @@ import { backUp } from './backups';
 import { checkDatabase } from './check';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
+import { countLost, findUnnamed, type Unnamed } from './payload-check';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
-import { writeRunState } from './run-state';
+import { readRunState, writeRunState } from './run-state';
 import { readStats } from './stats';
 
 /** Where the history lies; crosses into the worker as it is. */
@@ -73,6 +74,31 @@ export class MaintenanceTasks {
   /** See findExcess(). */
   findExcess(policy: RetentionPolicy, now: number): ExcessClip[] {
     return findExcess(this.#connection(), policy, now);
+  }
+
+  /**
+   * See findUnnamed(). What is found is named nowhere on the disk any more either, so that no power cut can bring a name back.
+   * @returns null where that cannot be reached now: somebody is reading.
+   * @throws SqliteError; the file system's error
+   */
+  findUnnamed(walk: boolean): Unnamed | null {
+    const { dir, nativeBinding } = this.#options;
+    const found = findUnnamed(this.#connection(), dir, nativeBinding, walk);
+    return found.hashes.length === 0 || this.checkpoint().complete ? found : null;
+  }
+
+  /**
+   * Looks for clips whose payload files are gone; see countLost().
+   * @returns how many of them no look has found before.
+   * @throws SqliteError; the file system's error
+   */
+  lookForLost(depth: 'size' | 'content'): number {
+    const { dir } = this.#options;
+    const lost = countLost(this.#connection(), dir, depth);
+    const before = readRunState(dir)?.lostClips ?? 0;
+    // A look at the sizes does not see all that a look at the contents has seen.
+    if (lost > before || (lost < before && depth === 'content')) writeRunState(dir, { lostClips: lost });
+    return Math.max(0, lost - before);
   }
 
   /**

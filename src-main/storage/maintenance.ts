@@ -7,6 +7,7 @@ import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
 import type { MaintenanceOptions, WalState } from './maintenance-tasks';
+import type { Unnamed } from './payload-check';
 import type { StartReport } from './recovery';
 
 /** How long the worker may take to finish its task and close before it is ended. */
@@ -22,6 +23,8 @@ export interface Maintenance {
   fullCheck(now: number): Promise<boolean>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
   stats(): Promise<HistoryStats>;
+  findUnnamed(walk: boolean): Promise<Unnamed | null>;
+  lookForLost(depth: 'size' | 'content'): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -104,6 +107,8 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
     fullCheck: (now) => send({ task: 'fullCheck', now }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
     stats: () => send({ task: 'stats' }),
+    findUnnamed: (walk) => send({ task: 'findUnnamed', walk }),
+    lookForLost: (depth) => send({ task: 'lookForLost', depth }),
     async close() {
       if (closed) return;
       closed = true;

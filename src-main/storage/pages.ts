@@ -9,7 +9,7 @@ import { applyReaderPragmas } from './pragmas';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
 import { Searcher, type SearchTuning } from './search';
 import { TOP } from './search-plan';
-import type { PageRequest } from './types';
+import type { FoundSnippet, PageRequest } from './types';
 
 type PageStatement = Statement<[number, number], SummaryRow>;
 
@@ -62,6 +62,19 @@ export class Pages {
     if (clips.length <= request.limit) return { clips, next: null };
     clips.pop();
     return { clips, next: clips.at(-1)?.order ?? null };
+  }
+
+  /** Makes the first search as fast as later ones; in steps, like page(). */
+  warmUp(): Generator<undefined, void> {
+    return this.#searcher.warmUp();
+  }
+
+  /**
+   * The parts of texts that a query matched, for clips of its results that came without one; ids without such a part are left out.
+   * @throws SqliteError; ClipsteadError 'bad-request' for a pattern that cannot be used
+   */
+  snippets(query: string, ids: readonly number[]): FoundSnippet[] {
+    return this.#searcher.snippets(parseQuery(query), ids);
   }
 
   /** All pinned clips in their own order. */

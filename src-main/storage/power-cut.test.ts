@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import type { Statement } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { databaseFile } from './files';
+import { PayloadFiles } from './payload-files';
 import { bundleForTests } from './testing/bundle';
 import { nativeBinding, randomFrom, tempDatabase, tempFolder } from './testing/fixture';
 import { killClip } from './testing/kill-clips';
@@ -15,6 +15,12 @@ import { RECORDED_CALLS, type Recorded, RecordedDisk, readRecording } from './te
 /** What may be lost. The bound is the issue's own. */
 const WINDOW_MS = 1_000;
 const MOMENTS = 115;
+
+/** What is in an image: clips by name, and how many payload files they name. */
+interface Found {
+  readonly names: Set<string>;
+  readonly files: number;
+}
 
 const sha256 = (bytes: Uint8Array) => hash('sha256', bytes);
 
@@ -28,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('a power cut', () => {
   async function record(ms: number, ...more: string[]): Promise<{ dir: string; events: Recorded[] }> {
     const dir = join(realpathSync(tempFolder()), 'data');
     const output = join(realpathSync(tempFolder()), 'calls');
-    const options = ['-f', '--seccomp-bpf', '-y', '-xx', '-ttt', '-s', '70000', '-o', output];
+    const options = ['-f', '--seccomp-bpf', '-y', '-xx', '-ttt', '-s', '300000', '-o', output];
     await promisify(execFile)(
       'strace',
       [
@@ -52,49 +58,64 @@ describe.skipIf(process.platform !== 'linux')('a power cut', () => {
   }
 
   /** Puts an image into a new folder and opens it there. @returns the names of the clips in it, each checked to be whole. */
-  function clipsIn(image: Map<string, Buffer>): Set<string> {
+  function clipsIn(image: Map<string, Buffer>, recorded: string): Found {
     const dir = tempFolder();
     mkdirSync(dir, { recursive: true });
     for (const [path, content] of image) {
-      if (!dirname(path).endsWith('backups')) writeFileSync(join(dir, basename(path)), content);
+      if (dirname(path).endsWith('backups')) continue;
+      const file = join(dir, relative(recorded, path));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
     }
-    if (!existsSync(databaseFile(dir))) return new Set();
+    if (!existsSync(databaseFile(dir))) return { names: new Set(), files: 0 };
     const db = tempDatabase(dir);
     expect(db.pragma('quick_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
     const names = db.prepare('SELECT preview FROM clip_models').pluck().all() as string[];
-    const payloads = db
-      .prepare<[string], Buffer>(
-        `SELECT bytes FROM clip_payloads JOIN clip_models ON clip_id = clip_models.id
-         WHERE preview = ? ORDER BY clip_payloads.id`,
-      )
-      .pluck() as Statement<[string], Buffer>;
+    const payloads = db.prepare<[string], { bytes: Buffer; file: Buffer | null; size: number | null }>(
+      `SELECT bytes, file, file_size AS size FROM clip_payloads JOIN clip_models ON clip_id = clip_models.id
+       WHERE preview = ? ORDER BY clip_payloads.id`,
+    );
+    const files = new PayloadFiles(dir);
+    let named = 0;
     for (const name of names) {
       const made = killClip(name).payloads.map(({ bytes }) => bytes);
-      expect(payloads.all(name).map(sha256)).toEqual(made.map(sha256));
+      const found = payloads.all(name).map(({ bytes, file, size }) => {
+        if (file === null) return bytes;
+        named += 1;
+        return files.readNow(file, size ?? 0);
+      });
+      expect(found.map(sha256)).toEqual(made.map(sha256));
     }
     db.close();
-    return new Set(names);
+    return { names: new Set(names), files: named };
   }
 
   /** Cuts the power at random moments, each with everything unsynced lost and with a random half of it kept. */
-  function cutOften({ events }: { events: Recorded[] }, moments: number, random: () => number) {
+  function cutOften(
+    { dir, events }: { dir: string; events: Recorded[] },
+    moments: number,
+    random: () => number,
+  ) {
     const at = new Set(Array.from({ length: moments }, () => Math.floor(random() * events.length)));
     const disk = new RecordedDisk();
     const stored = new Map<string, number>();
-    const result = { images: 0, lostOld: [] as string[], lostYoung: 0 };
+    const result = { images: 0, lostOld: [] as string[], lostYoung: 0, files: 0 };
     for (const [index, recorded] of events.entries()) {
       disk.take(recorded);
       if (recorded.event.type === 'said') {
         const name = /^stored (.*)\n$/.exec(recorded.event.text)?.[1];
         if (name !== undefined) stored.set(name, recorded.at);
+        const deleted = /^deleting (.*)\n$/.exec(recorded.event.text)?.[1];
+        if (deleted !== undefined) stored.delete(deleted);
       }
       if (!at.has(index)) continue;
       // The disk looks like this until the next call: the latest moment is the hardest on the window.
       const now = events[index + 1]?.at ?? recorded.at;
       for (const keep of [() => false, () => random() < 0.5]) {
-        const there = clipsIn(disk.image(keep));
+        const { names: there, files } = clipsIn(disk.image(keep), dir);
         result.images += 1;
+        result.files += files;
         for (const [name, since] of stored) {
           if (there.has(name)) continue;
           if (now - since > WINDOW_MS) result.lostOld.push(`${name} at ${index}`);
@@ -108,10 +129,11 @@ describe.skipIf(process.platform !== 'linux')('a power cut', () => {
   it('costs at most the last second, and never the history', { timeout: 120_000 }, async () => {
     const seed = Math.floor(Math.random() * 2 ** 32);
     const recording = await record(7_000, built('maintenance-worker'));
-    const { images, stored, lostOld, lostYoung } = cutOften(recording, MOMENTS, randomFrom(seed));
+    const { images, stored, lostOld, lostYoung, files } = cutOften(recording, MOMENTS, randomFrom(seed));
     expect({ seed, lostOld }).toEqual({ seed, lostOld: [] });
     expect(images).toBeGreaterThanOrEqual(200);
     expect(stored).toBeGreaterThan(60);
+    expect(files).toBeGreaterThan(images);
     // The cuts are worth something only if they do cost what is not synced yet.
     expect(lostYoung).toBeGreaterThan(0);
   });

@@ -22,6 +22,13 @@ function setUp() {
       if (query.startsWith('bad')) throw new Error('quotes content');
       return { clips: [], next: query.length };
     },
+    *warmUp() {
+      for (let slice = 0; slice < 3; slice++) {
+        worked.push('warming');
+        yield;
+      }
+    },
+    snippets: (query: string, ids: readonly number[]) => ids.map((id) => ({ id, snippet: query })),
     pinned: () => [],
     count: () => 42,
   };
@@ -102,6 +109,22 @@ describe('ReaderService', () => {
       { id: 2, ok: false, error: { code: 'storage-failed', message: expect.not.stringContaining('quotes') } },
       { id: 1, ok: true, value: expect.anything() },
     ]);
+  });
+
+  it('warms up while nothing is asked for, and answers nobody', () => {
+    const { service, worked, answers, go } = setUp();
+    service.warmUp();
+    service.handle({ id: 1, type: 'page', request: request('new:2') });
+    expect(worked).toEqual(['warming', 'new:2']);
+    while (go());
+    expect(worked).toEqual(['warming', 'new:2', 'new:2', 'warming', 'warming']);
+    expect(answers.map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('asks for snippets', () => {
+    const { service, answers } = setUp();
+    service.handle({ id: 1, type: 'snippets', query: 'q', ids: [7] });
+    expect(answers).toEqual([{ id: 1, ok: true, value: [{ id: 7, snippet: 'q' }] }]);
   });
 
   it('drops everything', () => {

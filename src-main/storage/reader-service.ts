@@ -10,18 +10,27 @@ export type ReaderRequest =
   | { readonly id: number; readonly type: 'page'; readonly request: PageRequest }
   | { readonly id: number; readonly type: 'pinned' }
   | { readonly id: number; readonly type: 'count' }
+  | {
+      readonly id: number;
+      readonly type: 'snippets';
+      readonly query: string;
+      readonly ids: readonly number[];
+    }
   /** Nobody waits for answer `id` any more; it is not sent. */
   | { readonly id: number; readonly type: 'abandon' };
 
-export type ReaderAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: WireError };
+type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: WireError };
+
+export type ReaderAnswer = { readonly id: number } & Outcome;
 
 /** What the worker says once, before any answer: whether it could open the history. */
 export type ReaderHello = { readonly ready: true } | { readonly ready: false; readonly error: WireError };
 
 interface Job {
-  readonly id: number;
+  /** Null = nobody asked for it. */
+  readonly id: number | null;
   readonly steps: Generator<undefined, unknown>;
 }
 
@@ -59,6 +68,12 @@ export class ReaderService {
     this.#step();
   }
 
+  /** Makes the first search as fast as later ones, while nothing is asked for. */
+  warmUp(): void {
+    this.#jobs.unshift({ id: null, steps: this.#pages.warmUp() });
+    this.#step();
+  }
+
   /** Forgets every request: nothing more is read or answered. */
   drop(): void {
     this.#jobs = [];
@@ -66,6 +81,7 @@ export class ReaderService {
 
   *#steps(request: Exclude<ReaderRequest, { type: 'abandon' }>): Generator<undefined, unknown> {
     if (request.type === 'page') return yield* this.#pages.page(request.request);
+    if (request.type === 'snippets') return this.#pages.snippets(request.query, request.ids);
     return request.type === 'pinned' ? this.#pages.pinned() : this.#pages.count();
   }
 
@@ -75,9 +91,9 @@ export class ReaderService {
     if (job === undefined) return;
     try {
       const { done, value } = job.steps.next();
-      if (done === true) this.#finish(job, { id: job.id, ok: true, value });
+      if (done === true) this.#finish(job, { ok: true, value });
     } catch (error) {
-      this.#finish(job, { id: job.id, ok: false, error: toWireError(storageError(error)) });
+      this.#finish(job, { ok: false, error: toWireError(storageError(error)) });
     }
     if (this.#jobs.length === 0 || this.#working) return;
     this.#working = true;
@@ -87,8 +103,8 @@ export class ReaderService {
     });
   }
 
-  #finish(job: Job, answer: ReaderAnswer): void {
+  #finish(job: Job, outcome: Outcome): void {
     this.#jobs = this.#jobs.filter((other) => other !== job);
-    this.#answer(answer);
+    if (job.id !== null) this.#answer({ id: job.id, ...outcome });
   }
 }

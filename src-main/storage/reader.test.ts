@@ -48,6 +48,7 @@ describe('the reader', () => {
     const { dir, store, reader } = await setUp(Array.from({ length: 120 }, (_, index) => `Ärger ${index}`));
     for (const id of [5, 3]) store.setPinned(id, true);
     const pages = tempPages(dir);
+    await expect(reader.snippets('ARGER', [1])).resolves.toEqual(pages.snippets('ARGER', [1]));
     const first = await reader.page(ask());
     expect(first).toEqual(readPage(pages));
     expect(await reader.page(ask('', { after: first.next }))).toEqual(readPage(pages, { after: first.next }));

@@ -6,7 +6,7 @@ import { ClipsteadError, type WireError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import type { PagesOptions } from './pages';
 import type { ReaderAnswer, ReaderHello, ReaderRequest } from './reader-service';
-import type { HistoryReader, PageRequest } from './types';
+import type { FoundSnippet, HistoryReader, PageRequest } from './types';
 
 /** How long the worker may take to finish its slice and close before it is ended. */
 const CLOSE_MS = 1_000;
@@ -21,7 +21,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-type Ask = { readonly type: 'page'; readonly request: PageRequest } | { readonly type: 'pinned' | 'count' };
+type Ask =
+  | { readonly type: 'page'; readonly request: PageRequest }
+  | { readonly type: 'snippets'; readonly query: string; readonly ids: readonly number[] }
+  | { readonly type: 'pinned' | 'count' };
 
 function fromWire({ code, message }: WireError): ClipsteadError {
   return new ClipsteadError(code, message);
@@ -135,6 +138,10 @@ class WorkerReader implements HistoryReader {
 
   page(request: PageRequest, signal?: AbortSignal): Promise<HistoryPage> {
     return this.#ask({ type: 'page', request }, signal);
+  }
+
+  snippets(query: string, ids: readonly number[]): Promise<readonly FoundSnippet[]> {
+    return this.#ask({ type: 'snippets', query, ids });
   }
 
   pinned(): Promise<readonly ClipSummary[]> {

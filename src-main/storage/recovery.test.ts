@@ -12,11 +12,14 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { log } from '../log';
 import { backUp, listBackups } from './backups';
 import { databaseFile } from './files';
 import { openHistory } from './history';
+import { MaintenanceTasks } from './maintenance-tasks';
 import { openStore } from './open-store';
+import { payloadFolder } from './payload-files';
 import { prepareHistory } from './recovery';
 import { readRunState, writeRunState } from './run-state';
 import { bundleForTests } from './testing/bundle';
@@ -195,6 +198,65 @@ describe('a clean end', () => {
     expect((await prepare(dir)).notice).toBeNull();
     damages['a header of zeros']?.(dir);
     expect((await prepare(dir)).notice).toContain('200 clips');
+  });
+});
+
+describe('payload files', () => {
+  const large = (name: string) => clipOf(`${name} `.padEnd(INLINE_PAYLOAD_BYTES + 1, 'x'));
+  const content = (bytes: Uint8Array | null) =>
+    Buffer.from(bytes ?? [])
+      .toString()
+      .split(' ')[0];
+
+  /** A backup that names the file of `both`, a history after it that names `newer`, too; then the damage. */
+  async function damaged() {
+    const dir = tempFolder();
+    const store = openStore({ dir, nativeBinding });
+    store.store(large('both'));
+    await backUp(dir, nativeBinding, now);
+    store.store(large('newer'));
+    store.close();
+    writeRunState(dir, { running: true });
+    damages.garbage?.(dir);
+    return { dir, files: readdirSync(payloadFolder(dir), { recursive: true }).sort() };
+  }
+
+  it('that the backup names are there when it is restored', async () => {
+    const { dir } = await damaged();
+    expect((await prepare(dir)).notice).toContain('1 clip');
+    const store = openStore({ dir, nativeBinding });
+    onTestFinished(() => store.close());
+    expect(content(await store.readPayload(1))).toBe('both');
+  });
+
+  it('that only the damaged history names stay beside it, when they are swept from the restored one', async () => {
+    const { dir, files } = await damaged();
+    await prepare(dir);
+    const store = openStore({ dir, nativeBinding });
+    onTestFinished(() => store.close());
+    const tasks = new MaintenanceTasks({ dir, nativeBinding });
+    onTestFinished(() => tasks.close());
+    for (const hash of tasks.findUnnamed(true)?.hashes ?? []) store.payloadFiles.drop(hash);
+    const inHistory = () =>
+      readdirSync(payloadFolder(dir), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+    await vi.waitFor(() => expect(inHistory()).toHaveLength(1));
+    const [folder = ''] = readdirSync(join(dir, 'quarantine'));
+    expect(readdirSync(payloadFolder(join(dir, 'quarantine', folder)), { recursive: true }).sort()).toEqual(
+      files,
+    );
+    expect(content(store.payload(1))).toBe('both');
+  });
+
+  it('that are gone leave their clips in the restored history, and it says so in words', async () => {
+    const { dir } = await damaged();
+    rmSync(payloadFolder(dir), { recursive: true });
+    expect((await prepare(dir)).notice).toContain('1 clip');
+    const store = openStore({ dir, nativeBinding });
+    onTestFinished(() => store.close());
+    expect(store.count()).toBe(1);
+    await expect(store.readPayload(1)).rejects.toMatchObject({
+      message: expect.stringContaining('content of this clip is gone'),
+    });
   });
 });
 

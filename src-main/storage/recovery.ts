@@ -3,6 +3,7 @@
 import {
   closeSync,
   existsSync,
+  linkSync,
   openSync,
   readdirSync,
   readSync,
@@ -10,13 +11,14 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { errorFields, log } from '../log';
 import { type Backup, backUp, listBackups, stamp } from './backups';
 import { type CheckDepth, type CheckResult, checkDatabase } from './check';
 import { copyDurably, syncFolder } from './durable-files';
 import { databaseFile, makeFolder } from './files';
 import { SCHEMA_VERSION } from './migrations/index';
+import { isTemporary, payloadFolder } from './payload-files';
 import { readRunState } from './run-state';
 
 /** Damaged histories that are kept: each can be as large as the history. */
@@ -110,6 +112,7 @@ function recover(options: RecoveryOptions, problem: Problem): StartReport {
   log.error('recovery.began', { problem });
   // With the database go its WAL and index: another database must never meet them.
   const aside = putAside(dir, now, ['', '-wal', '-shm']);
+  if (aside !== null) keepPayloadFiles(dir, aside);
   const restored = restoreNewest(options);
   log.info('recovery.done', { restored: restored !== null });
   return { notice: recoveryNotice(problem, restored, aside) };
@@ -130,6 +133,24 @@ function putAside(dir: string, now: number, suffixes: readonly string[]): string
     rmSync(join(parent, old), { recursive: true, force: true });
   }
   return folder;
+}
+
+/** The sweep deletes what the restored history does not name: by a second name, without a copy, it stays beside the damaged one. */
+function keepPayloadFiles(dir: string, aside: string): void {
+  try {
+    for (const entry of readdirSync(payloadFolder(dir), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || isTemporary(entry.name)) continue;
+      const file = join(entry.parentPath, entry.name);
+      const second = join(payloadFolder(aside), relative(payloadFolder(dir), file));
+      makeFolder(dirname(second));
+      linkSync(file, second);
+    }
+  } catch (error) {
+    // No files at all, or a file system without second names.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      log.warn('recovery.payload-files-not-kept', errorFields(error));
+    }
+  }
 }
 
 /** Backups are looked at again: they have lain on the same disk. */

@@ -138,12 +138,12 @@ describe('deleteExcess', () => {
 
 describe('the disk', () => {
   it('gets the storage back', () => {
-    const { dir, store } = setUp(40, (index) => clipOf(`${index} ${'z'.repeat(200_000)}`));
+    const { dir, store } = setUp(140, (index) => clipOf(`${index} ${'z'.repeat(60_000)}`));
     const tasks = new MaintenanceTasks({ dir, nativeBinding });
     onTestFinished(() => tasks.close());
     tasks.truncate();
     const before = statSync(databaseFile(dir)).size;
-    store.deleteExcess(tasks.findExcess(only({ maxClips: 4 }), START + 100 * DAY));
+    store.deleteExcess(tasks.findExcess(only({ maxClips: 4 }), START + 200 * DAY));
     tasks.truncate();
     expect(statSync(databaseFile(dir)).size).toBe(before);
     let steps = 1;

@@ -13,6 +13,8 @@ export interface RunState {
   readonly restore: boolean;
   /** Milliseconds since the epoch; 0 = never. */
   readonly fullCheckAt: number;
+  /** Clips whose payload files are gone, as far as the user was told. */
+  readonly lostClips: number;
 }
 
 const file = (dir: string) => join(dir, 'history-state.json');
@@ -20,7 +22,7 @@ const file = (dir: string) => join(dir, 'history-state.json');
 /** @returns null where there is none that makes sense: the first run, or one after a version that wrote none. */
 export function readRunState(dir: string): RunState | null {
   try {
-    const { running, suspect, restore, fullCheckAt } = JSON.parse(
+    const { running, suspect, restore, fullCheckAt, lostClips } = JSON.parse(
       readFileSync(file(dir), 'utf8'),
     ) as Partial<RunState>;
     if (typeof running !== 'boolean') return null;
@@ -29,6 +31,7 @@ export function readRunState(dir: string): RunState | null {
       suspect: suspect === true,
       restore: restore === true,
       fullCheckAt: typeof fullCheckAt === 'number' ? fullCheckAt : 0,
+      lostClips: typeof lostClips === 'number' ? lostClips : 0,
     };
   } catch {
     return null;
@@ -37,6 +40,12 @@ export function readRunState(dir: string): RunState | null {
 
 /** On the disk when it returns. @throws the file system's error */
 export function writeRunState(dir: string, change: Partial<RunState>): void {
-  const before = readRunState(dir) ?? { running: false, suspect: false, restore: false, fullCheckAt: 0 };
+  const before = readRunState(dir) ?? {
+    running: false,
+    suspect: false,
+    restore: false,
+    fullCheckAt: 0,
+    lostClips: 0,
+  };
   writeDurably(file(dir), `${JSON.stringify({ ...before, ...change })}\n`);
 }

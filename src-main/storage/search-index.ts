@@ -1,21 +1,23 @@
 // Keeps the search index true: takes waiting clips in and deleted texts out, one small bounded step at a time.
 // Never called by a write: storing and using a clip do not touch the index.
 import type { Database, Statement } from 'better-sqlite3';
-import { gramList, indexedGrams } from './grams';
+import { indexedTerms, isWord, quoteTerm, termList } from './terms';
 
 /** How the work is cut into steps. */
 export interface IndexTuning {
   /** What one step should take: well under a frame of the screen, and long enough to be worth its commit. */
   readonly stepMs: number;
-  /** Text that one step takes in. The worst text, all of it different trigrams, costs 0.8 ms a KiB. */
+  /** Text that one step takes in. The worst text, all of it different terms, costs 0.8 ms a KiB. */
   readonly minBytes: number;
   readonly maxBytes: number;
   readonly maxClips: number;
-  /** Trigrams that one step takes out, 50 µs each. */
-  readonly minGrams: number;
-  readonly maxGrams: number;
+  /** Terms that one step takes out, 50 µs each. */
+  readonly minTerms: number;
+  readonly maxTerms: number;
   /** Batches that may wait for a merge: each leaves a segment that every search has to look into. */
   readonly maxUnmerged: number;
+  /** Segments that may stay. */
+  readonly maxSegments: number;
   /** Rows that one step of a reset deletes. */
   readonly resetRows: number;
   /** More texts to remove than this, and than a hundredth of the index: building it anew is cheaper. */
@@ -29,9 +31,10 @@ const TUNED: IndexTuning = {
   minBytes: 2 * 1024,
   maxBytes: 16 * 1024,
   maxClips: 64,
-  minGrams: 16,
-  maxGrams: 256,
+  minTerms: 16,
+  maxTerms: 256,
   maxUnmerged: 8,
+  maxSegments: 3,
   resetRows: 100,
   manyRemovals: 500,
   manyOutliers: 1_000,
@@ -39,6 +42,9 @@ const TUNED: IndexTuning = {
 
 /** FTS5's unit of merging is about one page. */
 const MERGE_PAGES = 8;
+
+/** Words that need not be looked up before they are written: most of a text's are among these. */
+const MAX_KNOWN_WORDS = 32_768;
 
 interface PendingRow {
   readonly id: number;
@@ -72,8 +78,14 @@ function prepareAll(db: Database) {
     ),
     folded: one<Buffer>('SELECT folded FROM clip_search WHERE clip_id = ?'),
     insert: db.prepare('INSERT INTO search_fts (rowid, grams) VALUES (?, ?)'),
+    addWord: db.prepare('INSERT INTO search_words (word) VALUES (?) ON CONFLICT (word) DO NOTHING'),
+    dropWord: db.prepare('DELETE FROM search_words WHERE word = ?'),
+    anyWith: one<number>('SELECT 1 FROM search_fts WHERE search_fts MATCH ? LIMIT 1'),
     remove: db.prepare("INSERT INTO search_fts (search_fts, rowid, grams) VALUES ('delete', ?, ?)"),
     merge: db.prepare(`INSERT INTO search_fts (search_fts, rank) VALUES ('merge', ${MERGE_PAGES})`),
+    // Negative: all segments become one, https://sqlite.org/fts5.html#the_merge_command
+    deepMerge: db.prepare(`INSERT INTO search_fts (search_fts, rank) VALUES ('merge', -${MERGE_PAGES})`),
+    segments: one<number>('SELECT count(*) FROM search_fts_idx GROUP BY segid'),
     deleteAll: db.prepare("INSERT INTO search_fts (search_fts) VALUES ('delete-all')"),
     totalChanges: one<number>('SELECT total_changes()'),
     addSlot: db.prepare('INSERT INTO search_slots (k, clip_id, last_used, partial) VALUES (?, ?, ?, ?)'),
@@ -116,6 +128,7 @@ const RESET_TABLES = [
   'DELETE FROM search_slots WHERE k IN (SELECT k FROM search_slots LIMIT ?)',
   'DELETE FROM search_removals WHERE id IN (SELECT id FROM search_removals LIMIT ?)',
   'DELETE FROM search_outliers WHERE clip_id IN (SELECT clip_id FROM search_outliers LIMIT ?)',
+  'DELETE FROM search_words WHERE id IN (SELECT id FROM search_words LIMIT ?)',
   // FTS5's own pages, from the end: rows 1 and 10 hold its bookkeeping, which 'delete-all' writes anew.
   'DELETE FROM search_fts_data WHERE id IN (SELECT id FROM search_fts_data WHERE id > 10 ORDER BY id DESC LIMIT ?)',
 ];
@@ -126,9 +139,10 @@ export class SearchIndex {
   readonly #tuning: IndexTuning;
   readonly #sql: ReturnType<typeof prepareAll>;
   #bytes: number;
-  #grams: number;
+  #terms: number;
   #unmerged = 0;
-  #long: { readonly folded: Buffer; readonly grams: readonly string[] } | null = null;
+  #long: { readonly folded: Buffer; readonly terms: readonly string[] } | null = null;
+  readonly #knownWords = new Set<string>();
   #merging = true;
   #pruned = false;
 
@@ -137,7 +151,7 @@ export class SearchIndex {
     this.#db = db;
     this.#tuning = { ...TUNED, ...tuning };
     this.#bytes = this.#tuning.minBytes;
-    this.#grams = this.#tuning.minGrams;
+    this.#terms = this.#tuning.minTerms;
     this.#sql = prepareAll(db);
   }
 
@@ -169,7 +183,7 @@ export class SearchIndex {
       if (this.#removeStep() || this.#outlierStep()) return true;
       if (this.#unmerged >= this.#tuning.maxUnmerged && this.#mergeStep()) return true;
       if (this.#takeInStep(takeIn)) return true;
-      return this.#mergeStep() || this.#pruneStep();
+      return this.#mergeStep() || this.#beginDeepMerge() || this.#pruneStep();
     });
   }
 
@@ -188,7 +202,12 @@ export class SearchIndex {
   }
 
   #transaction<T>(work: () => T): T {
-    return this.#db.transaction(work).immediate();
+    try {
+      return this.#db.transaction(work).immediate();
+    } catch (error) {
+      this.#knownWords.clear();
+      throw error;
+    }
   }
 
   #top(): TopSlot | undefined {
@@ -217,6 +236,7 @@ export class SearchIndex {
     }
     this.#sql.deleteAll.run();
     this.#sql.setResetting.run(0);
+    this.#knownWords.clear();
     return true;
   }
 
@@ -224,18 +244,19 @@ export class SearchIndex {
   #removeStep(): boolean {
     const first = this.#sql.firstRemoval.get();
     if (first === undefined) return false;
-    const all = this.#gramsOf(first.folded).slice(0, first.partial ?? undefined);
+    const all = this.#termsOf(first.folded).slice(0, first.partial ?? undefined);
     const from = this.#sql.removed.get() ?? 0;
-    const grams = all.slice(from, from + this.#grams);
+    const terms = all.slice(from, from + this.#terms);
     const took = this.#timed(() => {
       // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
       this.#sql.insert.run(first.k, '');
-      this.#sql.remove.run(first.k, gramList(grams));
+      this.#sql.remove.run(first.k, termList(terms));
+      this.#dropWords(terms);
     });
-    if (grams.length === this.#grams) {
-      this.#grams = this.#adapted(this.#grams, took, this.#tuning.minGrams, this.#tuning.maxGrams);
+    if (terms.length === this.#terms) {
+      this.#terms = this.#adapted(this.#terms, took, this.#tuning.minTerms, this.#tuning.maxTerms);
     }
-    const end = from + grams.length;
+    const end = from + terms.length;
     if (end >= all.length) this.#sql.dropRemoval.run(first.id);
     this.#sql.setRemoved.run(end >= all.length ? 0 : end);
     this.#merging = true;
@@ -258,7 +279,7 @@ export class SearchIndex {
         if (room < 0) return true;
         room -= bytes ?? 0;
         this.#leave(id);
-        this.#sql.insert.run(slot, gramList(this.#gramsOf(this.#sql.folded.get(id))));
+        this.#insert(slot, this.#termsOf(this.#sql.folded.get(id)));
         this.#sql.takeSlot.run(id, slot);
         this.#unmerged += 1;
       }
@@ -285,7 +306,7 @@ export class SearchIndex {
   #takeInStep(takeIn: boolean): boolean {
     const top = this.#top();
     if (top !== undefined && top.partial !== null) {
-      this.#continue(top.k, this.#gramsOf(this.#sql.folded.get(top.clipId)), top.partial);
+      this.#continue(top.k, this.#termsOf(this.#sql.folded.get(top.clipId)), top.partial);
       return true;
     }
     if (!takeIn) return false;
@@ -302,7 +323,7 @@ export class SearchIndex {
       const long = row.bytes > this.#tuning.maxBytes;
       this.#sql.addSlot.run(k, row.id, row.lastUsed, long ? 0 : null);
       if (long) break;
-      this.#sql.insert.run(k, gramList(this.#gramsOf(this.#sql.folded.get(row.id))));
+      this.#insert(k, this.#termsOf(this.#sql.folded.get(row.id)));
     }
     if (rows.length === 0) return false;
     this.#batchDone(started, bytes);
@@ -311,11 +332,11 @@ export class SearchIndex {
 
   #continue(k: number, all: readonly string[], from: number): void {
     const started = performance.now();
-    const grams = all.slice(from, from + this.#bytes);
-    this.#sql.insert.run(k, gramList(grams));
-    const end = from + grams.length;
+    const terms = all.slice(from, from + this.#bytes);
+    this.#insert(k, terms);
+    const end = from + terms.length;
     this.#sql.setPartial.run(end < all.length ? end : null, k);
-    this.#batchDone(started, grams.length);
+    this.#batchDone(started, terms.length);
   }
 
   #batchDone(started: number, bytes: number): void {
@@ -335,14 +356,33 @@ export class SearchIndex {
     this.#sql.leaveSlot.run(k);
   }
 
-  /** A long text comes in and goes out in several steps: its trigrams are not looked for again in each. */
-  #gramsOf(folded: Buffer | undefined): readonly string[] {
-    if (folded === undefined) return [];
-    if (folded.byteLength <= this.#tuning.maxBytes) return indexedGrams(folded.toString());
-    if (this.#long === null || !this.#long.folded.equals(folded)) {
-      this.#long = { folded, grams: indexedGrams(folded.toString()) };
+  #insert(k: number, terms: readonly string[]): void {
+    for (const term of terms) {
+      if (!isWord(term) || this.#knownWords.has(term)) continue;
+      this.#sql.addWord.run(term);
+      if (this.#knownWords.size >= MAX_KNOWN_WORDS) this.#knownWords.clear();
+      this.#knownWords.add(term);
     }
-    return this.#long.grams;
+    this.#sql.insert.run(k, termList(terms));
+  }
+
+  /** Words that no text has any more may be what made a deleted one a secret. */
+  #dropWords(terms: readonly string[]): void {
+    for (const term of terms) {
+      if (!isWord(term) || this.#sql.anyWith.get(quoteTerm(term)) !== undefined) continue;
+      this.#sql.dropWord.run(term);
+      this.#knownWords.delete(term);
+    }
+  }
+
+  /** A long text comes in and goes out in several steps: its terms are not looked for again in each. */
+  #termsOf(folded: Buffer | undefined): readonly string[] {
+    if (folded === undefined) return [];
+    if (folded.byteLength <= this.#tuning.maxBytes) return indexedTerms(folded.toString());
+    if (this.#long === null || !this.#long.folded.equals(folded)) {
+      this.#long = { folded, terms: indexedTerms(folded.toString()) };
+    }
+    return this.#long.terms;
   }
 
   /** FTS5 says that there was nothing to merge by changing less than two rows: https://sqlite.org/fts5.html#the_merge_command */
@@ -353,6 +393,20 @@ export class SearchIndex {
     this.#merging = (this.#sql.totalChanges.get() ?? 0) - before >= 2;
     if (!this.#merging) this.#unmerged = 0;
     return this.#merging;
+  }
+
+  /**
+   * A search looks for each of its terms in each segment: many small ones are merged into the large one when there is nothing else
+   * to do. Seldom, for it writes the whole index anew: 0.4 s for 100,000 clips, in steps like any merge.
+   */
+  #beginDeepMerge(): boolean {
+    const pages = this.#sql.segments.all();
+    const all = pages.reduce((sum, size) => sum + size, 0);
+    const small = all - Math.max(0, ...pages);
+    if (pages.length <= this.#tuning.maxSegments || small * 10 < all) return false;
+    this.#sql.deepMerge.run();
+    this.#merging = true;
+    return true;
   }
 
   /** Slots below the oldest clip are of no use to anybody. */

@@ -12,8 +12,8 @@ import {
   SIZE_UNITS,
 } from '../../src-shared/search-query';
 import type { TextRange } from '../../src-shared/text-matches';
-import { GRAM_BREAK, gramsOf } from './grams';
 import { patternLiterals } from './pattern-literals';
+import { type Need, needsOf } from './terms';
 import type { PageRequest } from './types';
 
 /** Above every `last_used`. */
@@ -28,10 +28,8 @@ export type Walk = 'idx_clips_last_used' | 'idx_clips_kind' | 'idx_clips_large';
 export interface SearchPlan {
   /** Folded texts that must stand in the clip's text: what is marked in a result. */
   readonly needles: readonly string[];
-  /** Trigrams that every match has: what the index is asked for. */
-  readonly grams: readonly string[];
-  /** One or two characters that every match has; null where there are none, or `grams` say more. */
-  readonly short: string | null;
+  /** What every match has: what the index is asked for. */
+  readonly needs: readonly Need[];
   /** Conditions on clip_models; each begins with AND. */
   readonly where: string;
   readonly params: readonly (string | number)[];
@@ -128,11 +126,9 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
   }
   const looked = needed(needles);
   const leads = [...looked, ...(first === undefined ? [] : patternLiterals(first.pattern).map(fold))];
-  const grams = [...new Set(leads.flatMap(gramsOf))];
   return {
     needles,
-    grams,
-    short: grams.length > 0 ? null : shortOf(leads),
+    needs: leads.flatMap(needsOf),
     where: where.join(' '),
     params,
     // instr() on two BLOBs compares bytes: no wildcards, no end at NUL, and half again as fast as on text.
@@ -145,12 +141,6 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     floor,
     below,
   };
-}
-
-/** The longest run of characters without white space; without trigrams it has one or two. */
-function shortOf(leads: readonly string[]): string | null {
-  const runs = leads.flatMap((lead) => lead.split(GRAM_BREAK)).sort((a, b) => b.length - a.length);
-  return runs[0] || null;
 }
 
 /** The first place of a pattern in a text, null where it has none; an empty match counts and marks nothing. */

@@ -1,10 +1,12 @@
 // What a found clip shows of the match: its places in the preview, or a part of the text where the preview lacks it.
 // Never read a whole payload: matches lie in the searched part of the text.
+import { dirname } from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
 import { type ClipSnippet, type ClipSummary, TEXT_MIME } from '../../src-shared/clip';
 import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { searchedText } from '../../src-shared/searched-text';
 import { findMatches, firstMatch, type TextRange } from '../../src-shared/text-matches';
+import { beginningOf } from './payload-files';
 import { findPattern, type SearchPlan } from './search-plan';
 
 /** UTF-16 units before and after the match in a snippet: with it, as much as a row of the list shows. */
@@ -13,25 +15,26 @@ const TAIL_CHARS = 120;
 
 /** The searched part of clips' texts, as they were copied. */
 export class Texts {
-  readonly #bytes: Statement<[number, number, string], Buffer>;
+  readonly #dir: string;
+  readonly #text: Statement<[number, number, string], { bytes: Buffer; file: Buffer | null }>;
 
   constructor(db: Database) {
-    this.#bytes = db
-      .prepare<[number, number, string], Buffer>(
-        'SELECT substr(bytes, 1, ?) FROM clip_payloads WHERE clip_id = ? AND mime = ?',
-      )
-      .pluck() as unknown as Statement<[number, number, string], Buffer>;
+    this.#dir = dirname(db.name);
+    this.#text = db.prepare(
+      'SELECT substr(bytes, 1, ?) AS bytes, file FROM clip_payloads WHERE clip_id = ? AND mime = ?',
+    );
   }
 
-  /** '' where the clip has no text. */
+  /** '' where the clip has no text, or its file is gone. */
   of(id: number): string {
-    const bytes = this.#bytes.get(SEARCHED_BYTES + 1, id, TEXT_MIME);
-    return bytes === undefined ? '' : searchedText(bytes);
+    const row = this.#text.get(SEARCHED_BYTES + 1, id, TEXT_MIME);
+    if (row === undefined) return '';
+    return searchedText(row.file === null ? row.bytes : beginningOf(this.#dir, row.file, SEARCHED_BYTES + 1));
   }
 }
 
-/** The clip with the places of the query in what is shown of it. */
-export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts): ClipSummary {
+/** The clip with the places of the query in what is shown of it; without `texts` in its preview only. */
+export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts | null): ClipSummary {
   if (!plan.text) return clip;
   const { needles, pattern } = plan;
   const found = findMatches(clip.preview, needles);
@@ -39,7 +42,7 @@ export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts): 
   const patternPlace = pattern && findPattern(pattern, clip.preview);
   if (patternPlace && needles.length === 0) ranges.push(patternPlace);
   const shown = found.missing.length === 0 && (pattern === null || patternPlace !== null);
-  const snippet = shown ? null : snippetOf(texts.of(clip.id), plan, found.missing[0]);
+  const snippet = shown || texts === null ? null : snippetOf(texts.of(clip.id), plan, found.missing[0]);
   const matches = ranges.filter(([start, end]) => end > start);
   return {
     ...clip,

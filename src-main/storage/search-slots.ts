@@ -1,7 +1,8 @@
 // The index as a search sees it: which slots there are, where a moment of the history stands in them, which may match.
 // Never trust it for more than candidates: what it names is verified against the text.
 import type { Database, Statement } from 'better-sqlite3';
-import { GRAM } from './grams';
+import type { Lookup } from './search-lookup';
+import { gramRange } from './terms';
 
 /** What is indexed: slots from `low` to `high`; all clips used up to `lastUsed`, but the outliers. */
 export interface Indexed {
@@ -23,6 +24,7 @@ export class Slots {
   readonly #top: Statement<[], Slot>;
   readonly #upTo: Statement<[number], Slot>;
   readonly #from: Statement<[number], Slot>;
+  readonly #at: Statement<[number], { clipId: number | null; lastUsed: number }>;
   readonly #candidates: NumberStatement;
   readonly #short: NumberStatement;
 
@@ -36,6 +38,7 @@ export class Slots {
     this.#top = db.prepare(`${slot} WHERE partial IS NULL ORDER BY k DESC LIMIT 1`);
     this.#upTo = db.prepare(`${slot} WHERE k <= ? ORDER BY k DESC LIMIT 1`);
     this.#from = db.prepare(`${slot} WHERE k >= ? ORDER BY k LIMIT 1`);
+    this.#at = db.prepare('SELECT clip_id AS clipId, last_used AS lastUsed FROM search_slots WHERE k = ?');
     this.#candidates = numbers(
       `SELECT rowid FROM search_fts WHERE search_fts MATCH ? AND rowid < ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?`,
     );
@@ -62,6 +65,12 @@ export class Slots {
     return from;
   }
 
+  /** The clip of a slot as it was indexed; null where the slot is empty. */
+  at(k: number): { readonly clipId: number; readonly lastUsed: number } | null {
+    const slot = this.#at.get(k);
+    return slot === undefined || slot.clipId === null ? null : (slot as { clipId: number; lastUsed: number });
+  }
+
   /** The use that the lowest slot from `k` on stands for. */
   lastUsedFrom(k: number): number | null {
     return this.#from.get(k)?.lastUsed ?? null;
@@ -72,9 +81,10 @@ export class Slots {
     return this.#candidates.all(match, below, from, limit);
   }
 
-  /** All slots whose text has `characters`, fewer than a gram has, lowest first. */
-  withShort(characters: string): number[] {
-    const all = new Set(this.#short.all(characters, characters + '\u{10ffff}'.repeat(GRAM)));
+  /** All slots whose text has one of the words, or a gram that begins with the piece; lowest first. */
+  withShort({ words, piece }: Extract<Lookup, { type: 'short' }>): number[] {
+    const ranges = [...words.map((word) => [word, word] as const), gramRange(piece)];
+    const all = new Set(ranges.flatMap(([from, to]) => this.#short.all(from, to)));
     return [...all].sort((a, b) => a - b);
   }
 }

@@ -3,10 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, type ClipKind, type NewClip } from '../../src-shared/clip';
 import { dateStart, fold, formatQuery, type QueryTerm, SIZE_UNITS } from '../../src-shared/search-query';
-import { indexedGrams } from './grams';
 import { openDatabase, openStore } from './open-store';
-import { openPages } from './pages';
+import { openPages, type Pages } from './pages';
+import type { SearchTuning } from './search';
 import { SearchIndex } from './search-index';
+import { COSTS } from './search-lookup';
+import { indexedTerms, isWord } from './terms';
 import { clipOf, nativeBinding, randomFrom, readPage, tempFolder } from './testing/fixture';
 
 interface ModelClip {
@@ -86,8 +88,8 @@ const DAY = 24 * 3_600_000;
 const SMALL = {
   firstRows: 3,
   sliceMs: 0.05,
-  shortRows: 4,
-  shortPart: 2,
+  triedRows: 4,
+  triedTimes: 0.01,
   firstWindow: 8,
   minWindow: 2,
   candidates: 3,
@@ -96,24 +98,29 @@ const SMALL_INDEX = {
   minBytes: 16,
   maxBytes: 64,
   maxClips: 3,
-  minGrams: 3,
-  maxGrams: 8,
+  minTerms: 3,
+  maxTerms: 8,
   maxUnmerged: 2,
+  maxSegments: 1,
   resetRows: 5,
 };
 
 class Pair {
   readonly #random: () => number;
+  readonly #tuning: Partial<SearchTuning>;
   readonly #dir = tempFolder();
   #now = START;
   #store = this.#openStore();
   #index = this.#openIndex();
-  #pages = openPages({ dir: this.#dir, nativeBinding, tuning: SMALL });
+  #pages: Pages;
   readonly #clips = new Map<number, ModelClip>();
   #deleted: ModelClip[] = [];
 
   constructor(seed: number) {
     this.#random = randomFrom(seed);
+    // Reading first, where that seems faster, or the index at once.
+    this.#tuning = { ...SMALL, costs: { ...COSTS, row: seed % 3 === 0 ? 0.001 : 100 } };
+    this.#pages = this.#openPages();
   }
 
   work(): void {
@@ -152,11 +159,14 @@ class Pair {
       .all() as unknown as [number, Buffer][];
     const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
     const wanted = texts.flatMap(([k, text]) =>
-      indexedGrams(text.toString())
+      indexedTerms(text.toString())
         .sort(bytes)
-        .map((gram) => [k, gram]),
+        .map((term) => [k, term]),
     );
     expect(held).toEqual(wanted);
+    const words = this.#index.connection.prepare('SELECT word FROM search_words').pluck().all() as string[];
+    const wantedWords = new Set(wanted.map(([, term]) => String(term)).filter(isWord));
+    expect(words.sort(bytes)).toEqual([...wantedWords].sort(bytes));
     this.#index.connection.exec("INSERT INTO search_fts (search_fts, rank) VALUES ('integrity-check', 0)");
   }
 
@@ -204,6 +214,10 @@ class Pair {
       return this.#now;
     };
     return openStore({ dir: this.#dir, nativeBinding, now });
+  }
+
+  #openPages() {
+    return openPages({ dir: this.#dir, nativeBinding, tuning: this.#tuning });
   }
 
   #openIndex() {
@@ -317,7 +331,7 @@ class Pair {
     this.close();
     this.#store = this.#openStore();
     this.#index = this.#openIndex();
-    this.#pages = openPages({ dir: this.#dir, nativeBinding, tuning: SMALL });
+    this.#pages = this.#openPages();
   }
 }
 

@@ -41,6 +41,18 @@ describe('a result', () => {
     expect(one(text, '/[0-9]+$/')).toMatchObject({ snippet: { at: 306, matches: [[32, 36]] } });
   });
 
+  it('brings such a part for the rows that are seen at once, and for others when asked', () => {
+    const texts = Array.from({ length: 15 }, (_, i) => `${i} ${'lead '.repeat(60)}needle ${i}`);
+    const { pages } = setUp(texts);
+    const { clips } = readPage(pages, { query: 'needle' });
+    expect(clips.map(({ snippet }) => snippet !== undefined)).toEqual(texts.map((_, i) => i < 12));
+    const later = clips.slice(12).map(({ id }) => id);
+    const found = pages.snippets('needle', [...later, 999]);
+    expect(found.map(({ id }) => id)).toEqual(later);
+    expect(found[0]?.snippet.text).toContain('needle 2');
+    expect(pages.snippets('lead', later)).toEqual([]);
+  });
+
   it('says nothing of matches where no text was looked for', () => {
     expect(Object.keys(one('abc', 'size:>1b') ?? {})).not.toContain('matches');
     expect(Object.keys(one('abc', '') ?? {})).not.toContain('matches');

@@ -4,13 +4,13 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { fold, type QueryTerm } from '../../src-shared/search-query';
-import { matchAll } from './grams';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { GramSample } from './search-grams';
+import { COSTS, type Lookup, planLookup, type SearchCosts, TextSample } from './search-lookup';
 import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
 import { Texts, withMatches } from './search-results';
 import { type Indexed, Slots } from './search-slots';
-import type { PageRequest } from './types';
+import { Vocabulary } from './search-vocabulary';
+import type { FoundSnippet, PageRequest } from './types';
 
 /** How a search is cut into pieces. */
 export interface SearchTuning {
@@ -20,10 +20,10 @@ export interface SearchTuning {
   readonly sliceMs: number;
   /** What a pattern may take in all: the page then ends where the search stands. */
   readonly patternMs: number;
-  /** Rows that are read before the index is asked for one or two characters: mostly they are found among these. */
-  readonly shortRows: number;
-  /** Where more of them than this (0 to 1) matched, reading on is faster. */
-  readonly shortPart: number;
+  /** Where reading looks faster: rows that are read at least, and as a multiple of what was reckoned, before the index is asked. */
+  readonly triedRows: number;
+  readonly triedTimes: number;
+  readonly costs: SearchCosts;
   /** Slots that one look into the index covers at first, and at least. */
   readonly firstWindow: number;
   readonly minWindow: number;
@@ -35,15 +35,19 @@ const TUNED: SearchTuning = {
   firstRows: 256,
   sliceMs: 5,
   patternMs: 2_000,
-  shortRows: 2_048,
-  shortPart: 0.005,
-  firstWindow: 65_536,
+  triedRows: 512,
+  triedTimes: 2,
+  costs: COSTS,
+  firstWindow: 1 << 20,
   minWindow: 1_024,
   candidates: 64,
 };
 
 const MAX_SLICE_ROWS = 16_384;
 const MAX_CANDIDATES = 4_096;
+
+/** Rows of a page that come with a snippet: as many as one sees at once. The others' are asked for when they are shown. */
+const SNIPPET_ROWS = 12;
 
 /** Statements that are kept: queries differ in their number of words and their filters. */
 const MAX_STATEMENTS = 64;
@@ -66,6 +70,11 @@ interface Work {
   candidates: number;
   /** Rows that were read. */
   read: number;
+  /** Rows that are read before the index is asked. */
+  rowsFirst: number;
+  /** How the index is asked, as of the vocabulary's last word then. */
+  lookup: Lookup | null;
+  lookupAt: number | null;
   /** Candidates that are not looked at yet, lowest first: what the index named down to `keysDownTo`. */
   keys: number[];
   keysDownTo: number;
@@ -75,13 +84,15 @@ interface Work {
 export class Searcher {
   readonly #texts: Texts;
   readonly #slots: Slots;
-  readonly #sample: GramSample;
+  readonly #sample: TextSample;
+  readonly #vocabulary: Vocabulary;
   readonly #db: Database;
   readonly #tuning: SearchTuning;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #newest: Statement<[], number | null>;
   readonly #sliceEnd: Statement<[number, number, number], number | null>;
+  readonly #folded: Statement<[number], Buffer>;
   readonly #statements = new Map<string, RowStatement>();
   readonly #apps = new Map<string, boolean>();
 
@@ -90,7 +101,8 @@ export class Searcher {
     this.#tuning = { ...TUNED, ...tuning };
     this.#texts = new Texts(db);
     this.#slots = new Slots(db);
-    this.#sample = new GramSample(db);
+    this.#sample = new TextSample(db);
+    this.#vocabulary = new Vocabulary(db);
     this.#begin = db.prepare('BEGIN');
     this.#commit = db.prepare('COMMIT');
     const number = (sql: string) => db.prepare(sql).pluck() as unknown;
@@ -99,6 +111,9 @@ export class Searcher {
       `SELECT min(last_used) FROM
          (SELECT last_used FROM clip_models WHERE last_used < ? AND last_used >= ? ORDER BY last_used DESC LIMIT ?)`,
     ) as Statement<[number, number, number], number | null>;
+    this.#folded = db
+      .prepare<[number], Buffer>('SELECT folded FROM clip_search WHERE clip_id = ?')
+      .pluck() as unknown as Statement<[number], Buffer>;
     db.function('app_matches', { deterministic: true }, (app, part) => this.#appMatches(app, part));
   }
 
@@ -123,6 +138,9 @@ export class Searcher {
       window: this.#tuning.firstWindow,
       candidates: this.#tuning.candidates,
       read: 0,
+      rowsFirst: 0,
+      lookup: null,
+      lookupAt: null,
       keys: [],
       keysDownTo: 0,
     };
@@ -148,7 +166,10 @@ export class Searcher {
   }
 
   #finish(clips: readonly ClipSummary[], plan: SearchPlan, next: number | null): HistoryPage {
-    return { clips: clips.map((clip) => withMatches(clip, plan, this.#texts)), next };
+    return {
+      clips: clips.map((clip, row) => withMatches(clip, plan, row < SNIPPET_ROWS ? this.#texts : null)),
+      next,
+    };
   }
 
   /** Pins are few and have an index of their own: all of them at once. */
@@ -163,27 +184,71 @@ export class Searcher {
     return this.#finish(clips, plan, found.length > limit ? (clips.at(-1)?.order ?? null) : null);
   }
 
+  /**
+   * See Pages.snippets().
+   * @throws SqliteError; ClipsteadError 'bad-request' for a pattern that cannot be used
+   */
+  snippets(terms: readonly QueryTerm[], ids: readonly number[]): FoundSnippet[] {
+    const plan = planSearch(terms, 'include');
+    const byId = this.#statement(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE id = ?`);
+    return ids.flatMap((id) => {
+      const row = byId.get(id);
+      const { snippet } = row === undefined ? {} : withMatches(toSummary(row), plan, this.#texts);
+      return snippet === undefined ? [] : [{ id, snippet }];
+    });
+  }
+
+  /** Reads the index's words before the first search needs them, a few milliseconds a step. */
+  *warmUp(): Generator<undefined, void> {
+    while (!this.#vocabulary.read()) yield;
+  }
+
   /** Moves the cursor down by a slice's work, in one snapshot of the history. */
   #slice(work: Work, deadline: number): void {
     this.#begin.run();
     try {
-      const indexed = work.plan.text ? this.#slots.indexed() : null;
+      const indexed = work.plan.needs.length > 0 ? this.#slots.indexed() : null;
       const bottom = indexed === null ? 0 : indexed.lastUsed + 1;
-      if (indexed === null || work.cursor > bottom) this.#readSlice(work, bottom);
-      else if (!this.#indexHelps(work, indexed)) this.#readSlice(work, 0);
-      if (indexed === null || work.cursor > bottom || !this.#indexHelps(work, indexed)) return;
-      if (work.found.length >= work.wanted || performance.now() > deadline) return;
-      this.#indexSlice(work, indexed, deadline);
+      if (indexed === null || work.cursor > bottom) {
+        this.#readSlice(work, bottom);
+        if (indexed === null || work.cursor > bottom || work.found.length >= work.wanted) return;
+      }
+      if (!this.#vocabulary.read()) return;
+      const lookup = this.#lookupOf(work, indexed);
+      if (lookup === null || work.read < work.rowsFirst) this.#readSlice(work, 0);
+      else if (performance.now() < deadline) this.#indexSlice(work, lookup, indexed, deadline);
     } finally {
       this.#commit.run();
     }
   }
 
+  /** How to ask the index for what is still wanted; also whether to read on for a while: what is common is found sooner so. */
+  #lookupOf(work: Work, { low, high }: Indexed): Lookup | null {
+    if (work.lookupAt === this.#vocabulary.lastId) return work.lookup;
+    const { plan, wanted, found, read } = work;
+    const { costs, triedRows, triedTimes } = this.#tuning;
+    this.#sample.grow(low, high);
+    // A pattern takes longer than all the rest.
+    const part = plan.pattern === null ? this.#sample.part(plan.bytes) : Number.MIN_VALUE;
+    const prospect = { clips: high - low + 1, part, enough: wanted - found.length };
+    const lookup = planLookup(plan.needs, prospect, {
+      vocabulary: this.#vocabulary,
+      sample: this.#sample,
+      costs,
+    });
+    const rows = prospect.enough / part;
+    const reads = work.lookupAt === null && lookup !== null && rows * costs.row < lookup.ms;
+    if (reads) work.rowsFirst = read + Math.max(rows * triedTimes, triedRows);
+    work.lookupAt = this.#vocabulary.lastId;
+    work.lookup = lookup;
+    return lookup;
+  }
+
   /** Moves the cursor down through the index, and adds what it lacks. */
-  #indexSlice(work: Work, indexed: Indexed, deadline: number): void {
+  #indexSlice(work: Work, lookup: Lookup, indexed: Indexed, deadline: number): void {
     const { cursor, plan } = work;
     const found: ClipSummary[] = [];
-    this.#lookUp(work, indexed, deadline, found);
+    this.#lookUp(work, lookup, indexed, deadline, found);
     if (indexed.outliers) found.push(...this.#outliers(plan, cursor, work.cursor));
     found.sort((a, b) => b.order - a.order);
     work.found = [...work.found, ...found].slice(0, work.wanted);
@@ -231,38 +296,36 @@ export class Searcher {
     return clips.filter(({ id }) => findPattern(pattern, this.#texts.of(id)) !== null);
   }
 
-  /** Whether the index knows the query's clips better than reading does. */
-  #indexHelps({ plan, read, found }: Work, indexed: Indexed): boolean {
-    if (plan.grams.length === 0 && plan.short === null) return false;
-    this.#sample.grow(indexed.low, indexed.high);
-    if (plan.short === null) return true;
-    return read >= this.#tuning.shortRows && found.length < read * this.#tuning.shortPart;
+  #hasAll(clipId: number, needles: readonly Buffer[]): boolean {
+    const text = this.#folded.get(clipId);
+    // Node finds a needle in two thirds of the time that instr() takes.
+    return text !== undefined && needles.every((needle) => text.includes(needle));
   }
 
   /** Verifies what the index names, from the cursor down, until enough is found or the time is up; moves the cursor. */
-  #lookUp(work: Work, indexed: Indexed, deadline: number, found: ClipSummary[]): void {
+  #lookUp(work: Work, lookup: Lookup, indexed: Indexed, deadline: number, found: ClipSummary[]): void {
     const { plan } = work;
     const bottom = plan.floor > 0 ? this.#slots.keyFor(indexed, plan.floor) : indexed.low;
     let below = this.#slots.keyFor(indexed, work.cursor);
-    // Most candidates have long texts and do not match: Node finds that in two thirds of the time that instr() takes.
-    const verify = this.#statement(
-      `SELECT ${SUMMARY_COLUMNS}, clip_search.folded FROM search_slots CROSS JOIN clip_models
-         ON clip_models.id = search_slots.clip_id AND clip_models.last_used = search_slots.last_used
-       CROSS JOIN clip_search ON clip_search.clip_id = clip_models.id WHERE search_slots.k = ? ${plan.where}`,
+    const row = this.#statement(
+      `SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE clip_models.id = ? AND clip_models.last_used = ? ${plan.where}`,
     );
     const enough = work.wanted - work.found.length;
     // Once at least, however late it is: otherwise the search would not get on.
     let first = true;
     while (below > bottom && found.length < enough && (first || performance.now() < deadline)) {
       first = false;
-      if (work.keys.length === 0) this.#nextCandidates(work, below, bottom);
+      if (work.keys.length === 0) this.#nextCandidates(work, lookup, below, bottom);
       for (let key = work.keys.pop(); key !== undefined; key = work.keys.pop()) {
         if (key >= below) continue;
         below = key;
-        const row = verify.get(key, ...plan.params);
-        if (row !== undefined && plan.bytes.every((needle) => textOf(row).includes(needle))) {
-          found.push(...this.#byPattern([toSummary(row)], plan));
-        }
+        // One after another: joined in one statement they take three times as long.
+        const slot = this.#slots.at(key);
+        const clip =
+          slot &&
+          this.#hasAll(slot.clipId, plan.bytes) &&
+          row.get(slot.clipId, slot.lastUsed, ...plan.params);
+        if (clip) found.push(...this.#byPattern([toSummary(clip)], plan));
         if (found.length >= enough || performance.now() >= deadline) break;
       }
       if (work.keys.length === 0 && found.length < enough) below = Math.min(below, work.keysDownTo);
@@ -274,19 +337,20 @@ export class Searcher {
    * Asks the index for the next candidates below `below`. They are kept from one slice to the next: asking starts anew each
    * time, which costs more than many candidates do. What happens to a slot meanwhile, verifying it sees.
    */
-  #nextCandidates(work: Work, below: number, bottom: number): void {
-    if (work.plan.short !== null) {
-      work.keys = this.#slots.withShort(work.plan.short).filter((key) => key < below && key >= bottom);
+  #nextCandidates(work: Work, lookup: Lookup, below: number, bottom: number): void {
+    if (lookup.type === 'short') {
+      work.keys = this.#slots.withShort(lookup).filter((key) => key < below && key >= bottom);
       work.keysDownTo = bottom;
       return;
     }
     const low = Math.max(bottom, below - work.window);
     const started = performance.now();
-    const match = matchAll(this.#sample.choose(work.plan.grams));
-    const keys = this.#slots.candidates(match, below, low, work.candidates);
+    const keys = this.#slots.candidates(lookup.expression, below, low, work.candidates);
     const took = performance.now() - started;
-    if (took < this.#tuning.sliceMs / 4) work.window *= 2;
-    else if (took > this.#tuning.sliceMs) {
+    // A smaller window does not make asking faster, only walking.
+    const { sliceMs } = this.#tuning;
+    if (took < lookup.ms + sliceMs / 4) work.window *= 2;
+    else if (took > 2 * lookup.ms + sliceMs) {
       work.window = Math.max(this.#tuning.minWindow, Math.floor(work.window / 2));
     }
     work.keysDownTo = keys.length < work.candidates ? low : (keys.at(-1) ?? low);
@@ -316,11 +380,6 @@ export class Searcher {
     }
     return matches ? 1 : 0;
   }
-}
-
-/** The column behind a summary's. */
-function textOf(row: SummaryRow): Buffer {
-  return (row as unknown[]).at(-1) as Buffer;
 }
 
 /** CROSS: in this order, https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join */

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { MAX_STATS_FORMATS } from '../../src-shared/limits';
+import { INLINE_PAYLOAD_BYTES, MAX_STATS_FORMATS } from '../../src-shared/limits';
 import { backUp } from './backups';
 import { databaseFile } from './files';
 import { readStats } from './stats';
@@ -48,6 +48,22 @@ it('counts clips, kinds and formats', () => {
       { mime: 'a","b', clips: 1, bytes: 7 },
       { mime: 'image/png', clips: 1, bytes: 3 },
     ],
+  });
+});
+
+it('counts what lies in files by its size', () => {
+  const { store, stats } = setUp();
+  const large = { mime: 'image/png', bytes: Buffer.alloc(INLINE_PAYLOAD_BYTES + 1) };
+  store.store(clipOf('x', [large]));
+  store.store(clipOf('y', [large]));
+  const bytes = 2 * large.bytes.byteLength;
+  expect(stats()).toMatchObject({
+    bytes: bytes + 2,
+    formats: [
+      { mime: 'image/png', clips: 2, bytes },
+      { mime: 'text/plain', clips: 2, bytes: 2 },
+    ],
+    payloadFiles: { files: 1, bytes: bytes / 2 },
   });
 });
 

@@ -11,6 +11,7 @@ import { listBackups } from './backups';
 import { storageError } from './failures';
 import { databaseFile } from './files';
 import type { MaintenanceOptions } from './maintenance-tasks';
+import { payloadFolder } from './payload-files';
 import { applyReaderPragmas } from './pragmas';
 import { parseFormats } from './rows';
 
@@ -102,12 +103,12 @@ function clipStats(db: Database.Database) {
 
 /**
  * A clip of one format has its size in its row; only of the others the payloads are looked at. SQLite knows a payload's
- * length without reading it. `","` stands in the list of two formats and of no single one: JSON writes quotes in a name as \".
+ * length without reading it, and a payload's file stands in its row with its size. `","` stands in the list of two formats and of no single one: JSON writes quotes in a name as \".
  */
 function mixedFormats(db: Database.Database): (Share & { readonly mime: string })[] {
   return db
     .prepare<[], Share & { readonly mime: string }>(
-      `SELECT mime, count(*) AS clips, sum(length(bytes)) AS bytes FROM clip_payloads
+      `SELECT mime, count(*) AS clips, sum(coalesce(file_size, length(bytes))) AS bytes FROM clip_payloads
        WHERE clip_id IN (SELECT id FROM clip_models WHERE instr(formats, '","') > 0) GROUP BY mime`,
     )
     .all();
@@ -129,7 +130,7 @@ function fileStats(db: Database.Database, dir: string) {
           .pluck()
           .get() as number | null) ?? 0,
     },
-    payloadFiles: countFiles(join(dir, 'payloads')),
+    payloadFiles: countFiles(payloadFolder(dir)),
     backups: {
       files: backups.length,
       bytes: backups.reduce((sum, { file }) => sum + sizeOf(file), 0),

@@ -1,5 +1,5 @@
 // The trash: how long it keeps, that it survives an end, and that afterwards nothing is left in any file.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TRASH_MS } from '../../src-shared/limits';
@@ -50,7 +50,25 @@ describe('the trash', () => {
     expect(store.emptyTrash(10)).toBe(1);
   });
 
-  it('leaves no byte in database, WAL and backups after its time, a checkpoint and three backups', async () => {
+  it('leaves a large payload where it is, and moves only its name', () => {
+    const { dir, store } = historyFor(() => START);
+    const large = clipOf('x'.repeat(8_000_000));
+    store.store(large);
+    const tasks = new MaintenanceTasks({ dir, nativeBinding });
+    onTestFinished(() => tasks.close());
+    const wal = () => statSync(join(dir, 'clipstead.db-wal')).size;
+    for (const act of [() => store.delete([1]), () => store.restore(1)]) {
+      tasks.truncate();
+      act();
+      // The searched part of the text goes along.
+      expect(wal()).toBeLessThan(500_000);
+    }
+    expect(
+      Buffer.compare(store.payload(1) ?? Buffer.alloc(0), large.payloads[0]?.bytes ?? Buffer.alloc(1)),
+    ).toBe(0);
+  });
+
+  it('leaves no byte in database, WAL, payload files and backups after its time, a checkpoint and three backups', async () => {
     let now = START;
     const { dir, store, pages } = historyFor(() => now);
     const tasks = new MaintenanceTasks({ dir, nativeBinding });
@@ -62,20 +80,31 @@ describe('the trash', () => {
         .filter((file) => /unmistakable/i.test(readFileSync(file).toString('latin1')))
         .map((file) => file.slice(dir.length + 1).replace(/\/.*/, ''));
     store.store(clipOf('Unmistakable '.repeat(3_000), [html('<p>unmistakable')]));
+    store.store(clipOf('Unmistakable and large '.repeat(5_000)));
+    const sweep = () => {
+      for (const hash of tasks.findUnnamed(true)?.hashes ?? []) store.payloadFiles.drop(hash);
+    };
     store.store(clipOf('another'));
     await backUp(dir, nativeBinding, now);
     tasks.checkpoint();
-    expect(new Set(found())).toEqual(new Set(['clipstead.db', 'clipstead.db-wal', 'backups']));
-    store.delete([1]);
+    expect(new Set(found())).toEqual(new Set(['clipstead.db', 'clipstead.db-wal', 'payloads', 'backups']));
+    store.delete([1, 2]);
     await backUp(dir, nativeBinding, now + 1);
     expect(found()).toContain('backups');
     now += TRASH_MS + 1;
-    expect(store.emptyTrash(10)).toBe(1);
+    expect(store.emptyTrash(10)).toBe(2);
     tasks.checkpoint();
     tasks.truncate();
-    expect(found()).toEqual(['backups', 'backups']);
-    for (let round = 0; round < 3; round++) await backUp(dir, nativeBinding, now + round);
-    expect(found()).toEqual([]);
+    // Both backups name the file.
+    for (const left of [2, 1, 0]) {
+      sweep();
+      await vi.waitFor(() =>
+        expect(found().sort()).toEqual([...Array(left).fill('backups'), ...(left > 0 ? ['payloads'] : [])]),
+      );
+      // The first backup after the delete leaves both in place: three are kept.
+      if (left === 2) await backUp(dir, nativeBinding, now);
+      await backUp(dir, nativeBinding, now + left + 1);
+    }
     expect(pages.count()).toBe(1);
   });
 });

@@ -6,7 +6,10 @@ import type { Durability } from './durability';
 import type { ClipStore } from './types';
 
 const KEPT_COLUMNS =
-  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats';
+  'id, content_hash, kind, preview, size, created_at, use_count, pin_order, source_app, formats, masked, expires_at';
+
+/** Large payloads stay in their files: only the name moves. */
+const PAYLOAD_COLUMNS = 'clip_id, mime, bytes, file, file_size';
 
 /** How often the trash is looked through: a clip is gone this long after its time at the latest. */
 const LOOK_EVERY_MS = 30_000;
@@ -22,8 +25,8 @@ function prepareAll(db: Database) {
        FROM clip_models WHERE id = ?`,
     ),
     putPayloads: db.prepare(
-      `INSERT INTO clip_trash_payloads (clip_id, mime, bytes)
-       SELECT clip_id, mime, bytes FROM clip_payloads WHERE clip_id = ? ORDER BY id`,
+      `INSERT INTO clip_trash_payloads (${PAYLOAD_COLUMNS})
+       SELECT ${PAYLOAD_COLUMNS} FROM clip_payloads WHERE clip_id = ? ORDER BY id`,
     ),
     find: db.prepare<[number], { contentHash: Buffer; order: number }>(
       'SELECT content_hash AS contentHash, last_used AS "order" FROM clip_trash WHERE id = ?',
@@ -32,8 +35,8 @@ function prepareAll(db: Database) {
       `INSERT INTO clip_models (${KEPT_COLUMNS}, last_used) SELECT ${KEPT_COLUMNS}, ? FROM clip_trash WHERE id = ?`,
     ),
     takeOutPayloads: db.prepare(
-      `INSERT INTO clip_payloads (clip_id, mime, bytes)
-       SELECT clip_id, mime, bytes FROM clip_trash_payloads WHERE clip_id = ? ORDER BY id`,
+      `INSERT INTO clip_payloads (${PAYLOAD_COLUMNS})
+       SELECT ${PAYLOAD_COLUMNS} FROM clip_trash_payloads WHERE clip_id = ? ORDER BY id`,
     ),
     takeOutSearch: db.prepare(
       `INSERT INTO clip_search (clip_id, folded)

@@ -1,6 +1,7 @@
 // What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
 import type {
   Clip,
+  ClipSnippet,
   ClipSummary,
   HistoryChange,
   HistoryPage,
@@ -8,6 +9,12 @@ import type {
   NewClip,
 } from '../../src-shared/clip';
 import type { ExcessClip } from './excess';
+
+/** What storing a clip came to. */
+export interface Stored {
+  readonly clip: ClipSummary;
+  readonly isNew: boolean;
+}
 
 /** What a merge() did. */
 export interface MergeResult {
@@ -20,21 +27,33 @@ export interface MergeResult {
 
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
-  /** Inserts the clip, or moves the one with the same hash to the top (merging formats that it lacked). */
-  store(clip: NewClip): { readonly clip: ClipSummary; readonly isNew: boolean };
+  /**
+   * Inserts the clip, or moves the one with the same hash to the top (merging formats that it lacked). Payloads over
+   * INLINE_PAYLOAD_BYTES are written into files first, which holds this thread: see storeAsync().
+   */
+  store(clip: NewClip): Stored;
+  /** store() with large payloads hashed in slices and written by other threads; `payloads` must not change until it resolves. */
+  storeAsync(clip: NewClip): Promise<Stored>;
   /** Like store() for many, in one transaction. */
   storeMany(clips: readonly NewClip[]): void;
   /**
-   * Joins clips of another history with this one, in their order, until `forMs` are over; at least one.
-   * Doing it twice is doing it once.
+   * Joins clips of another history with this one, in their order, until `forMs` are over; at least one. Of clips that need files only
+   * the first one is taken, and its files are written as storeAsync() does. Doing it twice is doing it once.
    */
-  merge(clips: readonly ImportedClip[], forMs: number): MergeResult;
+  merge(clips: readonly ImportedClip[], forMs: number): Promise<MergeResult>;
   /** Moves a clip to the top and counts the use. @throws ClipsteadError 'no-such-clip' */
   use(id: number): ClipSummary;
-  /** The whole clip, null where there is none. */
+  /**
+   * The whole clip, null where there is none. Large payloads are read from their files, which holds this thread: see read().
+   * @throws ClipsteadError 'storage-failed' where a payload's file is gone or is not what was stored
+   */
   get(id: number): Clip | null;
-  /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. */
+  /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. Throws like get(). */
   payload(id: number, mime?: string): Uint8Array | null;
+  /** get() with large payloads read in slices between which this thread goes on. */
+  read(id: number): Promise<Clip | null>;
+  /** payload() in the same way. */
+  readPayload(id: number, mime?: string): Promise<Uint8Array | null>;
   /**
    * Deletes all of `ids` or none: they go into the trash, for TRASH_MS.
    * @throws ClipsteadError 'no-such-clip' naming the first id that does not exist
@@ -48,6 +67,13 @@ export interface ClipStore {
   restore(id: number): ClipSummary;
   /** Ends at most `limit` clips of the trash whose time is over. @returns how many; a checkpoint takes them out of the WAL. */
   emptyTrash(limit: number): number;
+  /**
+   * Deletes at most `limit` clips for good whose `expiresAt` is over, of the history and of the trash; pinned ones stay.
+   * @returns how many; a checkpoint takes them out of the WAL.
+   */
+  dropExpired(limit: number): number;
+  /** When the next clip's time is over, milliseconds since the epoch; null where none has one. */
+  nextExpiry(): number | null;
   /** Pins (last in the pins' order) or unpins; moves nothing in the history. @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): ClipSummary;
   count(): number;
@@ -81,6 +107,11 @@ export interface PageRequest {
   readonly pinned: 'include' | 'exclude';
 }
 
+export interface FoundSnippet {
+  readonly id: number;
+  readonly snippet: ClipSnippet;
+}
+
 /**
  * A read-only view of the history off the main thread. Sees every write that committed before the call. A newer request
  * is served before an older one that is still searching. Calls reject with ClipsteadError 'storage-failed'.
@@ -88,6 +119,8 @@ export interface PageRequest {
 export interface HistoryReader {
   /** @param signal aborts a search that nobody waits for any more; the promise then rejects with the signal's reason. */
   page(request: PageRequest, signal?: AbortSignal): Promise<HistoryPage>;
+  /** Snippets for rows that come into view: a page brings those of its first rows only. */
+  snippets(query: string, ids: readonly number[]): Promise<readonly FoundSnippet[]>;
   /** All pinned clips in their own order. */
   pinned(): Promise<readonly ClipSummary[]>;
   count(): Promise<number>;

@@ -1,16 +1,28 @@
 // Trouble while running: reported once, nothing stored before is touched, copies wait in memory and are stored when they can be.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
-import { MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
+import {
+  INLINE_PAYLOAD_BYTES,
+  LAST_STORE_MS,
+  MAX_WAITING_BYTES,
+  MAX_WAITING_CLIPS,
+} from '../../src-shared/limits';
 import { log } from '../log';
 import { databaseFile } from './files';
-import { clipOf, nativeBinding, tempFolder, tempStore } from './testing/fixture';
+import { clipOf, nativeBinding, readPage, tempFolder, tempPages, tempStore } from './testing/fixture';
+import type { Stored } from './types';
 import { keepWaitingClips } from './waiting-clips';
+
+const large = (name: string, size = INLINE_PAYLOAD_BYTES + 1) => `${name} `.padEnd(size, 'x');
+const filesIn = (dir: string) =>
+  existsSync(join(dir, 'payloads'))
+    ? readdirSync(join(dir, 'payloads'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile())
+    : [];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -25,6 +37,7 @@ const full = () =>
   new ClipsteadError('storage-failed', 'The disk is full.', {
     cause: Object.assign(new Error('full'), { code: 'SQLITE_FULL' }),
   });
+const storedOne: Stored = { clip: {} as never, isNew: true };
 const locked = () => new ClipsteadError('storage-failed', 'Another program holds it.');
 
 /** A store that takes what `may` allows. */
@@ -33,15 +46,17 @@ function setUp(may: (clip: NewClip) => Error | null) {
   const told: string[] = [];
   let tries = 0;
   const failures: Error[] = [];
+  function storeNow(clip: NewClip) {
+    tries += 1;
+    const error = may(clip);
+    if (error !== null) throw error;
+    stored.push(clip.preview);
+    return { clip: {} as never, isNew: true };
+  }
   const waiting = keepWaitingClips(
     {
-      store(clip) {
-        tries += 1;
-        const error = may(clip);
-        if (error !== null) throw error;
-        stored.push(clip.preview);
-        return { clip: {} as never, isNew: true };
-      },
+      store: storeNow,
+      storeAsync: async (clip) => storeNow(clip),
     },
     {
       onTrouble: (level, text) => told.push(`${level}: ${text}`),
@@ -53,6 +68,23 @@ function setUp(may: (clip: NewClip) => Error | null) {
 }
 
 describe('clips that cannot be stored', () => {
+  it('are told from stored ones, and one whose time is over meanwhile is not stored any more', async () => {
+    let well = true;
+    const { waiting, stored } = setUp(() => (well ? null : locked()));
+    expect(waiting.store(clipOf('now'))).toBe('new');
+    well = false;
+    const expiring = (ms: number) => ({ ...clipOf('later'), secret: { expiresAt: Date.now() + ms } });
+    expect(waiting.store(expiring(0))).toBe('known');
+    expect(waiting.store(expiring(-1))).toBe('known');
+    expect(waiting.store(expiring(60_000))).toBe('waiting');
+    expect(waiting.store({ ...clipOf('over'), secret: { expiresAt: Date.now() + 30 } })).toBe('waiting');
+    vi.useRealTimers();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    well = true;
+    await waiting.stop();
+    expect(stored).toEqual(['now', 'later']);
+  });
+
   it('wait in the order of copying, and are told of once', async () => {
     let well = true;
     const { waiting, stored, told, failures } = setUp(() => (well ? null : locked()));
@@ -106,19 +138,127 @@ describe('clips that cannot be stored', () => {
     expect(told[1]).toContain(`${MAX_WAITING_CLIPS + 5} copies before could not be kept`);
   });
 
-  it('get a last chance at the end', () => {
+  it('get a last chance at the end', async () => {
     let well = false;
     const { waiting, stored } = setUp(() => (well ? null : locked()));
     waiting.store(clipOf('a'));
     well = true;
-    waiting.stop();
+    await waiting.stop();
     expect(stored).toEqual(['a']);
+  });
+
+  it('are counted and told of where they come faster than the disk takes them', async () => {
+    const { waiting, stored, told } = setUp(() => null);
+    const huge = (name: string) => ({ ...clipOf(large(name)), size: MAX_WAITING_BYTES / 2 });
+    for (const name of ['1', '2', '3', '4']) waiting.store(huge(name));
+    await vi.waitFor(() => expect(waiting.waiting).toBe(0));
+    // The first was being written already.
+    expect(stored.map((preview) => preview[0])).toEqual(['1', '4']);
+    expect(told).toEqual([expect.stringMatching(/^error: 2 copies came faster .* are lost\.$/)]);
+    waiting.store(huge('5'));
+    await vi.waitFor(() => expect(stored).toHaveLength(3));
+    expect(told).toHaveLength(1);
   });
 
   it('do not hide what is not the storage’s trouble', () => {
     const { waiting, told } = setUp(() => new ClipsteadError('bad-request', 'empty'));
     expect(() => waiting.store(clipOf('a'))).toThrow('empty');
     expect(told).toEqual([]);
+  });
+});
+
+describe('large clips', () => {
+  function real() {
+    const dir = tempFolder();
+    const store = tempStore(dir);
+    const waiting = keepWaitingClips(store, { onTrouble: () => {} });
+    onTestFinished(() => waiting.stop());
+    const order = () => readPage(tempPages(dir)).clips.map(({ preview }) => preview.split(' ')[0]);
+    return { store, waiting, order };
+  }
+
+  it('are stored in the order of copying, with small ones before, between and after', async () => {
+    const { store, waiting, order } = real();
+    const told: unknown[] = [];
+    store.onChange((change) => told.push(change.type === 'stored' && change.clip.preview.split(' ')[0]));
+    waiting.store(clipOf('a '));
+    expect(store.count()).toBe(1);
+    for (const clip of [large('b', 3_000_000), 'c ', 'd ', large('e'), 'f ', 'a ', large('b', 3_000_000)]) {
+      waiting.store(clipOf(clip));
+    }
+    // Nothing overtakes the first large one.
+    expect([store.count(), waiting.waiting]).toEqual([1, 7]);
+    await vi.waitFor(() => expect(waiting.waiting).toBe(0));
+    expect(told).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'a', 'b']);
+    expect(order()).toEqual(['b', 'a', 'f', 'e', 'd', 'c']);
+    waiting.store(clipOf('g '));
+    expect(store.count()).toBe(7);
+  });
+
+  it('are waited for at the end', async () => {
+    const { waiting, order } = real();
+    for (const clip of [large('a', 2_000_000), 'b ', large('c', 2_000_000)]) waiting.store(clipOf(clip));
+    await waiting.stop();
+    expect(order()).toEqual(['c', 'b', 'a']);
+  });
+
+  it('are not waited for without end', async () => {
+    const never = vi.fn(() => new Promise<never>(() => {}));
+    const waiting = keepWaitingClips(
+      { store: () => ({ clip: {} as never, isNew: true }), storeAsync: never },
+      { onTrouble: () => {} },
+    );
+    waiting.store(clipOf(large('a')));
+    const stopped = vi.fn();
+    void waiting.stop().then(stopped);
+    await vi.advanceTimersByTimeAsync(LAST_STORE_MS - 1);
+    expect(stopped).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stopped).toHaveBeenCalledOnce();
+    expect(never).toHaveBeenCalledOnce();
+  });
+
+  it('are handed on where the end came before them, in the order of copying and once', async () => {
+    let well = false;
+    let end = () => {};
+    const hanging = () => new Promise<Stored>((resolve) => (end = () => resolve(storedOne)));
+    const given: string[][] = [];
+    const told: string[] = [];
+    const waiting = keepWaitingClips(
+      {
+        store() {
+          if (!well) throw locked();
+          return storedOne;
+        },
+        storeAsync: hanging,
+      },
+      {
+        onTrouble: (level) => told.push(level),
+        onGivenUp: (clips) => given.push(clips.map(({ preview }) => preview.slice(0, 1))),
+      },
+    );
+    for (const text of [large('a'), 'b', large('c')]) waiting.store(clipOf(text));
+    end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual(['error']);
+    well = true;
+    waiting.store(clipOf(large('d')));
+    await vi.advanceTimersByTimeAsync(2_000);
+    waiting.giveUp();
+    expect([given, waiting.waiting]).toEqual([[['c', 'd']], 0]);
+    // What is under way then tells nobody that all is well.
+    end();
+    await waiting.stop();
+    expect([given.length, told]).toEqual([1, ['error']]);
+  });
+
+  it('that are refused for good do not stand in the way', async () => {
+    const { store, waiting, order } = real();
+    const refused = vi.spyOn(store, 'storeAsync');
+    refused.mockRejectedValueOnce(new ClipsteadError('bad-request', 'no'));
+    for (const clip of [large('a'), 'b ', large('c')]) waiting.store(clipOf(clip));
+    await vi.waitFor(() => expect(waiting.waiting).toBe(0));
+    expect(order()).toEqual(['c', 'b']);
   });
 });
 
@@ -169,6 +309,33 @@ describe('on a real history', () => {
     store.close();
   });
 
+  it.runIf(canMount)(
+    'a disk without room for a large one: small ones go past it, and it leaves nothing behind',
+    async () => {
+      const dir = join(tempFolder(), 'small');
+      mkdirSync(dir);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', dir]);
+      onTestFinished(() => void execFileSync('umount', ['-l', dir]));
+      const { store, waiting, told, sound } = real(dir);
+      writeFileSync(join(dir, 'in the way'), Buffer.alloc(4_500_000));
+      const whole = clipOf(large('large', 2_000_000));
+      waiting.store(whole);
+      for (const text of ['b', 'c']) waiting.store(clipOf(text));
+      await vi.waitFor(() => expect(store.count()).toBe(2));
+      expect([waiting.waiting, told]).toEqual([1, ['error']]);
+      await vi.waitFor(() => expect(filesIn(dir)).toEqual([]));
+      sound();
+      rmSync(join(dir, 'in the way'));
+      await vi.advanceTimersByTimeAsync(60_000);
+      await vi.waitFor(() => expect(waiting.waiting).toBe(0));
+      expect([store.count(), told]).toEqual([3, ['error', 'info']]);
+      const kept = await store.readPayload(3);
+      expect(kept !== null && Buffer.compare(kept, whole.payloads[0]?.bytes ?? Buffer.alloc(0))).toBe(0);
+      sound();
+      store.close();
+    },
+  );
+
   it.runIf(process.platform === 'linux')('a limit on the size of files', async () => {
     const { store, waiting, told, sound } = real();
     // The soft limit of this process only: it can be lifted again.
@@ -184,6 +351,20 @@ describe('on a real history', () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect([store.count(), waiting.waiting, told]).toEqual([41, 0, ['error', 'info']]);
     sound();
+  });
+
+  it.runIf(process.platform === 'linux')('a folder that may not be written', async () => {
+    const { dir, store, waiting, told } = real();
+    // A file stands where the folder should be: root may write into any folder.
+    writeFileSync(join(dir, 'payloads'), '');
+    waiting.store(clipOf(large('a')));
+    waiting.store(clipOf('b'));
+    await vi.waitFor(() => expect(told).toEqual(['error']));
+    expect([store.count(), waiting.waiting]).toEqual([0, 2]);
+    rmSync(join(dir, 'payloads'));
+    await vi.advanceTimersByTimeAsync(30_000);
+    await vi.waitFor(() => expect(told).toEqual(['error', 'info']));
+    expect([store.count(), waiting.waiting]).toEqual([2, 0]);
   });
 
   it('another connection that holds the lock', async () => {

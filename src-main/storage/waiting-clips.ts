@@ -1,9 +1,11 @@
-// Clips that could not be written: kept in memory, in order, within bounds, and written as soon as that is possible.
-// Never lose one without counting it, and never report the same trouble twice.
+// Clips on their way into the history: large ones while their files are written, and all that cannot be written now, in memory, in
+// order, within bounds. Never lose one without counting it, never store one before those that were copied before it, and never
+// report the same trouble twice.
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
-import { MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
+import { LAST_STORE_MS, MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
+import { isLarge } from './payload-store';
 import type { ClipStore } from './types';
 
 /** Between two tries; a lock held by another program holds this thread for the writer's busy_timeout at each. */
@@ -11,13 +13,19 @@ const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 
 export interface WaitingClips {
-  /** Stores a clip, or keeps it until it can be. @throws what is not the storage's trouble (ClipsteadError 'bad-request') */
-  store(clip: NewClip): void;
+  /**
+   * Stores a clip at once where nothing waits and it needs no file; else keeps it until it can be stored, in order, or until its own
+   * time is over.
+   * @throws what is not the storage's trouble (ClipsteadError 'bad-request')
+   */
+  store(clip: NewClip): 'new' | 'known' | 'waiting';
   /** Clips in memory, and clips that were given up because there were too many. */
   readonly waiting: number;
   readonly lost: number;
-  /** Tries once more, and hands on the rest. */
-  stop(): void;
+  /** Waits for what is being written and tries the rest once more, LAST_STORE_MS at most; then giveUp(). */
+  stop(): Promise<void>;
+  /** Hands on at once what is not stored, for an end that waits for nothing. */
+  giveUp(): void;
 }
 
 export interface WaitingOptions {
@@ -31,23 +39,41 @@ export interface WaitingOptions {
 
 const counted = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
-export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: WaitingOptions): WaitingClips {
+export function keepWaitingClips(
+  store: Pick<ClipStore, 'store' | 'storeAsync'>,
+  options: WaitingOptions,
+): WaitingClips {
   const { onTrouble, onFailure, onGivenUp } = options;
   let clips: NewClip[] = [];
   let bytes = 0;
   let lost = 0;
+  let written = 0;
   let failing = false;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | null = null;
+  let working: Promise<void> | null = null;
+  let current: NewClip | null = null;
 
-  /** @returns the storage's trouble; null where the clip is stored. */
-  function tryOne(clip: NewClip): ClipsteadError | null {
+  /** @returns the storage's trouble; 'new' or 'known' where the clip is stored, or needs it no more. */
+  function tryOne(clip: NewClip): ClipsteadError | 'new' | 'known' {
+    if (isOver(clip)) return 'known';
     try {
-      store.store(clip);
-      return null;
+      return store.store(clip).isNew ? 'new' : 'known';
     } catch (error) {
-      if (error instanceof ClipsteadError && error.code === 'storage-failed') return error;
-      throw error;
+      return troubleOf(error);
+    }
+  }
+
+  /** tryOne() for a clip that needs files. */
+  async function tryLarge(clip: NewClip): Promise<ClipsteadError | 'new' | 'known'> {
+    if (isOver(clip)) return 'known';
+    current = clip;
+    try {
+      return (await store.storeAsync(clip)).isNew ? 'new' : 'known';
+    } catch (error) {
+      return troubleOf(error);
+    } finally {
+      current = null;
     }
   }
 
@@ -66,58 +92,106 @@ export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: Waiti
     clips.push(clip);
     bytes += clip.size;
     while (clips.length > MAX_WAITING_CLIPS || bytes > MAX_WAITING_BYTES) {
-      bytes -= clips.shift()?.size ?? 0;
+      // The one that is being written is no longer in the way.
+      const oldest = clips.find((other) => other !== current);
+      if (oldest === undefined) return;
+      remove(oldest);
       lost += 1;
     }
   }
 
-  function tryAll(): void {
-    timer = null;
-    const left: NewClip[] = [];
-    let tooLarge = Number.POSITIVE_INFINITY;
-    let stopped = false;
-    const before = clips.length;
-    for (const clip of clips) {
-      // On a full disk a smaller clip may still fit; any other trouble is the same for all.
-      const error = stopped || clip.size >= tooLarge ? undefined : tryOne(clip);
-      if (error === null) continue;
-      left.push(clip);
-      if (error === undefined) continue;
-      failed(error);
-      if (isFull(error)) tooLarge = clip.size;
-      else stopped = true;
-    }
-    clips = left;
-    bytes = left.reduce((sum, { size }) => sum + size, 0);
-    retryMs = left.length < before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
-    if (clips.length > 0) later();
-    else recovered(before);
+  function remove(clip: NewClip): void {
+    const at = clips.indexOf(clip);
+    if (at === -1) return;
+    clips.splice(at, 1);
+    bytes -= clip.size;
   }
 
-  function recovered(written: number): void {
-    failing = false;
+  /** Takes all in order, those too that come meanwhile; without a large one it ends before it returns. */
+  async function tryAll(): Promise<void> {
+    const tried = new Set<NewClip>();
+    let tooLarge = Number.POSITIVE_INFINITY;
+    const before = written;
+    for (let clip = clips[0]; clip !== undefined; clip = clips.find((other) => !tried.has(other))) {
+      tried.add(clip);
+      // On a full disk a smaller clip may still fit; any other trouble is the same for all.
+      if (clip.size >= tooLarge) continue;
+      let result: ClipsteadError | 'new' | 'known';
+      try {
+        result = isLarge(clip) ? await tryLarge(clip) : tryOne(clip);
+      } catch (refused) {
+        log.error('waiting.refused', { size: clip.size, ...errorFields(refused) });
+        remove(clip);
+        continue;
+      }
+      if (typeof result === 'string') {
+        remove(clip);
+        written += 1;
+        continue;
+      }
+      failed(result);
+      if (!isFull(result)) break;
+      tooLarge = clip.size;
+    }
+    retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
+    if (clips.length === 0) recovered();
+  }
+
+  function recovered(): void {
     retryMs = FIRST_RETRY_MS;
-    log.info('waiting.ended', { written, lost });
-    const gaveUp =
-      lost === 0 ? '' : ` ${counted(lost)} before could not be kept and ${lost === 1 ? 'is' : 'are'} lost.`;
-    onTrouble('info', `The history can be written again: ${counted(written)} from memory stored.${gaveUp}`);
-    lost = 0;
+    const are = lost === 1 ? 'is' : 'are';
+    if (failing) {
+      log.info('waiting.ended', { written, lost });
+      const gaveUp = lost === 0 ? '' : ` ${counted(lost)} before could not be kept and ${are} lost.`;
+      onTrouble('info', `The history can be written again: ${counted(written)} from memory stored.${gaveUp}`);
+    } else if (lost > 0) {
+      log.error('waiting.too-fast', { written, lost });
+      onTrouble('error', `${counted(lost)} came faster than the disk could take them and ${are} lost.`);
+    }
+    failing = false;
+    [written, lost] = [0, 0];
+  }
+
+  function work(): Promise<void> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    working ??= tryAll().finally(() => {
+      working = null;
+      if (clips.length > 0) later();
+    });
+    return working;
   }
 
   function later(): void {
-    timer ??= setTimeout(tryAll, retryMs).unref();
+    if (working === null) timer ??= setTimeout(() => void work(), retryMs).unref();
+  }
+
+  function giveUp(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (clips.length === 0) return;
+    const left = clips;
+    clips = [];
+    bytes = 0;
+    // Nobody is to hear that all is well now.
+    [failing, lost] = [false, 0];
+    log.error('waiting.given-up', { clips: left.length });
+    onGivenUp?.(left);
   }
 
   return {
     store(clip) {
-      if (clips.length === 0) {
-        const error = tryOne(clip);
-        if (error === null) return;
-        failed(error);
+      const first = clips.length === 0;
+      if (first && !isLarge(clip)) {
+        const result = tryOne(clip);
+        if (typeof result === 'string') return result;
+        failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      later();
+      if (first && !failing) void work();
+      else later();
+      return 'waiting';
     },
     get waiting() {
       return clips.length;
@@ -125,19 +199,37 @@ export function keepWaitingClips(store: Pick<ClipStore, 'store'>, options: Waiti
     get lost() {
       return lost;
     },
-    stop() {
-      if (timer !== null) clearTimeout(timer);
-      if (clips.length > 0) tryAll();
-      if (timer !== null) clearTimeout(timer);
-      if (clips.length > 0) {
-        log.error('waiting.given-up', { clips: clips.length });
-        onGivenUp?.(clips);
-      }
-      clips = [];
+    giveUp,
+    async stop() {
+      const until = performance.now() + LAST_STORE_MS;
+      let deadline: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        deadline = setTimeout(resolve, LAST_STORE_MS);
+      });
+      await Promise.race([working, late]);
+      // A lock may have held this thread for longer than all of it was to take.
+      if (clips.length > 0 && working === null && performance.now() < until)
+        await Promise.race([work(), late]);
+      clearTimeout(deadline);
+      giveUp();
     },
   };
 }
 
+/** Its time is over: it must not come to the disk after it. */
+function isOver({ secret }: NewClip): boolean {
+  return (secret?.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now();
+}
+
+/** @returns the storage's trouble. @throws what is not */
+function troubleOf(error: unknown): ClipsteadError {
+  if (error instanceof ClipsteadError && error.code === 'storage-failed') return error;
+  throw error;
+}
+
+/** By SQLite's code, or the file system's where a payload's file did not fit. */
+const FULL = /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/;
+
 function isFull(error: ClipsteadError): boolean {
-  return String((error.cause as { code?: unknown } | undefined)?.code ?? '').startsWith('SQLITE_FULL');
+  return FULL.test(String((error.cause as { code?: unknown } | undefined)?.code ?? ''));
 }

@@ -5,7 +5,12 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { MAX_CLIP_BYTES, MAX_EXPORT_LINE_BYTES, MAX_TEXT_BYTES } from '../../src-shared/limits';
+import {
+  MAX_CLIP_BYTES,
+  MAX_EXPORT_LINE_BYTES,
+  MAX_TEXT_BYTES,
+  PREVIEW_CHARS,
+} from '../../src-shared/limits';
 import { randomFrom, tempFolder } from '../storage/testing/fixture';
 import { ExportWriter } from './export-file';
 import { type ReadLimits, readExport } from './export-reader';
@@ -17,6 +22,7 @@ const clip = (text: string | Uint8Array, more: Partial<TransferClip> = {}): Tran
   useCount: 3,
   pinOrder: null,
   sourceApp: null,
+  masked: null,
   formats: [{ mime: 'text/plain', bytes: Buffer.from(text) }],
   ...more,
 });
@@ -102,7 +108,16 @@ describe('there and back', () => {
     ['a text', [clip('Ärger\n"quoted"\u2028')]],
     [
       'all that is known',
-      [clip('x', { useCount: 9, pinOrder: 17, sourceApp: 'gedit "2"', createdAt: 0, order: 5 })],
+      [
+        clip('x', {
+          useCount: 9,
+          pinOrder: 17,
+          sourceApp: 'gedit "2"',
+          masked: '•• "x"',
+          createdAt: 0,
+          order: 5,
+        }),
+      ],
     ],
     ['bytes that are no text', [clip(Uint8Array.of(0xff, 0xfe, 0, 10, 13))]],
     ['a byte order mark, NUL, CRLF', [clip('\ufeffa\0b\r\n')]],
@@ -305,6 +320,7 @@ describe('a file that means harm', () => {
     ['a time beyond all numbers', ['{"type":"clip","createdAtUs":1e999}', end(1)]],
     ['a pin that is a text', [line({ pinOrder: '1' }), end(1)]],
     ['a program that is a number', [line({ sourceApp: 7 }), end(1)]],
+    ['a mask that is a number', [line({ masked: 7 }), end(1)]],
     ['deep nesting', [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, end(0)]],
     ['a prototype', ['{"type":"clip","__proto__":{"createdAtUs":1}}', end(1)]],
     ['a second beginning', [{ type: 'clipstead-history', version: 1, clips: 0 }, end(0)]],
@@ -364,6 +380,11 @@ describe('a file that means harm', () => {
     expect([result.words, result.clips.length, result.leftOut]).toEqual([null, 1, 1]);
     // What is left out is checked like the rest.
     expect(await read(forged(lines.toSpliced(3, 1)))).toMatchObject({ clips: [], words: BAD });
+  });
+
+  it('a mask longer than any preview is cut', async () => {
+    const { clips } = await read(forged([line({ masked: 'x'.repeat(100_000) }), line(), end(2)]));
+    expect(clips.map(({ masked }) => masked?.length)).toEqual([PREVIEW_CHARS, undefined]);
   });
 
   it('a first format without a byte makes no clip', async () => {

@@ -2,7 +2,12 @@
 // Never trust a line that is read: whoever wrote it may want to do harm.
 import { isUtf8 } from 'node:buffer';
 import type { ClipFormat } from '../../src-shared/clip';
-import { MAX_CLIP_FORMATS, MAX_FORMAT_NAME_CHARS, MAX_SOURCE_APP_CHARS } from '../../src-shared/limits';
+import {
+  MAX_CLIP_FORMATS,
+  MAX_FORMAT_NAME_CHARS,
+  MAX_SOURCE_APP_CHARS,
+  PREVIEW_CHARS,
+} from '../../src-shared/limits';
 
 /** Raised where a reader of the former version would read something else than was written; it then refuses. */
 export const EXPORT_VERSION = 1;
@@ -24,6 +29,8 @@ export interface TransferClip {
   readonly useCount: number;
   readonly pinOrder: number | null;
   readonly sourceApp: string | null;
+  /** What is shown in place of a secret's content; null where it is none. */
+  readonly masked: string | null;
   /** Primary first; never empty. */
   readonly formats: readonly ClipFormat[];
 }
@@ -93,6 +100,7 @@ export function* encodeClip({ formats, ...clip }: TransferClip): Generator<Buffe
     useCount: clip.useCount,
     pinOrder: clip.pinOrder,
     sourceApp: clip.sourceApp,
+    ...(clip.masked === null ? {} : { masked: clip.masked }),
     formats: announced,
   });
   for (const bytes of large) {
@@ -135,6 +143,7 @@ export function decodeLine(line: Uint8Array): Line {
           useCount: Math.max(whole(fields.useCount), 1),
           pinOrder: fields.pinOrder === null ? null : whole(fields.pinOrder),
           sourceApp: fields.sourceApp === null ? null : text(fields.sourceApp).slice(0, MAX_SOURCE_APP_CHARS),
+          masked: fields.masked === undefined ? null : text(fields.masked).slice(0, PREVIEW_CHARS),
         },
         formats: decodeFormats(fields.formats),
       };

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ClipsteadError } from '../../src-shared/errors';
 import { newClipFromText } from '../capture/normalise';
@@ -57,14 +58,14 @@ it('what waits at the end is in the history after the next start, in the order o
     throw new ClipsteadError('storage-failed', 'Another program holds it.');
   };
   const waiting = keepWaitingClips(
-    { store: locked },
+    { store: locked, storeAsync: locked },
     {
       onTrouble: () => {},
       onGivenUp: (clips) => void writeLeftOver(folders, clips, told),
     },
   );
   for (const text of ['one', 'two', 'three']) waiting.store(clip(text));
-  waiting.stop();
+  await waiting.stop();
   expect(previews()).toEqual(['stored before']);
   const [file = ''] = readdirSync(folders[0]);
   expect(statSync(join(folders[0], file)).mode & 0o777).toBe(0o600);
@@ -82,12 +83,42 @@ it('what waits at the end is in the history after the next start, in the order o
   expect(said).toEqual([]);
 });
 
-it('nothing that waits leaves nothing', () => {
+it('a secret keeps its mask, and one that is kept for a time only is not left anywhere', async () => {
+  const { dir, folders, takeIn } = setUp();
+  const secret = (text: string, expiresAt: number | null) => ({
+    ...clip(text),
+    preview: '•••••••• Password',
+    searchText: '',
+    secret: { expiresAt },
+  });
+  const expiring = secret('for a time', NOW + 600_000);
+  expect(writeLeftOver(folders, [expiring], told)).toBeNull();
+  expect(existsSync(folders[0])).toBe(false);
+  const file = writeLeftOver(folders, [clip('open'), expiring, secret('masked', null)], told) ?? '';
+  expect(gunzipSync(readFileSync(file)).includes('for a time')).toBe(false);
+  await takeIn();
+  const [masked, open, ...more] = readPage(tempPages(dir)).clips;
+  expect(masked).toMatchObject({ preview: '•••••••• Password', masked: true });
+  expect(open).toMatchObject({ preview: 'open' });
+  expect([open?.masked, masked?.expiresAt, more]).toEqual([undefined, undefined, []]);
+  expect(readPage(tempPages(dir), { query: 'masked' }).clips).toEqual([]);
+});
+
+it('a large one is stored as a file again', async () => {
+  const { dir, store, folders, takeIn } = setUp();
+  const text = 'large '.repeat(20_000);
+  writeLeftOver(folders, [clip(text)], told);
+  await takeIn();
+  expect(readdirSync(join(dir, 'payloads'))).toHaveLength(1);
+  expect(Buffer.from(store.payload(1) ?? []).equals(Buffer.from(text))).toBe(true);
+});
+
+it('nothing that waits leaves nothing', async () => {
   const { store } = setUp();
   const onGivenUp = vi.fn();
   const waiting = keepWaitingClips(store, { onTrouble: () => {}, onGivenUp });
   waiting.store(clip('stored'));
-  waiting.stop();
+  await waiting.stop();
   expect(onGivenUp).not.toHaveBeenCalled();
 });
 

@@ -23,16 +23,21 @@ import type { Transfers } from './transfers';
 const NAME = /^clips-.*\.jsonl\.gz$/;
 
 /**
- * Writes the clips into the first of the folders that takes them.
- * @param clips in the order of copying.
+ * Writes the clips into the first of the folders that takes them; but for those that are kept for a time only, which nobody would
+ * end there.
+ * @param waiting in the order of copying.
  * @param now milliseconds since the epoch.
- * @returns the file; null where no folder took them.
+ * @returns the file; null where no folder took them, or there is nothing to write.
  */
 export function writeLeftOver(
   folders: readonly string[],
-  clips: readonly NewClip[],
+  waiting: readonly NewClip[],
   { app, now }: { readonly app: string; readonly now: number },
 ): string | null {
+  const clips = waiting.filter(({ secret }) => secret === undefined || secret.expiresAt === null);
+  const expiring = waiting.length - clips.length;
+  if (expiring > 0) log.info('left-over.expiring', { clips: expiring });
+  if (clips.length === 0) return null;
   for (const folder of folders) {
     const file = join(folder, `clips-${stamp(now)}.jsonl.gz`);
     try {
@@ -54,9 +59,10 @@ function write(file: string, clips: readonly NewClip[], { app, now }: { app: str
   try {
     try {
       const writer = new ExportWriter(fd, { app, at: now, clips: clips.length });
-      for (const [index, { sourceApp, payloads }] of clips.entries()) {
+      for (const [index, { sourceApp, preview, secret, payloads: formats }] of clips.entries()) {
         const at = Math.floor(now) * 1_000 + index;
-        writer.add({ createdAt: at, order: at, useCount: 1, pinOrder: null, sourceApp, formats: payloads });
+        const masked = secret === undefined ? null : preview;
+        writer.add({ createdAt: at, order: at, useCount: 1, pinOrder: null, sourceApp, masked, formats });
       }
       writer.end();
       fsyncSync(fd);

@@ -38,6 +38,8 @@ export interface ExportResult {
   readonly bytes: number;
   /** Clips whose content could not be read. */
   readonly leftOut: number;
+  /** Clips that are kept for a time only, and are not in the file. */
+  readonly expiring: number;
 }
 
 /** 'clips': to be stored before the next ones come; the worker waits for 'next'. */

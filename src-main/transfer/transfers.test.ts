@@ -7,18 +7,24 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HistoryChange } from '../../src-shared/clip';
-import { newClip } from '../capture/normalise';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
+import type { RuleAction } from '../../src-shared/secret-rules';
+import { newClip, newClipFromText } from '../capture/normalise';
+import { maskClip } from '../capture/secrets/mask';
 import type { ClipDao } from '../storage/clip-dao';
 import { ClipSnapshot } from '../storage/clip-snapshot';
 import { bundleForTests } from '../storage/testing/bundle';
+import { countFiles } from '../storage/testing/count-files';
 import {
   nativeBinding,
   randomFrom,
@@ -27,6 +33,7 @@ import {
   tempPages,
   tempStore,
 } from '../storage/testing/fixture';
+import { ExportWriter, writeWhole } from './export-file';
 import { createTransfers, type TransferParts } from './transfers';
 
 const bundle = bundleForTests({ 'transfer-worker': 'src-main/transfer-worker.ts' });
@@ -124,7 +131,8 @@ describe('there and back', () => {
       const file = exportFile();
       const result = await from.transfers.exportTo(file, { force: false });
       const before = contents(from);
-      expect(result).toEqual({ file, clips: before.length, bytes: statSync(file).size, leftOut: 0 });
+      const bytes = statSync(file).size;
+      expect(result).toEqual({ file, clips: before.length, bytes, leftOut: 0, expiring: 0 });
       const into = world();
       into.pass(1_000_000_000);
       const counts = { added: before.length, updated: 0, unchanged: 0, leftOut: 0 };
@@ -190,21 +198,100 @@ describe('there and back', () => {
     expect(contents(two)).toEqual(joined);
   });
 
-  it('a clip stays the same clip whatever stands first in it', async () => {
+  it('a clip is what a copy of it would be, whatever stands first in the file', async () => {
     const { store, transfers } = world();
-    const payloads = ['text/html', 'image/png', 'text/plain', 'application/x'].map((mime) => ({
+    const formats = ['text/html', 'image/png', 'text/plain', 'application/x'].map((mime) => ({
       mime,
       bytes: Buffer.from(mime),
     }));
-    for (let at = 0; at < payloads.length; at++) {
-      const turned = [...payloads.slice(at), ...payloads.slice(0, at)];
-      const clip = newClip(turned, null);
-      const contentHash = hash('sha256', turned[0]?.bytes ?? '', 'buffer');
-      if (clip !== null) store.store({ ...clip, payloads: turned, contentHash });
+    for (let at = 0; at < formats.length; at++) {
+      const clip = { createdAt: 1, order: 1, useCount: 1, pinOrder: null, sourceApp: null, masked: null };
+      const file = exportFile();
+      await writeWhole(file, { force: false, keepOut: tempFolder() }, async (fd) => {
+        const writer = new ExportWriter(fd, { app: '1.2.3', at: 0, clips: 1 });
+        writer.add({ ...clip, formats: [...formats.slice(at), ...formats.slice(0, at)] });
+        writer.end();
+      });
+      const counts = { added: at === 0 ? 1 : 0, unchanged: at === 0 ? 0 : 1 };
+      expect(await transfers.importFrom(file)).toEqual({ ...counts, updated: 0, leftOut: 0 });
     }
+    const copied = newClip(formats, null);
+    expect(copied !== null && store.store(copied)).toMatchObject({
+      isNew: false,
+      clip: { formats: ['text/plain', 'text/html', 'image/png', 'application/x'] },
+    });
+  });
+
+  it('large payloads: out of their files, and into files again', async () => {
+    const from = world();
+    const image = { mime: 'image/png', bytes: randomBytes(5_000_000) };
+    add(from.store, 'with an image', [image, { mime: 'text/html', bytes: Buffer.alloc(70_000, 'h') }]);
+    add(from.store, 'large '.repeat(50_000));
+    from.store.store(newClip([image], 'gimp') ?? expect.fail());
+    from.store.store(
+      newClip([{ mime: 'application/x', bytes: Buffer.alloc(INLINE_PAYLOAD_BYTES) }], null) ?? expect.fail(),
+    );
     const file = exportFile();
-    await transfers.exportTo(file, { force: false });
-    expect(await transfers.importFrom(file)).toEqual({ added: 0, updated: 0, unchanged: 4, leftOut: 0 });
+    expect(await from.transfers.exportTo(file, { force: false })).toMatchObject({ clips: 4, leftOut: 0 });
+    const into = world();
+    into.pass(1_000_000);
+    expect(await into.transfers.importFrom(file)).toEqual({ added: 4, updated: 0, unchanged: 0, leftOut: 0 });
+    expect(contents(into)).toEqual(contents(from));
+    expect([countFiles(from.dir), countFiles(into.dir)]).toEqual([
+      [1, 1, 2],
+      [1, 1, 2],
+    ]);
+    // Verified when they are read.
+    expect((await into.store.readPayload(1, 'image/png'))?.byteLength).toBe(5_000_000);
+    expect(await into.transfers.importFrom(file)).toMatchObject({ added: 0, updated: 0, unchanged: 4 });
+    expect(countFiles(into.dir)).toEqual([1, 1, 2]);
+  });
+
+  it('a clip whose file is gone or damaged is left out and counted, the others are not', async () => {
+    const from = world();
+    for (const text of ['gone', 'bent', 'sound']) add(from.store, text.padEnd(100_000, ' '));
+    add(from.store, 'small');
+    const fileOf = (text: string) => {
+      const name = hash('sha256', text.padEnd(100_000, ' '), 'hex');
+      return join(from.dir, 'payloads', name.slice(0, 2), name);
+    };
+    rmSync(fileOf('gone'));
+    writeFileSync(fileOf('bent'), 'bent'.padEnd(100_000, '!'));
+    const file = exportFile();
+    expect(await from.transfers.exportTo(file, { force: false })).toMatchObject({ clips: 2, leftOut: 2 });
+    const into = world();
+    into.pass(1_000_000);
+    expect((await into.transfers.importFrom(file)).added).toBe(2);
+    expect(contents(into).map((content) => keyOf(content).trim())).toEqual(['sound', 'small']);
+  });
+
+  it('secrets: masked ones stay masked, those that are kept for a time stay behind', async () => {
+    const from = world();
+    const secret = (text: string, action: RuleAction) =>
+      from.store.store(
+        maskClip(newClipFromText(Buffer.from(text), null), 'Password', action, 1_790_000_000_000),
+      ).clip.id;
+    secret('hunter2', 'mask');
+    add(from.store, 'open');
+    for (const text of ['code 1', 'code 2']) secret(text, { minutes: 10 });
+    // A pin keeps it here; the file could not end it when it is unpinned.
+    from.store.setPinned(4, true);
+    const file = exportFile();
+    expect(await from.transfers.exportTo(file, { force: false })).toMatchObject({ clips: 2, expiring: 2 });
+    const text = gunzipSync(readFileSync(file)).toString();
+    expect([text.includes('hunter2'), text.includes('code ')]).toEqual([true, false]);
+    const into = world();
+    into.pass(1_000_000);
+    await into.transfers.importFrom(file);
+    const listed = (query = '') =>
+      readPage(tempPages(into.dir), { query }).clips.map(({ preview, masked }) => [preview, masked]);
+    expect(listed()).toEqual([
+      ['open', undefined],
+      ['•••••••• Password', true],
+    ]);
+    expect([listed('hunter2'), listed('open').length]).toEqual([[], 1]);
+    expect(Buffer.from(into.store.payload(1) ?? []).toString()).toBe('hunter2');
+    expect(await into.transfers.importFrom(file)).toMatchObject({ added: 0, updated: 0, unchanged: 2 });
   });
 
   it('search finds what came in', async () => {
@@ -245,7 +332,9 @@ describe('there and back', () => {
 describe('progress and an end', () => {
   async function large(): Promise<World & { file: string }> {
     const from = world();
-    for (let index = 0; index < 4_000; index++) add(from.store, `${index} ${'z'.repeat(2_000)}`);
+    // Packing it takes longer than it takes until progress is told.
+    for (let index = 0; index < 4_000; index++)
+      add(from.store, `${index} ${randomBytes(3_000).toString('base64')}`);
     return { ...from, file: exportFile() };
   }
 

@@ -6,6 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { ImportedClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { newClip } from '../capture/normalise';
+import { maskAs } from '../capture/secrets/mask';
 import { ClipSnapshot } from '../storage/clip-snapshot';
 import { cancelled } from './errors';
 import { ExportWriter, writeWhole } from './export-file';
@@ -53,7 +54,7 @@ export async function exportHistory(
           if (isCancelled()) throw cancelled();
         }
         writer.end();
-        return { file: path, clips: writer.clips, bytes: writer.bytes, leftOut };
+        return { file: path, clips: writer.clips, bytes: writer.bytes, leftOut, expiring: snapshot.expiring };
       } finally {
         snapshot.close();
       }
@@ -114,21 +115,15 @@ async function handOnBlock(
   if (batch.length > 0 || leftOut > 0) await flush();
 }
 
-/** All that can be derived is: a file cannot lie about it. The first format stays the first: it is the clip's identity. */
-function toImported({
-  formats,
-  sourceApp,
-  createdAt,
-  order,
-  useCount,
-  pinOrder,
-}: TransferClip): ImportedClip | null {
-  const clip = newClip(formats, sourceApp);
-  const [first] = formats;
-  if (clip === null || first === undefined) return null;
-  const isFirst = clip.payloads[0]?.mime === first.mime;
-  const contentHash = isFirst ? clip.contentHash : hash('sha256', first.bytes, 'buffer');
-  return { ...clip, contentHash, payloads: formats, createdAt, order, useCount, pinOrder };
+/** All that can be derived is: a file cannot lie about it. What the clip is, and so its identity, is what a copy of it would be. */
+function toImported({ formats, sourceApp, masked, ...history }: TransferClip): ImportedClip | null {
+  const derived = newClip(formats, sourceApp);
+  const [primary] = derived?.payloads ?? [];
+  if (derived === null || primary === undefined) return null;
+  const clip = masked === null ? derived : maskAs(derived, masked);
+  // Here and not where a large one is stored: whether it is known there already is looked up by it.
+  const contentHash = derived.contentHash ?? hash('sha256', primary.bytes, 'buffer');
+  return { ...clip, contentHash, ...history };
 }
 
 function notAFile(): ClipsteadError {

@@ -31,6 +31,7 @@ export const en = {
   /** There are more than `n`. */
   matchesMore: (n: string) => `${n}+ matches`,
   now: 'now',
+  imageTitle: (format: string, width: string, height: string) => `${format} ${width} × ${height}`,
   bytes: (n: string) => `${n} B`,
 
   actionPaste: 'Paste',
@@ -58,6 +59,8 @@ export const en = {
   noCaptureTitle: 'Nothing can be captured here',
 
   paused: 'Paused: what you copy now is not kept.',
+  pausedUntil: (time: string) => `Paused until ${time}: what you copy now is not kept.`,
+  ignoringNext: 'The next copy is ignored.',
   resume: 'Resume',
   captureTrouble: (why: string) => `Nothing is being captured. ${why}`,
   pasteTrouble: (why: string, keys: string) => `${why} Enter copies; press ${keys} yourself.`,

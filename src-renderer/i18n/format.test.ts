@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatCount, formatSize, keyLine, keyNames } from './format';
+import { formatAge, formatCount, formatImageTitle, formatSize, keyLine, keyNames } from './format';
 
 const now = new Date(2026, 9, 14, 12).getTime();
 const MINUTE = 60_000;
@@ -35,6 +35,14 @@ test.each([
   [5_000_000_000_000, '5,000 GB'],
 ])('%d bytes are "%s"', (bytes, expected) => {
   expect(formatSize(bytes)).toBe(expected);
+});
+
+test.each([
+  ['PNG 1920 × 1080', 'PNG 1,920 × 1,080'],
+  ['JPEG 20 × 9', 'JPEG 20 × 9'],
+  ['AVIF', 'AVIF'],
+])('the image "%s" reads "%s"', (preview, expected) => {
+  expect(formatImageTitle(preview)).toBe(expected);
 });
 
 test('counts have groups', () => {

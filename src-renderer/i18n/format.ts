@@ -55,9 +55,23 @@ export function formatSize(bytes: number): string {
   return SIZES[step]?.format(value) ?? tenths.format(value);
 }
 
+const timeOfDay = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+
+/** @param at milliseconds since the epoch. @returns the local time of day */
+export function formatTime(at: number): string {
+  return timeOfDay.format(at);
+}
+
 /** A whole number with its groups: "1,204". */
 export function formatCount(n: number): string {
   return whole.format(n);
+}
+
+/** An image's preview, "PNG 1920 × 1080", with its numbers as they are written here; one without numbers as it is. */
+export function formatImageTitle(preview: string): string {
+  return preview.replace(/^(\S+) (\d+) × (\d+)$/, (_, format: string, width: string, height: string) =>
+    words.imageTitle(format, whole.format(Number(width)), whole.format(Number(height))),
+  );
 }
 
 const MAC_SIGNS: Record<string, string> = {

@@ -2,7 +2,7 @@
 // Never two heights: whatever a clip holds, its row is one height and two lines.
 import { memo } from 'react';
 import type { ClipSummary } from '../../src-shared/clip';
-import { formatAge, formatSize } from '../i18n/format';
+import { formatAge, formatImageTitle, formatSize } from '../i18n/format';
 import { words as text } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
@@ -93,10 +93,11 @@ function KindTile({ clip }: { readonly clip: ClipSummary }) {
 
 function Preview({ clip, words }: { readonly clip: ClipSummary; readonly words: readonly string[] }) {
   if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
+  const shown = clip.kind === 'image' ? formatImageTitle(clip.preview) : legible(clip.preview);
   let at = 0;
   return (
     <span className="row-preview" dir="auto">
-      {highlight(legible(clip.preview), words).map((piece) => {
+      {highlight(shown, words).map((piece) => {
         at += piece.text.length;
         return piece.match ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>;
       })}

@@ -2,7 +2,7 @@
 // Never hide a trouble behind an icon or a tooltip.
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../src-shared/ipc-contract';
-import { keyLine } from '../i18n/format';
+import { formatTime, keyLine } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { SHOWN_KEYS } from './keys';
@@ -18,9 +18,10 @@ interface Props {
 
 export function StatusLines({ status, empty, mac, onResume }: Props) {
   if (status === null) return null;
-  const { paused, pasteTrouble, hotkey, hotkeyTrouble } = status;
+  const { paused, pausedUntil, ignoringNext, pasteTrouble, hotkey, hotkeyTrouble } = status;
   const captureTrouble = empty ? null : status.captureTrouble;
-  if (!paused && captureTrouble === null && pasteTrouble === null && hotkeyTrouble === null) return null;
+  const troubles = [captureTrouble, pasteTrouble, hotkeyTrouble];
+  if (!paused && !ignoringNext && troubles.every((trouble) => trouble === null)) return null;
   return (
     <section className="status-lines" aria-live="polite">
       {captureTrouble !== null && (
@@ -30,12 +31,13 @@ export function StatusLines({ status, empty, mac, onResume }: Props) {
       )}
       {paused && (
         <Line icon={<Icon name="pause" />} strong>
-          {words.paused}
+          {pausedUntil === null ? words.paused : words.pausedUntil(formatTime(pausedUntil))}
           <button type="button" className="button button-small" onClick={onResume}>
             {words.resume}
           </button>
         </Line>
       )}
+      {ignoringNext && !paused && <Line icon={<Icon name="pause" />}>{words.ignoringNext}</Line>}
       {hotkeyTrouble !== null && (
         <Line icon={<Icon name="keyboard" />}>
           {words.hotkeyTrouble(keyLine(hotkey, mac), hotkeyTrouble)}

@@ -17,6 +17,8 @@ import { fold, queryWords } from '../../src-shared/search-query';
 export const usualStatus: AppStatus = {
   capturing: true,
   paused: false,
+  pausedUntil: null,
+  ignoringNext: false,
   captureTrouble: null,
   pasteTrouble: null,
   hotkey: 'CommandOrControl+Shift+V',

@@ -1,9 +1,11 @@
 // A running app for the command line's tests: real answers from a history in memory, without Electron or a database.
 // Never make it kinder than the real one: it throws the same codes.
+import { policyInForce } from '../../../src-shared/capture-policy';
 import type { ClipSummary } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { DEFAULT_SETTINGS } from '../../../src-shared/settings';
 import type { CliActions } from '../actions';
-import type { CliExported, CliImported, CliStats } from '../protocol';
+import type { CliExported, CliImported, CliLog, CliStats } from '../protocol';
 
 type TransferOptions = Parameters<CliActions['importFrom']>[1];
 
@@ -17,6 +19,9 @@ export class FakeApp implements CliActions {
   /** What was done to the picker and the clipboard, in order. */
   readonly done: string[] = [];
   paused = false;
+  pausedFor: number | null = null;
+  ignoringNext = false;
+  log: CliLog = [];
   onQuit: () => void = () => {};
   readonly #ids = new Map<string, number>();
   #lastId = 0;
@@ -27,6 +32,8 @@ export class FakeApp implements CliActions {
       version: '9.9.9',
       pid: process.pid,
       capturing: !this.paused,
+      pausedUntil: this.paused && this.pausedFor !== null ? this.#clock + this.pausedFor : null,
+      ignoringNext: this.ignoringNext,
       source: 'fake',
       clips: this.clips.length,
       dbPath: '/nowhere/clips.db',
@@ -110,7 +117,7 @@ export class FakeApp implements CliActions {
   async exportTo(path: string, options: TransferOptions & { readonly force: boolean }): Promise<CliExported> {
     this.done.push(`export ${path}${options.force ? ' by force' : ''}`);
     await this.#transfer(options);
-    return { file: path, clips: this.clips.length, bytes: 1_234, leftOut: 0 };
+    return { file: path, clips: this.clips.length, bytes: 1_234, leftOut: 0, expiring: 0 };
   }
 
   async importFrom(path: string, options: TransferOptions): Promise<CliImported> {
@@ -131,8 +138,25 @@ export class FakeApp implements CliActions {
     await Promise.race([this.transferring, cancelled]);
   }
 
-  setPaused(paused: boolean) {
-    this.paused = paused;
+  pause(forMs: number | null) {
+    this.paused = true;
+    this.pausedFor = forMs;
+  }
+
+  resume() {
+    this.paused = false;
+  }
+
+  ignoreNext(ignore: boolean) {
+    this.ignoringNext = ignore;
+  }
+
+  captureLog() {
+    return this.log;
+  }
+
+  rules() {
+    return policyInForce(DEFAULT_SETTINGS, []);
   }
 
   show() {

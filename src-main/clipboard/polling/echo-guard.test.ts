@@ -36,3 +36,15 @@ test('forgets after two seconds', () => {
   now = 2_001;
   expect(guard.consume(formats('a'))).toBe(false);
 });
+
+test('takes any expected write once, the oldest first', () => {
+  let now = 0;
+  const guard = new EchoGuard(() => now);
+  expect(guard.consumeAny()).toBe(false);
+  guard.expect(formats('a'));
+  guard.expect(formats('b'));
+  expect(guard.consumeAny()).toBe(true);
+  expect(guard.consume(formats('a'))).toBe(false);
+  now = 2_001;
+  expect(guard.consumeAny()).toBe(false);
+});

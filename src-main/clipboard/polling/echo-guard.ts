@@ -25,6 +25,13 @@ export class EchoGuard {
     this.#writes.push({ keys: new Set(formats.map(key)), until: this.#now() + LIFE_MS });
   }
 
+  /** Takes the oldest expected write for the change that was seen, without a look at it. @returns false where none is expected */
+  consumeAny(): boolean {
+    const now = this.#now();
+    this.#writes = this.#writes.filter(({ until }) => until >= now);
+    return this.#writes.shift() !== undefined;
+  }
+
   /** Whether what was read, or any format of it, is a write of our own; each write is known again once. */
   consume(formats: readonly ClipFormat[]): boolean {
     const now = this.#now();

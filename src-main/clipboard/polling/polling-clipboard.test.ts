@@ -36,9 +36,11 @@ class MemoryClipboard implements SystemClipboard {
     this.#access();
     this.asked.push(format);
     const value = this.#options.refuse?.includes(format) ? null : (this.#offers.get(format) ?? null);
-    const { duringRead } = this.#options;
-    this.#options = { ...this.#options, duringRead: async () => {} };
-    await duringRead?.();
+    const { duringRead, duringReadOf = format } = this.#options;
+    if (duringReadOf === format) {
+      this.#options = { ...this.#options, duringRead: async () => {} };
+      await duringRead?.();
+    }
     return value;
   }
 
@@ -76,6 +78,7 @@ describeClipboardPort('the polling source', async () => {
     port: polling(system),
     other: {
       copy: (offers, options) => system.copy(offers, options),
+      clear: () => system.copy({}),
       asked: () => system.asked,
       paste: () => system.paste(),
     },

@@ -1,11 +1,14 @@
 // The clipboard where the system tells nobody of a change: a cheap counter is polled, and content is read only when it moved.
 // Never read before the planner has seen the names, and never store what was read while the counter moved on.
+import { hash } from 'node:crypto';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import { MAX_HINT_BYTES, MAX_TEXT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
+import { MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
+import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
-import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
+import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan, StartOptions } from '../port';
+import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { ChangeCounter } from './change-counter';
 import { EchoGuard } from './echo-guard';
 
@@ -48,6 +51,7 @@ export class PollingClipboard implements ClipboardPort {
   #seen: number | null = null;
   #atStart: number | null = null;
   #paused = false;
+  readonly #ignoreNext = new IgnoreNext();
   #polling: Promise<void> = Promise.resolve();
 
   constructor(parts: PollingParts) {
@@ -60,14 +64,19 @@ export class PollingClipboard implements ClipboardPort {
   }
 
   /** What stands on the clipboard at the start counts as a change, as it does on every system. */
-  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+  async start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void> {
     this.#onEvent = onEvent;
     this.#atStart = this.#count();
+    if (options?.leaveStanding === true) this.#seen = this.#atStart;
     this.#schedule(0);
   }
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
+  }
+
+  setIgnoreNext(ignore: boolean): void {
+    this.#ignoreNext.set(ignore);
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
@@ -106,10 +115,10 @@ export class PollingClipboard implements ClipboardPort {
     // Nothing on the clipboard at the start is not a change.
     if (count === this.#atStart && outcome.type === 'skipped' && outcome.reason === 'empty') return;
     if (outcome.type === 'skipped') {
-      tell(this.#onEvent, { type: 'skipped', reason: outcome.reason, sourceApp: null, at });
+      tell(this.#onEvent, { ...outcome, sourceApp: null, at });
     } else {
       const readMs = performance.now() - began;
-      tell(this.#onEvent, { type: 'content', formats: outcome.formats, sourceApp: null, at, readMs });
+      tell(this.#onEvent, { ...outcome, sourceApp: null, at, readMs });
     }
   }
 
@@ -132,18 +141,33 @@ export class PollingClipboard implements ClipboardPort {
   async #outcome(count: number): Promise<Outcome> {
     if (this.#paused) return skipped('paused');
     try {
-      const outcome = await withDeadline(this.#retrying(() => this.#read()));
-      // The counter moved while we read: what we hold may be of two changes, one of them a secret. The next poll reads anew.
-      return this.#counter.read() === count ? outcome : skipped('superseded');
+      const plan = await withDeadline(
+        this.#retrying(() => this.#planned()),
+        OWNER_READ_MS,
+      );
+      if (plan === null) return skipped('empty');
+      if (plan.type === 'skip') return skipped(plan.reason);
+      if (plan.type === 'ask') return skipped('secret');
+      const until = performance.now() + plan.withinMs;
+      const outcome = await readFormats(plan.formats, (target, limits) =>
+        this.#ask(target, limits, count, until),
+      );
+      const own = outcome.type === 'content' && this.#echo.consume(outcome.formats);
+      return own ? skipped('own') : outcome;
     } catch (error) {
       return skipped(error instanceof TimedOut ? 'timed-out' : 'refused');
     }
   }
 
-  async #read(): Promise<Outcome> {
+  /** What to read of what is there now; null where nothing is. */
+  async #planned(): Promise<ReadPlan | null> {
     const offered = new Set(await this.#system.formats());
-    if (offered.size === 0) return skipped('empty');
-    let plan = decide(() => this.#plan([...offered]));
+    if (offered.size === 0) return null;
+    // Reading would tell whether it is our own write; a copy that is to be ignored is not read, so the time has to do.
+    if (this.#ignoreNext.pending && this.#echo.consumeAny()) return { type: 'skip', reason: 'own' };
+    if (this.#ignoreNext.take()) return { type: 'skip', reason: 'ignored' };
+    // Which program copied is not known here yet.
+    let plan = decide(() => this.#plan([...offered], null));
     while (plan.type === 'ask') {
       const { target, decide: judge } = plan;
       const value = offered.has(target) ? await this.#system.read(target) : null;
@@ -151,19 +175,35 @@ export class PollingClipboard implements ClipboardPort {
       offered.delete(target);
       plan = decide(() => judge(value !== null && value.byteLength <= MAX_HINT_BYTES ? value : null));
     }
-    return plan.type === 'skip' ? skipped(plan.reason) : this.#content(plan.targets);
+    return plan;
   }
 
-  async #content(targets: readonly PlannedTarget[]): Promise<Outcome> {
-    for (const { target, mime, encoding } of targets) {
-      const value = await this.#system.read(target);
-      if (value === null) continue;
-      if (value.byteLength === 0) return skipped('empty');
-      if (value.byteLength > MAX_TEXT_BYTES) return skipped('too-large');
-      const formats = [{ mime, bytes: encoding === 'latin1' ? utf8FromLatin1(value) : value }];
-      return this.#echo.consume(formats) ? skipped('own') : { type: 'content', formats };
+  async #ask(
+    { target, encoding }: PlannedTarget,
+    { maxBytes }: AskLimits,
+    count: number,
+    until: number,
+  ): Promise<Answer> {
+    let value: Uint8Array | null;
+    try {
+      const left = Math.max(0, until - performance.now());
+      value = await withDeadline(
+        this.#retrying(() => this.#system.read(target)),
+        left,
+      );
+      // The counter moved while we read: this may be of another copy, a secret one even. The next poll reads anew.
+      if (this.#counter.read() !== count) return { type: 'failed', reason: 'superseded', bytes: null };
+    } catch (error) {
+      return {
+        type: 'failed',
+        reason: error instanceof TimedOut ? 'timed-out' : 'refused',
+        bytes: null,
+      };
     }
-    return skipped('refused');
+    if (value === null) return { type: 'failed', reason: 'refused', bytes: null };
+    if (value.byteLength > maxBytes) return { type: 'failed', reason: 'too-large', bytes: value.byteLength };
+    const bytes = encoding === 'latin1' ? utf8FromLatin1(value) : value;
+    return { type: 'value', bytes, sha256: hash('sha256', bytes, 'buffer') };
   }
 
   async #retrying<T>(access: () => Promise<T>): Promise<T> {
@@ -180,9 +220,9 @@ export class PollingClipboard implements ClipboardPort {
 
 class TimedOut extends Error {}
 
-function withDeadline<T>(reading: Promise<T>): Promise<T> {
+function withDeadline<T>(reading: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new TimedOut()), OWNER_READ_MS);
+    const timer = setTimeout(() => reject(new TimedOut()), ms);
     reading.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -16,14 +16,20 @@ export interface Script {
   readonly hang?: readonly string[];
   /** Targets that are offered and refused when asked for. */
   readonly refuse?: readonly string[];
+  /** Targets that INCR and its faults below are for; without it all that are offered. */
+  readonly incrFor?: readonly string[];
   /** Sends by INCR in chunks of this many bytes. */
   readonly incr?: number;
+  /** The size that it announces by INCR, whatever it sends then; without it the true one. */
+  readonly claims?: number;
   /** Sends INCR chunks of that size for ever. */
   readonly endless?: boolean;
   /** Sends this many INCR chunks and then no more, and tells `stalled`. */
   readonly stopAfterChunks?: number;
   /** Waits this long before each INCR chunk. */
   readonly chunkPauseMs?: number;
+  /** Answers these as 32-bit numbers instead of bytes. */
+  readonly numbers?: readonly string[];
   /** Runs before an answer is given to a request for a target. */
   readonly onRequest?: (target: string) => void | Promise<void>;
 }
@@ -123,11 +129,16 @@ export class ScriptedOwner {
       this.#notify(event, property);
     } else if (content === undefined || script.refuse?.includes(name)) {
       this.#notify(event, 0);
-    } else if (script.incr !== undefined) {
+    } else if (script.incr !== undefined && (script.incrFor?.includes(name) ?? true)) {
       const bytes = Buffer.from(content);
       await this.#x.watchProperties(requestor, true);
       this.#transfers.set(`${requestor}:${property}`, { bytes, type: target, sent: 0, chunks: 0 });
-      await this.#x.setProperty(requestor, property, this.#x.atom('INCR'), 32, [bytes.length]);
+      await this.#x.setProperty(requestor, property, this.#x.atom('INCR'), 32, [
+        script.claims ?? bytes.length,
+      ]);
+      this.#notify(event, property);
+    } else if (script.numbers?.includes(name)) {
+      await this.#x.setProperty(requestor, property, target, 32, [...Buffer.from(content)]);
       this.#notify(event, property);
     } else {
       await this.#x.setProperty(requestor, property, target, 8, Buffer.from(content));

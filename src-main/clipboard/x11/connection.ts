@@ -54,6 +54,9 @@ const ATOMS = [
 ] as const;
 type KnownAtom = (typeof ATOMS)[number];
 
+/** Names of atoms that are remembered; a desktop's programs offer a few hundred. */
+const MAX_NAMES = 10_000;
+
 /** The display is gone, or was never there. Its message carries nothing but that. */
 export class DisplayLost extends Error {
   override readonly name = 'DisplayLost';
@@ -211,7 +214,8 @@ export class XConnection {
     if (known !== undefined) return known;
     try {
       const name = await this.request<string>((done) => this.client.GetAtomName(atom, done));
-      this.#names.set(atom, name);
+      // A program that makes up names for ever costs the server memory, and not us.
+      if (this.#names.size < MAX_NAMES) this.#names.set(atom, name);
       return name;
     } catch (error) {
       if (error instanceof DisplayLost) throw error;

@@ -107,6 +107,37 @@ test('other formats go out under their own names', async () => {
   expect((await ask('text/plain'))?.data.toString()).toBe('plain');
 });
 
+test('all formats of a clip are offered together, RTF under each of its names', async () => {
+  const list = Buffer.from('cut\nfile:///a%20b');
+  await port.write([
+    { mime: 'x-special/gnome-copied-files', bytes: list },
+    ...text('/a b'),
+    { mime: 'text/rtf', bytes: Buffer.from('{\\rtf1}') },
+    { mime: 'image/png', bytes: Buffer.from([0x89, 0x50, 0, 0xff]) },
+  ]);
+  const offered = await names((await ask('TARGETS'))?.data ?? Buffer.alloc(0));
+  expect(offered.slice(4)).toEqual([
+    'x-special/gnome-copied-files',
+    ...['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'TEXT', 'STRING'],
+    ...['text/rtf', 'application/rtf', 'text/richtext'],
+    'image/png',
+  ]);
+  expect((await ask('x-special/gnome-copied-files'))?.data).toEqual(list);
+  for (const target of ['text/rtf', 'application/rtf', 'text/richtext']) {
+    const answer = await ask(target);
+    expect(answer?.data.toString()).toBe('{\\rtf1}');
+    expect(answer?.type).toBe(await x.intern(target));
+  }
+  expect((await ask('image/png'))?.data).toEqual(Buffer.from([0x89, 0x50, 0, 0xff]));
+  expect((await ask('UTF8_STRING'))?.data.toString()).toBe('/a b');
+});
+
+test('plain text alone offers no RTF', async () => {
+  await port.write(text('x'));
+  expect(await ask('text/rtf')).toBeNull();
+  expect(await ask('application/rtf')).toBeNull();
+});
+
 test('TIMESTAMP is the server’s time of taking the selection, never 0', async () => {
   const before = await x.serverTime();
   await port.write(text('x'));
@@ -159,6 +190,14 @@ test.each([
   expect(got?.equals(bytes)).toBe(true);
 });
 
+test('a large image and its text go out side by side', async () => {
+  const png = Buffer.alloc(5_000_000, 'pixels ');
+  const words = Buffer.alloc(1_000_000, 'words ');
+  await port.write([{ mime: 'image/png', bytes: png }, ...text(words)]);
+  const [image, plain] = await Promise.all([pasteText(screen, { target: 'image/png' }), pasteText(screen)]);
+  expect([image?.equals(png), plain?.equals(words)]).toEqual([true, true]);
+});
+
 test('several programs at once each get all of it', async () => {
   const bytes = Buffer.alloc(3_000_000, 'many readers ');
   await port.write(text(bytes));
@@ -188,7 +227,7 @@ test('a transfer that runs goes on with its own bytes while the next clip is wri
   const chunks: Buffer[] = [];
   const whole = new Promise<void>((resolve) => {
     x.onEvent((event) => {
-      if (event.type === SELECTION_NOTIFY) x.client.DeleteProperty(window, property);
+      // Taking the INCR property starts the transfer; a second deletion would take a chunk along.
       if (event.type !== PROPERTY_NOTIFY || event.state !== PROPERTY_NEW || event.atom !== property) return;
       x.takeProperty(window, property, 10_000_000, true, (value) => {
         if (value === null || value.type === x.atom('INCR')) return;

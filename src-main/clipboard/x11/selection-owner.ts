@@ -1,7 +1,7 @@
 // Owns selections and serves them to other programs: TARGETS, TIMESTAMP, MULTIPLE, text in its spellings, INCR for large ones.
 // Never let one requestor hold up another: each transfer goes at its own pace and ends by its own deadline (ICCCM section 2).
 import type { X11Event } from 'x11';
-import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
+import { type ClipFormat, RTF_MIME, TEXT_MIME } from '../../../src-shared/clip';
 import { CLIPBOARD_HANDOVER_MS, INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
 import { latin1FromUtf8 } from '../latin1';
 import {
@@ -38,6 +38,8 @@ interface Transfer {
 
 /** Text is offered under each name that programs ask for; STRING is Latin-1 and told apart below. */
 const TEXT_TARGETS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'TEXT'];
+/** And RTF under its other names: some programs know one of them only. */
+const RTF_TARGETS = [RTF_MIME, 'application/rtf', 'text/richtext'];
 
 export class SelectionOwner {
   readonly window: number;
@@ -125,8 +127,10 @@ export class SelectionOwner {
         const string = this.#x.atom('STRING');
         answers.set(string, { type: string, bytes: once(() => latin1FromUtf8(bytes)) });
       } else {
-        const atom = await this.#x.intern(mime);
-        answers.set(atom, { type: atom, bytes: () => bytes });
+        for (const target of mime === RTF_MIME ? RTF_TARGETS : [mime]) {
+          const atom = await this.#x.intern(target);
+          answers.set(atom, { type: atom, bytes: () => bytes });
+        }
       }
     }
     return answers;

@@ -1,16 +1,20 @@
 // The X11 source on a real X server: the contract, then every fault a selection owner can have.
 // Never a mocked server: the order of its events is what the source relies on.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GtkWindow } from '../../../e2e/support/programs';
+import { appRulesSchema } from '../../../src-shared/app-rules';
 import {
   MAX_DRAIN_BYTES,
   MAX_DRAIN_RATE,
+  MAX_RAW_FORMATS,
+  MAX_RICH_TEXT_BYTES,
   MAX_TARGETS,
   MAX_TEXT_BYTES,
   OWNER_ANSWER_MS,
 } from '../../../src-shared/limits';
-import { planRead } from '../../capture/planner';
+import { createPlanner, planRead } from '../../capture/planner';
 import type { ClipboardEvent } from '../port';
 import { end, startDisplay, type TestDisplay, until } from '../testing/display';
 import { describeClipboardPort } from '../testing/port-contract';
@@ -52,18 +56,67 @@ describeClipboardPort('the X11 source', async () => {
           ...(large ? { incr: LARGE } : {}),
           ...(options.refuse === undefined ? {} : { refuse: options.refuse }),
           onRequest: async (target) => {
+            const { duringReadOf = target } = options;
             const run = target === 'TARGETS' ? undefined : duringRead;
-            if (run === undefined) return;
+            if (run === undefined || target !== duringReadOf) return;
             duringRead = undefined;
             await run();
           },
         });
       },
+      clear: () => owner.disown(),
       asked: () => [...owner.requests.keys()].filter((target) => target !== 'TARGETS'),
       paste: () => pasteText(screen),
     },
     end: async () => owner.die(),
   };
+});
+
+describe('the program’s rules', () => {
+  // The owner runs in this process, so this is the program that copies.
+  const app = readFileSync('/proc/self/comm', 'utf8').trim();
+  const marked = { 'x-kde-passwordManagerHint': 'public', [TEXT]: 'hunter2' };
+
+  async function copyUnder(rules: { denied?: string[]; mode?: 'only'; allowed?: string[] }) {
+    const link = new DisplayLink(screen.display);
+    const made = new X11Clipboard(
+      link,
+      createPlanner(() => appRulesSchema.parse(rules)),
+    );
+    await link.start();
+    const owner = await ScriptedOwner.connect(screen.display);
+    const seen: ClipboardEvent[] = [];
+    try {
+      await owner.own({ offers: marked });
+      await made.start((event) => seen.push(event));
+      const [event] = await until('an event', () => (seen.length > 0 ? seen : null));
+      return { event, asked: [...owner.requests.keys()] };
+    } finally {
+      await made.stop();
+      owner.die();
+    }
+  }
+
+  test('a program that is denied is asked for no content and no marker', async () => {
+    const { event, asked } = await copyUnder({ denied: [app] });
+    expect(event).toMatchObject({ type: 'skipped', reason: 'app-denied', sourceApp: app });
+    expect(asked).toEqual(['TARGETS']);
+  });
+
+  test('nor is one that is not among the only ones', async () => {
+    const { event, asked } = await copyUnder({ mode: 'only', allowed: ['gedit'] });
+    expect(event).toMatchObject({ type: 'skipped', reason: 'app-not-allowed' });
+    expect(asked).toEqual(['TARGETS']);
+  });
+
+  test.each([{ denied: ['gedit'] }, { mode: 'only' as const, allowed: [app] }])(
+    '%j: captured',
+    async (rules) => {
+      const { event, asked } = await copyUnder(rules);
+      expect(event).toMatchObject({ type: 'content', sourceApp: app });
+      expect(asked).toContain(TEXT);
+    },
+  );
 });
 
 describe('owners with faults', () => {
@@ -212,22 +265,32 @@ describe('owners with faults', () => {
     expect(other.requests.has(TEXT)).toBe(false);
   });
 
-  test('a secret that takes over at any moment of a read is never stored', async () => {
+  test('a secret that takes over at any moment of a read is never stored, in no format', async () => {
     const hint = 'x-kde-passwordManagerHint';
+    const all = (text: string) => ({
+      [TEXT]: text,
+      'text/html': text,
+      'text/rtf': text,
+      'application/x-own': text,
+    });
+    const secrets = () => story().filter((each) => each === '(secret)').length;
     for (let round = 1; round <= 60; round++) {
       await owner.own({
-        offers: { [TEXT]: 'harmless' },
+        offers: all('harmless'),
         // Not waited for: the answer and the new owner race each other through the server.
         onRequest: () => {
-          setTimeout(() => other.ownNow({ offers: { [hint]: 'secret', [TEXT]: 'hunter2' } }), round % 4);
+          setTimeout(() => other.ownNow({ offers: { [hint]: 'secret', ...all('hunter2') } }), round % 4);
         },
       });
-      await until('the secret to be seen', () => story().at(-1) === '(secret)');
+      // Counted, for the last event may still be that of the round before.
+      await until('the secret to be seen', () => secrets() >= round);
       // Whatever was asked for twice came twice: let it pass before the next round.
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    expect(story().filter((each) => each === '(secret)').length).toBeGreaterThanOrEqual(60);
-    expect(story()).not.toContain('hunter2');
+    const read = events.flatMap((event) => (event.type === 'content' ? event.formats : []));
+    expect(read.filter(({ bytes }) => Buffer.from(bytes).toString() !== 'harmless')).toEqual([]);
+    // Some rounds got that far: else nothing was tried here.
+    expect(read.length).toBeGreaterThan(0);
   });
 
   test('an owner that gives the clipboard up leaves it empty', async () => {
@@ -238,14 +301,157 @@ describe('owners with faults', () => {
     expect(story()).toEqual(['here', '(empty)']);
   });
 
+  const targets = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`application/x-${n}`, 'x']));
+
+  test('of an owner with a thousand targets the text is read, and a few of the others', async () => {
+    await owner.own({ offers: { ...targets(1_000), [TEXT]: 'in the crowd' } });
+    await next(1);
+    expect(story()).toEqual(['in the crowd']);
+    expect([...owner.requests.keys()].filter((name) => name.includes('/'))).toHaveLength(MAX_RAW_FORMATS);
+  });
+
+  test('a password hint behind a thousand targets is seen', async () => {
+    const hint = 'x-kde-passwordManagerHint';
+    await owner.own({ offers: { ...targets(1_000), [TEXT]: 'hunter2', [hint]: 'secret' } });
+    await next(1);
+    expect(story()).toEqual(['(secret)']);
+    expect([...owner.requests.keys()]).toEqual(['TARGETS', hint]);
+  });
+
   test('an owner with more targets than a sane one is not read', async () => {
-    const many = Object.fromEntries(
-      Array.from({ length: MAX_TARGETS }, (_, n) => [`application/x-${n}`, 'x']),
-    );
-    await owner.own({ offers: { ...many, [TEXT]: 'x' } });
+    await owner.own({ offers: { ...targets(MAX_TARGETS), [TEXT]: 'x' } });
     await next(1);
     expect(story()).toEqual(['(too-large)']);
     expect([...owner.requests.keys()]).toEqual(['TARGETS']);
+  });
+
+  describe('in a format beside the text: the text stays, the next copy is captured, and it is said', () => {
+    const offers = { [TEXT]: 'kept', 'text/html': '<b>kept</b>'.repeat(20), 'text/rtf': '{\\rtf1}' };
+    /** What the first event says became of the HTML and of what comes after it. */
+    const told = () =>
+      events[0]?.type === 'content'
+        ? events[0].report.slice(1).map(({ outcome, bytes }) => (bytes === null ? outcome : [outcome, bytes]))
+        : null;
+    const thenAnother = async (after: number) => {
+      await other.own({ offers: { [TEXT]: 'next' } });
+      await next(after + 1);
+      expect(story().at(0)).toBe('kept');
+      expect(story().at(-1)).toBe('next');
+    };
+
+    test('it hangs', async () => {
+      await owner.own({ offers, hang: ['text/html'] });
+      await next(1);
+      // Whoever hangs once is asked for nothing more.
+      expect(told()).toEqual(['timed-out', 'not-asked']);
+      expect(owner.requests.has('text/rtf')).toBe(false);
+      await thenAnother(1);
+      // The late answer is taken, and its window asks again.
+      await owner.wake();
+      await owner.own({ offers });
+      await next(3);
+      expect(events[2]).toMatchObject({ report: [1, 2, 3].map(() => ({ outcome: 'kept' })) });
+    });
+
+    test('it dies in the middle', async () => {
+      await owner.own({ offers, incrFor: ['text/html'], incr: 10, stopAfterChunks: 4 });
+      await until('the middle', () => owner.stalled);
+      owner.die();
+      await next(2);
+      expect(told()).toEqual(['superseded', 'not-asked']);
+      expect(story()).toEqual(['kept', '(empty)']);
+      await thenAnother(2);
+    });
+
+    test('it is replaced in the middle', async () => {
+      await owner.own({ offers, incrFor: ['text/html'], incr: 10, stopAfterChunks: 4 });
+      await until('the middle', () => owner.stalled);
+      await thenAnother(1);
+      expect(told()).toEqual(['superseded', 'not-asked']);
+    });
+
+    test('it stops in the middle', async () => {
+      await owner.own({ offers, incrFor: ['text/html'], incr: 10, stopAfterChunks: 4 });
+      await next(1);
+      expect(told()).toEqual(['timed-out', 'not-asked']);
+      await thenAnother(1);
+    });
+
+    test('it sends for ever', async () => {
+      await owner.own({ offers, incrFor: ['text/html'], incr: LARGE, endless: true });
+      await until('the end of our patience', () => events.length > 0, 12_000);
+      expect(told()?.[0]).toEqual(['too-large', expect.any(Number)]);
+      await thenAnother(1);
+    });
+
+    test('it is larger than it said, and larger than is kept: its true size is told', async () => {
+      const html = Buffer.alloc(MAX_RICH_TEXT_BYTES + 12_345, 'x');
+      const large = { ...offers, 'text/html': html };
+      await owner.own({ offers: large, incrFor: ['text/html'], incr: LARGE, claims: 10 });
+      await next(1);
+      expect(told()).toEqual([
+        ['too-large', html.length],
+        ['kept', 7],
+      ]);
+      await thenAnother(1);
+    });
+
+    test('it is larger than is kept, and stops: as much as came is told', async () => {
+      const html = Buffer.alloc(MAX_RICH_TEXT_BYTES * 2, 'x');
+      const chunks = Math.ceil(MAX_RICH_TEXT_BYTES / LARGE) + 3;
+      await owner.own({
+        offers: { ...offers, 'text/html': html },
+        incrFor: ['text/html'],
+        incr: LARGE,
+        stopAfterChunks: chunks,
+      });
+      await next(1);
+      expect(told()?.[0]).toEqual(['too-large', chunks * LARGE]);
+      await thenAnother(1);
+    });
+
+    test('it is smaller than it said', async () => {
+      await owner.own({ offers, incrFor: ['text/html'], incr: 10, claims: 4_000_000_000 });
+      await next(1);
+      expect(told()).toEqual([
+        ['kept', offers['text/html'].length],
+        ['kept', 7],
+      ]);
+      await thenAnother(1);
+    });
+
+    test('it is not bytes', async () => {
+      await owner.own({ offers, numbers: ['text/html'] });
+      await next(1);
+      expect(told()).toEqual(['refused', ['kept', 7]]);
+      await thenAnother(1);
+    });
+
+    test('it trickles: the whole read ends in time, with what was read', { timeout: 15_000 }, async () => {
+      const pause = OWNER_ANSWER_MS / 5;
+      await owner.own({ offers, incrFor: ['text/html'], incr: 1, chunkPauseMs: pause });
+      await until('the cut', () => events.length > 0, 12_000);
+      expect(told()).toEqual(['timed-out', 'not-asked']);
+      await thenAnother(1);
+    });
+  });
+
+  test('a program may take a second over its image', async () => {
+    const slow = (target: string) =>
+      target === 'image/png' ? new Promise<void>((done) => setTimeout(done, OWNER_ANSWER_MS * 2)) : undefined;
+    await owner.own({ offers: { 'image/png': 'slowly' }, onRequest: slow });
+    await next(1);
+    expect(story()).toEqual(['slowly']);
+  });
+
+  test('a text of 100 MB is not kept, and its size is told', async () => {
+    const bytes = Buffer.alloc(100 * 1024 * 1024, 'a');
+    await owner.own({ offers: { [TEXT]: bytes }, incr: LARGE });
+    await next(1);
+    expect(events).toMatchObject([
+      { type: 'skipped', reason: 'too-large', report: [{ outcome: 'too-large', bytes: bytes.length }] },
+    ]);
   });
 
   test('an owner that offers names of JavaScript’s own harms nothing', async () => {

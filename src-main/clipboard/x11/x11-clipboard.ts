@@ -3,19 +3,23 @@
 //
 // Why that is exact: events and replies of one connection come in the order in which the server made them. A conversion
 // that a new owner answered was sent to it after it had become the owner, so its XFixes event reaches us before the answer.
+import { hash } from 'node:crypto';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import {
-  MAX_HINT_BYTES,
-  MAX_TARGETS,
-  MAX_TEXT_BYTES,
-  OWNER_ANSWER_MS,
-  OWNER_READ_MS,
-} from '../../../src-shared/limits';
+import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
+import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
-import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner } from '../port';
+import type {
+  ClipboardEvent,
+  ClipboardPort,
+  PlannedTarget,
+  Planner,
+  SkipReason,
+  StartOptions,
+} from '../port';
+import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
 import { type Conversion, Requestor } from './requestor';
@@ -35,8 +39,10 @@ interface Session {
 
 /** One change that is being read. */
 interface Read {
-  readonly requestor: Requestor;
+  /** The window that asks; another one after a conversion that was given up. */
+  requestor: Requestor;
   readonly time: number;
+  deadline: NodeJS.Timeout | undefined;
   stopped: 'superseded' | 'timed-out' | null;
 }
 
@@ -48,6 +54,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #session: Session | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
+  #leaveStanding = false;
+  readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
@@ -58,8 +66,9 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     link.add(this);
   }
 
-  async start(onEvent: (event: ClipboardEvent) => void): Promise<void> {
+  async start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void> {
     this.#onEvent = onEvent;
+    this.#leaveStanding = options?.leaveStanding === true;
     const session = this.#session;
     if (session !== null) await this.#watch(session);
   }
@@ -67,6 +76,10 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   setPaused(paused: boolean): void {
     this.#paused = paused;
     if (paused && this.#session !== null) stopRead(this.#session, 'superseded');
+  }
+
+  setIgnoreNext(ignore: boolean): void {
+    this.#ignoreNext.set(ignore);
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
@@ -136,8 +149,11 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     x.watchSelection(clipboard);
     this.#changeSeen = false;
     const [owner, time] = await Promise.all([x.getSelectionOwner(clipboard), x.serverTime()]);
+    const leave = this.#leaveStanding;
+    this.#leaveStanding = false;
     // A change that came meanwhile is newer than this answer, or is the same owner.
-    if (owner !== 0 && !this.#changeSeen && this.#session === session) this.#changed(session, owner, time);
+    if (owner !== 0 && !leave && !this.#changeSeen && this.#session === session)
+      this.#changed(session, owner, time);
   }
 
   #handle(session: Session, event: X11Event): void {
@@ -159,48 +175,75 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const began = performance.now();
     stopRead(session, 'superseded');
     const own = owner !== 0 && session.x.isOurs(owner);
+    const unread = this.#unread(owner, own);
     // The read first: its first request goes out before anything else is asked for.
-    const outcome = this.#outcome(session, owner, own, time).then((result) => ({
+    const outcome = this.#outcome(session, time, unread, () => app).then((result) => ({
       result,
       readMs: performance.now() - began,
     }));
-    const app = owner === 0 || own || this.#paused ? Promise.resolve(null) : sourceApp(session.x, owner);
+    const app = unread === null ? sourceApp(session.x, owner) : Promise.resolve(null);
     this.#out = this.#out.then(async () => {
       const [{ result, readMs }, name] = await Promise.all([outcome, app]);
       if (result.type === 'skipped') {
-        this.#emit({ type: 'skipped', reason: result.reason, sourceApp: name, at });
+        const { reason, report } = result;
+        this.#emit({ type: 'skipped', reason, report, sourceApp: name, at });
       } else {
-        this.#emit({ type: 'content', formats: result.formats, sourceApp: name, at, readMs });
+        const { formats, report } = result;
+        this.#emit({ type: 'content', formats, report, sourceApp: name, at, readMs });
       }
     });
   }
 
-  async #outcome(session: Session, owner: number, own: boolean, time: number): Promise<Outcome> {
-    if (owner === 0) return skipped('empty');
-    if (own) return skipped('own');
-    if (this.#paused) return skipped('paused');
-    const requestor = this.#takeRequestor(session);
-    const read: Read = { requestor, time, stopped: null };
+  /** Why nothing at all is asked for; null where something is. */
+  #unread(owner: number, own: boolean): SkipReason | null {
+    if (owner === 0) return 'empty';
+    if (own) return 'own';
+    if (this.#paused) return 'paused';
+    return this.#ignoreNext.take() ? 'ignored' : null;
+  }
+
+  async #outcome(
+    session: Session,
+    time: number,
+    unread: SkipReason | null,
+    app: () => Promise<string | null>,
+  ): Promise<Outcome> {
+    if (unread !== null) return skipped(unread);
+    const read: Read = {
+      requestor: this.#takeRequestor(session),
+      time,
+      deadline: undefined,
+      stopped: null,
+    };
     session.read = read;
-    const deadline = setTimeout(() => {
-      if (session.read === read) stopRead(session, 'timed-out');
-    }, OWNER_READ_MS);
+    this.#setDeadline(session, read, OWNER_READ_MS);
     try {
-      return await this.#read(session, read);
+      return await this.#read(session, read, app);
     } catch {
       // The connection went away below us.
       return skipped('superseded');
     } finally {
-      clearTimeout(deadline);
+      clearTimeout(read.deadline);
       if (session.read === read) session.read = null;
-      requestor.whenIdle(() => session.free.push(requestor));
+      this.#giveBack(session, read.requestor);
     }
   }
 
-  /** TARGETS first; then only what the plan asks for. */
-  async #read(session: Session, read: Read): Promise<Outcome> {
+  /** What was read by then is kept (readFormats). */
+  #setDeadline(session: Session, read: Read, ms: number): void {
+    clearTimeout(read.deadline);
+    read.deadline = setTimeout(() => {
+      if (session.read === read) stopRead(session, 'timed-out');
+    }, ms);
+  }
+
+  /** TARGETS first; then only what the plan asks for, which knows the program by then. */
+  async #read(session: Session, read: Read, app: () => Promise<string | null>): Promise<Outcome> {
     const { x } = session;
-    const listed = await this.#convert(session, read, x.atom('TARGETS'), MAX_TARGETS * 4);
+    const listed = await this.#convert(session, read, x.atom('TARGETS'), {
+      maxBytes: MAX_TARGETS * 4,
+      answerMs: OWNER_ANSWER_MS,
+    });
     if (listed.type === 'failed') return skipped(listed.reason);
     const offered = new Map<string, number>();
     const list = Buffer.from(listed.bytes.buffer, listed.bytes.byteOffset, listed.bytes.length);
@@ -210,46 +253,55 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       const atom = atoms[index];
       if (name !== null && atom !== undefined) offered.set(name, atom);
     });
-    let plan = decide(() => this.#plan([...offered.keys()]));
+    const name = await app();
+    let plan = decide(() => this.#plan([...offered.keys()], name));
     while (plan.type === 'ask') {
       const { target, decide: judge } = plan;
       const atom = offered.get(target);
-      const answer = atom === undefined ? null : await this.#convert(session, read, atom, MAX_HINT_BYTES);
+      const limits = { maxBytes: MAX_HINT_BYTES, answerMs: OWNER_ANSWER_MS };
+      const answer = atom === undefined ? null : await this.#convert(session, read, atom, limits);
       if (answer?.type === 'failed' && answer.reason === 'superseded') return skipped('superseded');
       // A marker is asked once: a plan that asks for it again would never end.
       offered.delete(target);
       plan = decide(() => judge(answer?.type === 'value' ? answer.bytes : null));
     }
-    return plan.type === 'skip' ? skipped(plan.reason) : this.#content(session, read, plan.targets, offered);
+    if (plan.type === 'skip') return skipped(plan.reason);
+    if (read.stopped === null) this.#setDeadline(session, read, plan.withinMs);
+    return readFormats(plan.formats, (target, limits) => this.#ask(session, read, target, limits, offered));
   }
 
-  async #content(
+  async #ask(
     session: Session,
     read: Read,
-    targets: readonly PlannedTarget[],
+    { target, encoding }: PlannedTarget,
+    limits: AskLimits,
     offered: ReadonlyMap<string, number>,
-  ): Promise<Outcome> {
-    for (const { target, mime, encoding } of targets) {
-      const atom = offered.get(target);
-      if (atom === undefined) continue;
-      const answer = await this.#convert(session, read, atom, MAX_TEXT_BYTES);
-      if (answer.type === 'failed') {
-        if (answer.reason === 'refused') continue;
-        return skipped(answer.reason);
-      }
-      if (answer.bytes.length === 0) return skipped('empty');
-      if (answer.format !== 8) continue;
-      const bytes = encoding === 'latin1' ? utf8FromLatin1(answer.bytes) : answer.bytes;
-      return { type: 'content', formats: [{ mime, bytes }] };
-    }
-    return skipped('refused');
+  ): Promise<Answer> {
+    const atom = offered.get(target);
+    if (atom === undefined) return { type: 'failed', reason: 'refused', bytes: null };
+    const answer = await this.#convert(session, read, atom, limits);
+    if (answer.type === 'failed') return { type: 'failed', reason: answer.reason, bytes: answer.size };
+    // Not bytes: atoms or numbers, in this machine's order.
+    if (answer.format !== 8 && answer.bytes.length > 0)
+      return { type: 'failed', reason: 'refused', bytes: null };
+    if (encoding === 'raw') return answer;
+    const bytes = utf8FromLatin1(answer.bytes);
+    return { type: 'value', bytes, sha256: new Uint8Array(hash('sha256', bytes, 'buffer')) };
   }
 
-  async #convert(session: Session, read: Read, target: number, maxBytes: number): Promise<Conversion> {
-    if (read.stopped !== null) return { type: 'failed', reason: read.stopped };
+  async #convert(
+    session: Session,
+    read: Read,
+    target: number,
+    { maxBytes, answerMs }: AskLimits,
+  ): Promise<Conversion> {
+    if (read.stopped !== null) return { type: 'failed', reason: read.stopped, size: null };
+    if (!read.requestor.idle) {
+      this.#giveBack(session, read.requestor);
+      read.requestor = this.#takeRequestor(session);
+    }
     const selection = session.x.atom('CLIPBOARD');
-    const request = { selection, target, time: read.time, maxBytes, answerMs: OWNER_ANSWER_MS };
-    return read.requestor.convert(request);
+    return read.requestor.convert({ selection, target, time: read.time, maxBytes, answerMs });
   }
 
   #takeRequestor(session: Session): Requestor {
@@ -258,6 +310,10 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const made = new Requestor(session.x);
     session.requestors.set(made.window, made);
     return made;
+  }
+
+  #giveBack(session: Session, requestor: Requestor): void {
+    requestor.whenIdle(() => session.free.push(requestor));
   }
 
   #tellSource(trouble: string | null): void {

@@ -1,12 +1,20 @@
 // The steps of the schema: frozen, applied once, all or nothing; and every released file opens with what is in it.
 import { createHash } from 'node:crypto';
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseFile } from '../files';
 import { openStore } from '../open-store';
-import { nativeBinding, readPage, tempDatabase, tempFolder, tempPages, tempStore } from '../testing/fixture';
+import {
+  clipOf,
+  nativeBinding,
+  readPage,
+  tempDatabase,
+  tempFolder,
+  tempPages,
+  tempStore,
+} from '../testing/fixture';
 import { MIGRATIONS, migrate, SCHEMA_VERSION } from './index';
 
 /** The SHA-256 of each released step. A line here is added with a migration and never changed. */
@@ -14,6 +22,9 @@ const RELEASED = [
   'c3844f5fa5a4d936f4ea6b714c10d14784b10fa522c50b9f4b8375881dbc9bdb',
   '78f6d6f0de04f1a65b87a3c47b01957acf75dcc41da62fa0b1095197969557af',
   '604020c90e5a0185786ff398c871b34e4cbb8a47a969f96aef1b75d6518d7259',
+  'b7ab8055415e7271d445bcc61f7a993951dbc107cc7687c8209c045d4e22e642',
+  '58aaae8b170c2415b20e7e99898eb1d7b0fac8ec79f90e8d48bfba6babbe85de',
+  '2d2884c846bbb05f3451c3e7d70e874964c1578f993e8597f9a29070a6207f42',
 ];
 
 function plainDatabase(file = ':memory:'): Database.Database {
@@ -118,6 +129,35 @@ describe('migrations', () => {
     }
     expect(store.searchIndex.waiting(10)).toEqual({ clips: 0, bytes: 0 });
     expect(store.count()).toBe(5);
+  });
+
+  it('open the history that schema 3 wrote: large payloads stay in it, also through the trash, until they go', () => {
+    const dir = tempFolder();
+    copyFileSync(join(import.meta.dirname, 'fixtures/v3.db'), databaseFile(dir));
+    // As long after it was written as its trash keeps clips.
+    const store = openStore({ dir, nativeBinding, now: () => 1_790_000_060_000 });
+    onTestFinished(() => store.close());
+    const text = (id: number) => Buffer.from(store.payload(id) ?? []).toString();
+    const found = (query: string) => readPage(tempPages(dir), { query }).clips.map(({ id }) => id);
+    const goesOn = 'and so on '.repeat(7_000);
+    expect(text(1)).toBe('first clip of schema 3');
+    expect(text(2) === `large clip of schema 3 ${goesOn}end`).toBe(true);
+    expect(store.payload(3, 'text/html')).toHaveLength(70_025);
+    expect(store.restore(4).formats).toEqual(['text/plain']);
+    expect(text(4) === `large and deleted ${goesOn}end`).toBe(true);
+    expect(found('large')).toEqual([4, 2]);
+    expect(found('STRASSE arger')).toEqual([3]);
+    store.delete([2]);
+    expect(text(2)).toBe('');
+    store.restore(2);
+    expect(text(2) === `large clip of schema 3 ${goesOn}end`).toBe(true);
+    expect(existsSync(join(dir, 'payloads'))).toBe(false);
+    // Known content stays where it is.
+    expect(store.store(clipOf(`large clip of schema 3 ${goesOn}end`)).isNew).toBe(false);
+    expect(store.payloadFiles.any()).toBe(false);
+    expect(store.store(clipOf('y'.repeat(70_000))).isNew).toBe(true);
+    expect(store.payloadFiles.any()).toBe(true);
+    expect(store.count()).toBe(6);
   });
 
   it('name a file that is no database, without a crash', () => {

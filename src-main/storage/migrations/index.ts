@@ -5,9 +5,12 @@ import { ClipsteadError } from '../../../src-shared/errors';
 import { sql as clips } from './001-clips';
 import { sql as searchIndex } from './002-search-index';
 import { sql as trash } from './003-trash';
+import { sql as payloadFiles } from './004-payload-files';
+import { sql as searchWords } from './005-search-words';
+import { sql as secrets } from './006-secrets';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
-export const MIGRATIONS: readonly string[] = [clips, searchIndex, trash];
+export const MIGRATIONS: readonly string[] = [clips, searchIndex, trash, payloadFiles, searchWords, secrets];
 
 /** The schema that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -7,6 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { openMaintenance } from '../maintenance';
 import { openStore } from '../open-store';
+import { isLarge } from '../payload-store';
 import { killClip } from './kill-clips';
 
 const [dir = '', round = '', workerFile = ''] = process.argv.slice(2);
@@ -24,31 +25,41 @@ function say(line: string): void {
   }
 }
 
-function act<T>(verb: string, name: string, call: () => T): T {
+async function act<T>(verb: string, name: string, call: () => T | Promise<T>): Promise<T> {
   say(`try ${verb} ${name}`);
-  const result = call();
+  const result = await call();
   say(`done ${verb} ${name}`);
   return result;
 }
 
 const nativeBinding = process.env.CLIPSTEAD_TEST_BINDING;
 const store = openStore({ dir, nativeBinding });
-// As often as the thread can, so that kills fall into checkpoints too.
+// As often as the thread can, so that kills fall into checkpoints and sweeps too.
 const maintenance = openMaintenance({ dir, nativeBinding, workerUrl: pathToFileURL(workerFile) });
 void (async () => {
   for (;;) {
     await maintenance.checkpoint();
     await maintenance.truncate();
+    const unnamed = await maintenance.findUnnamed(true);
+    for (const hash of unnamed?.hashes ?? []) store.payloadFiles.drop(hash);
   }
 })();
 for (let index = 0; ; index++) {
   await breathe();
   const name = `${round}.${index}`;
-  const { id } = act('store', name, () => store.store(killClip(name))).clip;
-  if (index % 3 === 1) act('store', name, () => store.store(killClip(name)));
-  if (index % 4 === 2) act('use', name, () => store.use(id));
-  if (index % 5 === 3) act('pin', name, () => store.setPinned(id, true));
-  if (index % 6 !== 4) continue;
-  act('delete', name, () => store.delete([id]));
-  if (index % 12 === 4) act('restore', name, () => store.restore(id));
+  const clip = killClip(name);
+  const { id } = (
+    await act('store', name, () => (isLarge(clip) ? store.storeAsync(clip) : store.store(clip)))
+  ).clip;
+  if (index % 3 === 1) await act('store', name, () => store.store(clip));
+  if (index % 4 === 2) await act('use', name, () => store.use(id));
+  if (index % 5 === 3) await act('pin', name, () => store.setPinned(id, true));
+  if (index % 7 !== 4) continue;
+  // Some for good, large ones among them, so that files lose their last name; what is pinned does not go that way.
+  const forGood = index % 2 === 1 && index % 5 !== 3;
+  await act('delete', name, () => {
+    if (forGood) store.deleteExcess([{ id, order: store.get(id)?.summary.order ?? 0, size: 1 }]);
+    else store.delete([id]);
+  });
+  if (index % 4 === 0) await act('restore', name, () => store.restore(id));
 }

@@ -2,9 +2,13 @@
 import { hash } from 'node:crypto';
 import type { NewClip } from '../../../src-shared/clip';
 
-/** Some fit into a page, some need many, so that kills fall into short and long transactions. */
+/** One size for each of eight numbers in a row: some fit into a page, some need many, the last is a payload file. */
+const SIZES = [40, 1_000, 5_000, 40, 1_000, 5_000, 60_000, 200_000];
+export const KILL_SIZES = SIZES.length;
+
+/** So that kills fall into short and long transactions, and into the writing of files. */
 export function killClip(name: string): NewClip {
-  const size = [40, 1_000, 5_000, 200_000][Number(name.split('.')[1]) % 4] ?? 40;
+  const size = SIZES[Number(name.split('.')[1]) % KILL_SIZES] ?? 40;
   const bytes = Buffer.from(`${name} `.repeat(Math.ceil(size / (name.length + 1))));
   const html = Buffer.from(`<p>${name}`);
   return {

@@ -8,7 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { openHistory } from '../history';
 import { openStore } from '../open-store';
-import { killClip } from './kill-clips';
+import { isLarge } from '../payload-store';
+import { KILL_SIZES, killClip } from './kill-clips';
 
 const [dir = '', ms = '', workerFile] = process.argv.slice(2);
 const nativeBinding = process.env.CLIPSTEAD_TEST_BINDING;
@@ -28,9 +29,15 @@ const store = history?.store ?? openStore({ dir, nativeBinding });
 const end = Date.now() + Number(ms);
 for (let index = 0; Date.now() < end; index++) {
   // The size of a clip goes by its number (kill-clips.ts): mostly small ones, now and then a large one.
-  const name = `1.${index * 4 + (index % 25 === 24 ? 3 : index % 3)}`;
-  const { id } = store.store(killClip(name)).clip;
+  const name = `1.${index * KILL_SIZES + (index % 12 === 11 ? KILL_SIZES - 1 : index % 3)}`;
+  const clip = killClip(name);
+  const { id, order } = (isLarge(clip) ? await store.storeAsync(clip) : store.store(clip)).clip;
   writeSync(1, `stored ${name}\n`);
+  if (index % 36 === 23) {
+    writeSync(1, `deleting ${name}\n`);
+    store.deleteExcess([{ id, order, size: clip.size }]);
+    continue;
+  }
   if (index % 5 === 3) store.setPinned(id, true);
   if (index % 7 === 5) store.use(id);
   // Bursts, pauses within the checkpoint's delay, and some that let the WAL be emptied.

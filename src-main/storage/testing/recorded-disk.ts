@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline';
 
 /** The calls that change a disk, and the one that acknowledges (write to a pipe). */
 export const RECORDED_CALLS =
-  'openat,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,rename,renameat2,unlink,unlinkat';
+  'openat,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,rename,renameat2,unlink,unlinkat,mkdir,mkdirat';
 
 export type DiskEvent =
-  | { readonly type: 'create' | 'sync' | 'unlink'; readonly path: string }
+  | { readonly type: 'create' | 'folder' | 'sync' | 'unlink'; readonly path: string }
   | { readonly type: 'write'; readonly path: string; readonly offset: number; readonly bytes: Buffer }
   /** At the end: how plain write() meets a file that was made for it. */
   | { readonly type: 'append'; readonly path: string; readonly bytes: Buffer }
@@ -35,6 +35,7 @@ const shapes = {
   write: new RegExp(String.raw`^write\(${FD}, ${BYTES}(\.\.\.)?, (\d+)`),
   sync: new RegExp(String.raw`^f(?:data)?sync\(${FD}`),
   ftruncate: new RegExp(String.raw`^ftruncate\(${FD}, (\d+)`),
+  mkdir: new RegExp(String.raw`^mkdir\(${BYTES}`),
   unlink: new RegExp(String.raw`^unlink\(${BYTES}`),
   rename: new RegExp(String.raw`^rename\(${BYTES}, ${BYTES}`),
 };
@@ -70,6 +71,10 @@ function eventOf(call: string, dir: string): DiskEvent | null {
   if (call.startsWith('unlink(')) {
     const path = inside(part(shapes.unlink)[1]);
     return path === null ? null : { type: 'unlink', path };
+  }
+  if (call.startsWith('mkdir(')) {
+    const path = inside(part(shapes.mkdir)[1]);
+    return path === null || path === dir ? null : { type: 'folder', path };
   }
   if (call.startsWith('rename(')) {
     const [, from, to] = part(shapes.rename);
@@ -120,6 +125,7 @@ interface Pending {
 interface Inode {
   durable: Buffer;
   pending: Pending[];
+  readonly isFolder: boolean;
 }
 
 function writeAt(content: Buffer, offset: number, bytes: Buffer): Buffer {
@@ -146,7 +152,11 @@ export class RecordedDisk {
     const inode = this.#names.get(event.path);
     switch (event.type) {
       case 'create':
-        if (inode === undefined) this.#names.set(event.path, { durable: Buffer.alloc(0), pending: [] });
+      case 'folder':
+        if (inode === undefined) {
+          const isFolder = event.type === 'folder';
+          this.#names.set(event.path, { durable: Buffer.alloc(0), pending: [], isFolder });
+        }
         return;
       case 'write':
         inode?.pending.push({ index, apply: (content) => writeAt(content, event.offset, event.bytes) });
@@ -165,7 +175,7 @@ export class RecordedDisk {
         this.#names.delete(event.path);
         return;
       case 'sync':
-        if (inode === undefined) this.#syncFolder(event.path);
+        if (inode === undefined || inode.isFolder) this.#syncFolder(event.path);
         else this.#syncFile(inode, before);
     }
   }
@@ -178,8 +188,15 @@ export class RecordedDisk {
     const names = new Map(this.#durableNames);
     for (const [path, inode] of this.#names) if (!names.has(path) && keep()) names.set(path, inode);
     for (const path of this.#durableNames.keys()) if (!this.#names.has(path) && keep()) names.delete(path);
+    const folders = new Set([...this.#names].filter(([, { isFolder }]) => isFolder).map(([path]) => path));
+    // What lies in a folder that is not there is not there.
+    const reachable = (path: string): boolean => {
+      const folder = dirname(path);
+      return !folders.has(folder) || (names.has(folder) && reachable(folder));
+    };
+    const files = [...names].filter(([path, { isFolder }]) => !isFolder && reachable(path));
     return new Map(
-      [...names].map(([path, { durable, pending }]) => {
+      files.map(([path, { durable, pending }]) => {
         let content = Buffer.from(durable);
         for (const operation of pending) if (keep()) content = Buffer.from(operation.apply(content));
         return [path, content];

@@ -1,0 +1,25 @@
+// The ring: the last events in their order.
+import { expect, test } from 'vitest';
+import type { CaptureEvent } from '../../src-shared/capture-log';
+import { CAPTURE_LOG_EVENTS } from '../../src-shared/limits';
+import { CaptureLog } from './capture-log';
+
+const event = (at: number): CaptureEvent => ({
+  at,
+  sourceApp: null,
+  formats: [],
+  result: 'kept',
+  reason: null,
+  rule: null,
+  ms: 1,
+});
+
+test('holds the last 500 events, oldest first', () => {
+  expect(CAPTURE_LOG_EVENTS).toBe(500);
+  const log = new CaptureLog();
+  expect(log.events()).toEqual([]);
+  for (let at = 1; at <= 3; at++) log.add(event(at));
+  expect(log.events().map(({ at }) => at)).toEqual([1, 2, 3]);
+  for (let at = 4; at <= 1_203; at++) log.add(event(at));
+  expect(log.events().map(({ at }) => at)).toEqual(Array.from({ length: 500 }, (_, index) => 704 + index));
+});

@@ -1,0 +1,41 @@
+// What is done to the writer's database as a whole: checkpoints on its own thread, space given back, copies.
+// Never change a clip here.
+import type { Database } from 'better-sqlite3';
+import { errorFields, log } from '../log';
+
+/** Pages that giveBack() moves in one step (0.5 ms), and free pages (1 MB) that stay for the next clips. */
+const STEP_PAGES = 64;
+const SPARE_PAGES = 256;
+
+/** Pages (1 MB) that copyTo() copies in one step. */
+const COPY_PAGES = 256;
+
+/** A checkpoint on this thread. One that fails loses nothing: what was committed is in the WAL, and the next open reads it there. */
+export function checkpoint(db: Database, mode: 'PASSIVE' | 'TRUNCATE'): void {
+  try {
+    db.pragma(`wal_checkpoint(${mode})`);
+  } catch (error) {
+    log.warn('storage.checkpoint-failed', errorFields(error));
+  }
+}
+
+/** See ClipStore.giveBack(). @throws SqliteError */
+export function giveBack(db: Database): boolean {
+  const free = () => db.pragma('freelist_count', { simple: true }) as number;
+  if (free() <= SPARE_PAGES) return false;
+  db.pragma(`incremental_vacuum(${STEP_PAGES})`);
+  return free() > SPARE_PAGES;
+}
+
+/** See ClipStore.copyTo(). @param count clips that the connection sees. */
+export async function copyTo(db: Database, file: string, count: () => number): Promise<number> {
+  // Writes of this connection meanwhile go into the copy too (https://sqlite.org/backup.html): counted at the last step.
+  let clips = count();
+  await db.backup(file, {
+    progress: ({ remainingPages }) => {
+      clips = count();
+      return remainingPages > 0 ? COPY_PAGES : 0;
+    },
+  });
+  return clips;
+}

@@ -1,0 +1,37 @@
+// The policy as it is shown: the user's actions, the user's rules, and what is wrong.
+import { expect, test } from 'vitest';
+import { PASSWORD_MANAGERS } from './app-rules';
+import { policyInForce, problemWords } from './capture-policy';
+import { SECRET_RULES } from './secret-rules';
+import { DEFAULT_SETTINGS } from './settings';
+
+test('the defaults', () => {
+  const policy = policyInForce(DEFAULT_SETTINGS, []);
+  expect(policy.rules.map(({ rule, action }) => [rule, action])).toEqual(
+    SECRET_RULES.map(({ id, action }) => [id, action]),
+  );
+  expect(policy.apps).toEqual({ mode: 'all-but', denied: PASSWORD_MANAGERS, allowed: [] });
+});
+
+test('what the user has changed, without the rules that cannot be used', () => {
+  const custom = [
+    { name: 'good', pattern: 'x', action: 'never' as const },
+    { name: 'bad', pattern: '(', action: 'never' as const },
+  ];
+  const problems = [{ rule: 'bad', text: 'Why.' }];
+  const apps = { mode: 'only' as const, passwordManagers: false, denied: ['d'], allowed: ['a'] };
+  const policy = policyInForce({ secrets: { rules: { jwt: 'keep' }, custom }, apps }, problems);
+  expect(policy.rules.find(({ rule }) => rule === 'jwt')?.action).toBe('keep');
+  expect(policy.rules.filter(({ own }) => own)).toEqual([
+    { rule: 'good', finds: 'x', action: 'never', own: true },
+  ]);
+  expect(policy.problems).toBe(problems);
+  expect(policy.apps).toEqual({ mode: 'only', denied: ['d'], allowed: ['a'] });
+});
+
+test('problems in one line', () => {
+  const problem = { rule: 'bad', text: 'Why.' };
+  expect(problemWords([])).toBe('');
+  expect(problemWords([problem])).toBe('The rule “bad” for secrets is not in force. Why.');
+  expect(problemWords([problem, problem])).toContain('1 more: "clipstead rules"');
+});
