@@ -99,6 +99,7 @@ await bundle(
   {
     'run-part': 'bench/lib/run-part.ts',
     format: 'bench/lib/format.ts',
+    'maintenance-worker': 'src-main/maintenance-worker.ts',
     'reader-worker': 'src-main/reader-worker.ts',
     ...Object.fromEntries(wanted.map((name) => [name, `bench/${name}.ts`])),
   },
