@@ -34,7 +34,7 @@ import { loopReport, type Phase } from './lib/loop-report';
 import type { BenchContext, PartReport, Runtime } from './lib/part';
 
 export const name = 'loop';
-export const runtimes: readonly Runtime[] = ['electron'];
+export const runtimes: readonly Runtime[] = ['electron', 'app'];
 
 const CLIPS = 100_000;
 const SEED = 20_260_102;

@@ -18,7 +18,7 @@ import { percentile } from './lib/measure';
 import type { BenchContext, Figures, Measurement, PartReport, Runtime } from './lib/part';
 
 export const name = 'search';
-export const runtimes: readonly Runtime[] = ['node'];
+export const runtimes: readonly Runtime[] = ['node', 'app'];
 
 const CLIPS = 100_000;
 const SEED = 20_260_101;

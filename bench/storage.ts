@@ -18,7 +18,7 @@ import type { BenchContext, Figures, Measurement, PartReport, Runtime } from './
 import { Floor, LooksFirst, openOnDefaults } from './lib/plain-stores';
 
 export const name = 'storage';
-export const runtimes: readonly Runtime[] = ['node', 'electron'];
+export const runtimes: readonly Runtime[] = ['node', 'electron', 'app'];
 
 const CLIP_BYTES = 1_024;
 const HISTORY_CLIPS = 10_000;
