@@ -6,7 +6,6 @@ import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import type { ClipDao } from '../src-main/storage/clip-dao';
 import { databaseFile } from '../src-main/storage/files';
-import { findNativeBinding } from '../src-main/storage/native-binding';
 import { openStore } from '../src-main/storage/open-store';
 import { openPages, type Pages } from '../src-main/storage/pages';
 import { openReader } from '../src-main/storage/reader';
@@ -19,7 +18,7 @@ import { percentile } from './lib/measure';
 import type { BenchContext, Figures, Measurement, PartReport, Runtime } from './lib/part';
 
 export const name = 'search';
-export const runtimes: readonly Runtime[] = ['node'];
+export const runtimes: readonly Runtime[] = ['node', 'app'];
 
 const CLIPS = 100_000;
 const SEED = 20_260_101;
@@ -171,7 +170,7 @@ function bytesOf(file: string, nativeBinding: string | undefined) {
 export async function run(context: BenchContext): Promise<PartReport> {
   const clips = context.quick ? 5_000 : (context.clips ?? CLIPS);
   const million = clips >= 500_000;
-  const nativeBinding = findNativeBinding({ projectDir: context.projectDir });
+  const nativeBinding = context.nativeBinding ?? undefined;
   const dir = join(context.workDir, 'store');
   const corpus = new Corpus(SEED);
   const like = new LikeStore(join(context.workDir, 'like.db'), nativeBinding);

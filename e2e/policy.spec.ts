@@ -249,7 +249,7 @@ test('the log tells program, formats, sizes, result and time of each copy, and n
   expect(last).toEqual({
     at: expect.any(Number),
     sourceApp: readFileSync('/proc/self/comm', 'utf8').trim(),
-    formats: [{ mime: 'text/plain', bytes: 12 }],
+    formats: [{ mime: 'text/plain', outcome: 'kept', bytes: 12 }],
     result: 'merged',
     reason: null,
     rule: null,

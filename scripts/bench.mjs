@@ -1,4 +1,4 @@
-// Runs the benches and prints their tables: npm run bench [-- <part>… --quick --clips <n> --list --json --out <file>].
+// Runs the benches and prints their tables: npm run bench [-- <part>… --quick --clips <n> --app <path> --list --json --out <file>].
 // A part is a module bench/<name>.ts (bench/lib/part.ts says what it exports); it runs in each runtime that it names.
 // Never fails because of a figure: it fails where a part could not run.
 import { spawnSync } from 'node:child_process';
@@ -15,14 +15,12 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findApp } from './lib/app-path.mjs';
 import { bundle } from './lib/bundle.mjs';
 import { currentRuntime } from './lib/electron-runtime.mjs';
 import { cacheDir, inRoot, packagedApp, root } from './lib/paths.mjs';
 
 const bundleDir = inRoot('dist', 'bench');
-
-/** gc() at hand, and a young generation that one round of a bench cannot fill. */
-const V8_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64'];
 
 function executableOf(runtime) {
   if (runtime === 'node') return { file: process.execPath, env: process.env };
@@ -32,24 +30,16 @@ function executableOf(runtime) {
 }
 
 /** Runs one part in one runtime, in a process and a folder of its own. @returns {object} its report */
-function runPart(part, runtime, { quick, clips }) {
-  const { file, env } = executableOf(runtime);
-  const { executable } = packagedApp();
+function runPart(part, runtime, { quick, clips, app }) {
   const parent = join(cacheDir, 'bench');
   mkdirSync(parent, { recursive: true });
   const workDir = mkdtempSync(join(parent, `${part}-`));
-  const reportFile = join(workDir, 'report.json');
-  const context = {
-    runtime,
-    projectDir: root,
-    bundleDir,
-    workDir,
-    app: existsSync(executable) ? executable : null,
-    quick,
-    clips: clips === undefined ? null : Number(clips),
-  };
   try {
-    const args = [...V8_FLAGS, join(bundleDir, 'run-part.js'), part, JSON.stringify(context), reportFile];
+    if (runtime === 'app') return runInApp(part, workDir, { quick, clips, app });
+    const { file, env } = executableOf(runtime);
+    const reportFile = join(workDir, 'report.json');
+    const context = { runtime, projectDir: root, bundleDir, workDir, app, quick, clips };
+    const args = [join(bundleDir, 'run-part.js'), part, JSON.stringify(context), reportFile];
     const { status, signal, error } = spawnSync(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
     if (error !== undefined) throw error;
     if (status !== 0) throw new Error(`it ended with ${signal ?? `exit code ${status}`}`);
@@ -57,6 +47,46 @@ function runPart(part, runtime, { quick, clips }) {
   } finally {
     rmSync(workDir, { recursive: true, force: true });
   }
+}
+
+/** Has a packaged app run a part that is packed into it (bench/lib/inside.ts); it answers with the report. */
+function runInApp(part, workDir, { quick, clips, app }) {
+  // Chromium refuses its sandbox to root, also to a command that starts nothing of it.
+  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const words = [part, workDir, ...(quick ? ['quick'] : clips === null ? [] : [String(clips)])];
+  const { status, signal, error, stdout, stderr } = spawnSync(app, [...flags, 'bench', ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error !== undefined) throw new Error(`${app} does not start here: ${error.message}`);
+  if (status === 2 && stderr.includes('unknown command')) {
+    throw new Error(`${app} was built before the app had benches in it: build and pack it again`);
+  }
+  if (status !== 0) throw new Error(`it ended with ${signal ?? `exit code ${status}`}\n${stderr.trimEnd()}`);
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    throw new Error(`${app} gave no report: it is not Clipstead, or not one with benches in it`);
+  }
+}
+
+/** Without --app a part runs in each runtime that it names; with it, inside that app where it can. */
+function runtimesOf(runtimes, app) {
+  return app !== undefined && runtimes.includes('app') ? ['app'] : runtimes.filter((name) => name !== 'app');
+}
+
+/** @returns {string | null} the app under measurement: the one named, else the one packed here */
+function appOf(named) {
+  if (named !== undefined) return findApp(named);
+  const { executable } = packagedApp();
+  return existsSync(executable) ? executable : null;
+}
+
+/** A word that the user can mend. */
+function refuse(why) {
+  console.error(`bench: ${why}`);
+  process.exit(2);
 }
 
 function machine() {
@@ -78,6 +108,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     clips: { type: 'string' },
+    app: { type: 'string' },
     json: { type: 'boolean', default: false },
     out: { type: 'string', default: join(bundleDir, 'report.json') },
     list: { type: 'boolean', default: false },
@@ -94,11 +125,22 @@ if (values.list || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
+if (values.clips !== undefined && !/^[1-9]\d{0,7}$/.test(values.clips)) {
+  refuse('--clips takes a number of clips, as in --clips 1000000');
+}
+const clips = values.clips === undefined ? null : Number(values.clips);
+let app = null;
+try {
+  app = appOf(values.app);
+} catch (error) {
+  refuse(error.message);
+}
 const wanted = positionals.length > 0 ? positionals : all;
 await bundle(
   {
     'run-part': 'bench/lib/run-part.ts',
     format: 'bench/lib/format.ts',
+    'maintenance-worker': 'src-main/maintenance-worker.ts',
     'reader-worker': 'src-main/reader-worker.ts',
     ...Object.fromEntries(wanted.map((name) => [name, `bench/${name}.ts`])),
   },
@@ -111,6 +153,7 @@ const report = {
   date: new Date().toISOString(),
   quick: values.quick,
   machine: machine(),
+  app: values.app === undefined ? null : app,
   runs: [],
   failures: [],
 };
@@ -125,9 +168,9 @@ for (const part of wanted) {
     console.error(`\nbench ${part} could not run: it does not export what bench/lib/part.ts says`);
     continue;
   }
-  for (const runtime of runtimes) {
+  for (const runtime of runtimesOf(runtimes, values.app)) {
     try {
-      const run = runPart(part, runtime, values);
+      const run = runPart(part, runtime, { quick: values.quick, clips, app });
       report.runs.push(run);
       console.log(`\n${formatReport(run)}`);
     } catch (error) {

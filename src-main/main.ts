@@ -1,4 +1,4 @@
-// The entry: a command line call that talks to the running app, or the app itself.
+// The entry: a command line call that talks to the running app, the app itself, or a measurement of this build.
 // Never import the app here: a command line call loads nothing but the client.
 import { parseCommandLine } from './cli/command-line';
 import { resolveDataDir } from './paths';
@@ -13,8 +13,10 @@ if (invocation.type === 'app') {
 } else {
   // Awaited at the top level on purpose: Electron finishes loading an ES module main before it opens a display or starts its
   // other processes, so the client answers without either (https://www.electronjs.org/docs/latest/tutorial/esm).
-  const { runCli } = await import('./cli/client');
-  const code = await runCli(invocation);
+  const code =
+    invocation.type === 'bench'
+      ? await (await import('./bench-command')).benchCommand(invocation)
+      : await (await import('./cli/client')).runCli(invocation);
   // Chromium's zygote is still starting: where its browser process has gone before it is up, it complains on stderr, beside the
   // one line that an error of ours is (1 in 30 calls without this pause, none in 100 with it).
   if (code !== 0) await new Promise((resolve) => setTimeout(resolve, ZYGOTE_START_MS));

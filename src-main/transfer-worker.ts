@@ -36,7 +36,11 @@ async function handOn(clips: readonly ImportedClip[], leftOut: number, total: nu
   const message = clips.map((clip) => ({
     ...clip,
     contentHash: own(clip.contentHash),
-    payloads: clip.payloads.map(({ mime, bytes }) => ({ mime, bytes: own(bytes) })),
+    payloads: clip.payloads.map(({ mime, bytes, sha256 }) => ({
+      mime,
+      bytes: own(bytes),
+      ...(sha256 === undefined ? {} : { sha256: own(sha256) }),
+    })),
   }));
   tell({ type: 'clips', clips: message, leftOut, total }, transfer);
 }

@@ -27,6 +27,11 @@ export interface ClipFormat {
   readonly bytes: Uint8Array;
 }
 
+/** A format on its way into the history, with the SHA-256 (32 bytes) of its bytes where whoever read it has made it already. */
+export interface HashedFormat extends ClipFormat {
+  readonly sha256?: Uint8Array;
+}
+
 /** A clip as lists show it: no payload. */
 export interface ClipSummary {
   readonly id: number;
@@ -86,7 +91,7 @@ export interface NewClip {
   readonly size: number;
   readonly sourceApp: string | null;
   /** Primary first; never empty. */
-  readonly payloads: readonly ClipFormat[];
+  readonly payloads: readonly HashedFormat[];
   /** Only of a secret: `preview` and `searchText` tell nothing of it. expiresAt: milliseconds since the epoch; null = it stays. */
   readonly secret?: { readonly expiresAt: number | null };
 }

@@ -16,7 +16,9 @@ interface Places {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is "all of ASCII"
 const ASCII = /^[\x00-\x7f]*$/;
 /** A character and the marks on it. */
-const CHARACTERS = /.\p{M}*/gsu;
+const CHARACTER = /.\p{M}*/suy;
+/** https://www.unicode.org/charts/PDF/U0300.pdf: no mark has a lower code. */
+const FIRST_MARK = 0x300;
 
 const known = new Map<string, string>();
 const MAX_KNOWN = 4_096;
@@ -37,13 +39,25 @@ function foldWithPlaces(text: string): Places {
   let folded = '';
   const starts: number[] = [];
   const ends: number[] = [];
-  for (const { 0: character, index } of text.matchAll(CHARACTERS)) {
-    const piece = foldCharacter(character);
+  const take = (piece: string, start: number, end: number) => {
     folded += piece;
     for (let i = 0; i < piece.length; i++) {
-      starts.push(index);
-      ends.push(index + character.length);
+      starts.push(start);
+      ends.push(end);
     }
+  };
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    // Most characters of most texts; what comes after may be a mark on it.
+    if (code < 0x80 && !(text.charCodeAt(at + 1) >= FIRST_MARK)) {
+      take(code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : text.charAt(at), at, at + 1);
+      at += 1;
+      continue;
+    }
+    CHARACTER.lastIndex = at;
+    const character = CHARACTER.exec(text)?.[0] ?? text.charAt(at);
+    take(foldCharacter(character), at, at + character.length);
+    at += character.length;
   }
   return { folded, starts, ends };
 }
@@ -87,7 +101,7 @@ export function findMatches(
 }
 
 /** Characters that are folded at a time: a match mostly stands early in a long text. */
-const BLOCK_CHARS = 1_024;
+const BLOCK_CHARS = 256;
 
 /** The first place of a folded needle; null where it stands nowhere. */
 export function firstMatch(text: string, needle: string): TextRange | null {

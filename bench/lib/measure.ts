@@ -1,6 +1,17 @@
 // Times and allocations of small synchronous operations.
 // Never let two contenders run in blocks: rounds are interleaved, so that the machine's moods hit both.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type Allocations, countAllocations } from './allocations';
 import type { Figures } from './part';
+
+/** A full collection; asked for here, since a packaged app takes no such flag. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  return collect;
+}
 
 /** The value below which `share` of the samples lie. */
 export function percentile(samples: readonly number[], share: number): number {
@@ -20,12 +31,13 @@ export interface Contender {
 interface Samples {
   readonly contender: Contender;
   readonly times: number[];
-  readonly heap: number[];
+  /** One for each round, over all its steps. */
+  readonly counts: Allocations[];
   readonly offHeap: number[];
   done: number;
 }
 
-/** Rounds that are run and not counted: code is compiled, caches are filled. */
+/** Rounds that are run and not counted, at most: code is compiled, caches are filled. A short run has fewer. */
 const WARM_UP_ROUNDS = 5;
 
 /** Takes every result, so that no step can be optimised away. */
@@ -43,41 +55,39 @@ function timeRound(samples: Samples, counted: boolean): void {
   }
 }
 
-/**
- * Heap and off-heap growth over one round without a collection in it: a full collection before, a young generation that
- * is larger than what the round allocates (run-part's flags), and a round that shrank the heap all the same is dropped.
- */
-function weighRound(samples: Samples): void {
+/** What one round allocates: counted in the heap; off it, the growth over a round, with a full collection before. */
+function weighRound(samples: Samples, collect: () => void): void {
   const { contender } = samples;
   contender.prepare?.(samples.done, contender.perRound);
-  globalThis.gc?.();
-  const before = process.memoryUsage();
-  for (let i = 0; i < contender.perRound; i++) {
-    sink.last = contender.step(samples.done);
-    samples.done += 1;
-  }
-  const after = process.memoryUsage();
-  const heap = (after.heapUsed - before.heapUsed) / contender.perRound;
-  if (heap <= 0) return;
-  samples.heap.push(heap);
-  samples.offHeap.push(Math.max(0, after.external - before.external) / contender.perRound);
+  collect();
+  const before = process.memoryUsage().external;
+  const counted = countAllocations(() => {
+    for (let i = 0; i < contender.perRound; i++) {
+      sink.last = contender.step(samples.done);
+      samples.done += 1;
+    }
+  });
+  samples.offHeap.push(Math.max(0, process.memoryUsage().external - before) / contender.perRound);
+  samples.counts.push(counted);
 }
 
-function figuresOf({ times, heap, offHeap }: Samples): Figures {
+function figuresOf({ contender, times, counts, offHeap }: Samples): Figures {
+  const perStep = (of: (counted: Allocations) => number) =>
+    Math.round(percentile(counts.map(of), 0.5) / contender.perRound);
   return {
     p50: percentile(times, 0.5),
     p95: percentile(times, 0.95),
     max: Math.max(...times),
     samples: times.length,
-    ...(heap.length === 0
-      ? {}
-      : { heapBytes: Math.round(percentile(heap, 0.5)), offHeapBytes: Math.round(percentile(offHeap, 0.5)) }),
+    heapBytes: perStep(({ bytes }) => bytes),
+    allocations: perStep(({ count }) => count),
+    offHeapBytes: Math.round(percentile(offHeap, 0.5)),
   };
 }
 
 /**
  * Measures contenders in interleaved rounds, each round in another order.
- * @returns p50, p95 and max in microseconds, and bytes allocated per step, by contender.
+ * @returns p50, p95 and max in microseconds, and what one step allocates, by contender.
  */
 export function measure<Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
@@ -85,14 +95,16 @@ export function measure<Name extends string>(
 ): Record<Name, Figures> {
   const names = Object.keys(contenders) as Name[];
   const all = names.map(
-    (name): Samples => ({ contender: contenders[name], times: [], heap: [], offHeap: [], done: 0 }),
+    (name): Samples => ({ contender: contenders[name], times: [], counts: [], offHeap: [], done: 0 }),
   );
   const inTurn = (round: number) => all.map((_, at) => all[(at + round) % all.length] as Samples);
-  for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-    for (const samples of inTurn(round)) timeRound(samples, round >= WARM_UP_ROUNDS);
+  const warmUp = Math.min(WARM_UP_ROUNDS, Math.ceil(rounds / 4));
+  for (let round = 0; round < warmUp + rounds; round++) {
+    for (const samples of inTurn(round)) timeRound(samples, round >= warmUp);
   }
-  for (let round = 0; round < Math.max(5, rounds / 4); round++) {
-    for (const samples of inTurn(round)) weighRound(samples);
+  const collect = collector();
+  for (let round = 0; round < Math.max(2, rounds / 4); round++) {
+    for (const samples of inTurn(round)) weighRound(samples, collect);
   }
   const figures = all.map((samples, at) => [names[at], figuresOf(samples)]);
   return Object.fromEntries(figures) as Record<Name, Figures>;

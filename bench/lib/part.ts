@@ -1,15 +1,20 @@
 // What a part of the bench is: a module `bench/<name>.ts` that exports `name`, `runtimes` and `run`.
 // Never measure here.
 
-/** `node` = the machine's own; `electron` = the same code in the Electron build's V8 and Node. */
-export type Runtime = 'node' | 'electron';
+/**
+ * `node` = the machine's own; `electron` = the same code in the Electron build's V8 and Node; `app` = the same code as it was packed
+ * into an app, in that app's own main process (only where --app names one).
+ */
+export type Runtime = 'node' | 'electron' | 'app';
 
 export interface BenchContext {
   readonly runtime: Runtime;
-  /** The source tree. */
+  /** The source tree; inside an app, the app's own folder. */
   readonly projectDir: string;
-  /** Where the bundles lie, this part's among them. */
+  /** Where the bundles lie, this part's and the worker threads' among them. */
   readonly bundleDir: string;
+  /** better-sqlite3's native library; null where the package's own fits the runtime. */
+  readonly nativeBinding: string | null;
   /** An empty folder on the project's disk, deleted afterwards. */
   readonly workDir: string;
   /** The packaged app's executable, for parts that drive it; null where it is not built. */
@@ -23,10 +28,13 @@ export interface BenchContext {
 export interface Figures {
   readonly p50: number;
   readonly p95: number;
+  readonly p99?: number;
   readonly max?: number;
   readonly samples: number;
   /** Bytes allocated in V8's heap by one operation. */
   readonly heapBytes?: number;
+  /** Times that one operation asked V8 for memory. */
+  readonly allocations?: number;
   /** Bytes allocated outside it and accounted to it (buffers) by one operation. */
   readonly offHeapBytes?: number;
 }
@@ -35,10 +43,20 @@ export interface Measurement extends Figures {
   readonly operation: string;
   /** Of p50, p95 and max, for example "µs". */
   readonly unit: string;
+  /** Rows with the same heading make one table, in the order of their first rows; rows without stand first. */
+  readonly table?: string;
   /** What the project wants: at most this. */
-  readonly target?: { readonly p50?: number; readonly p95?: number };
+  readonly target?: { readonly p50?: number; readonly p95?: number; readonly max?: number };
   /** The same work done the plain way, in the same run. */
   readonly control?: Figures;
+  /** What the control is, where the rows of a table have different ones. */
+  readonly controlName?: string;
+  /** Figures that were given and not measured here; `time` in the row's unit. */
+  readonly given?: { readonly time: number; readonly heapBytes: number; readonly allocations: number };
+  /** `max` of what the process did by itself, without times in which others had its core. */
+  readonly ownMax?: number;
+  /** What else there is to say of the row, in a few words. */
+  readonly remark?: string;
 }
 
 export interface PartReport {
@@ -60,5 +78,7 @@ export interface RunReport extends PartReport {
   readonly runtime: Runtime;
   /** process.versions that tell the build: node, v8, electron, and SQLite's. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Of the runtime, which may be another than the machine's. */
+  readonly arch: string;
   readonly seconds: number;
 }

@@ -7,6 +7,7 @@ import { hashInputs, readJson, writeJson } from './stamp.mjs';
 import { step } from './step.mjs';
 
 const INPUTS = [
+  'bench',
   'src-main',
   'src-renderer',
   'src-shared',

@@ -5,6 +5,7 @@ import {
   type ClipFormat,
   type ClipKind,
   FILE_LIST_MIMES,
+  type HashedFormat,
   HTML_MIME,
   type NewClip,
   TEXT_MIME,
@@ -20,11 +21,6 @@ import { imageHeader } from './image-header';
 
 /** How far a text is looked through for a beginning with anything in it. */
 const PREVIEW_SEARCH_BYTES = 1024 * 1024;
-
-/** A format, with the SHA-256 of its bytes where whoever read it has made it already. */
-interface HashedFormat extends ClipFormat {
-  readonly sha256?: Uint8Array;
-}
 
 /** What is derived of a clip's content. */
 type Derived = Pick<NewClip, 'kind' | 'preview' | 'searchText'>;

@@ -104,6 +104,36 @@ describe('the app', () => {
   });
 });
 
+describe('a measurement of this build', () => {
+  it.each<[string[], object]>([
+    [['bench', 'storage', '/empty'], { part: 'storage', workDir: '/empty', quick: false, clips: null }],
+    [
+      ['--no-sandbox', 'bench', 'loop', 'd', 'quick'],
+      { part: 'loop', workDir: 'd', quick: true, clips: null },
+    ],
+    [['bench', 'loop', 'd', '1000000'], { part: 'loop', workDir: 'd', quick: false, clips: 1_000_000 }],
+  ])('%j', (words, expected) => {
+    expect(parse(...words)).toEqual({ type: 'bench', ...expected });
+  });
+
+  it.each([
+    [['bench']],
+    [['bench', 'storage']],
+    [['bench', 'storage', 'd', 'slow']],
+    [['bench', 'storage', 'd', '0']],
+    [['bench', 'storage', 'd', '100000000']],
+    [['bench', 'storage', 'd', 'quick', 'more']],
+    // It has no business in a data folder.
+    [['bench', 'storage', 'd', '--data-dir=/home/ann/data']],
+    [['--json', 'bench', 'storage', 'd']],
+  ])('%j is none', (words) => {
+    expect(commandOf(parse(...words))).toEqual({
+      type: 'wrong',
+      message: expect.stringContaining('bench takes a part, an empty folder'),
+    });
+  });
+});
+
 describe('wrong usage', () => {
   it.each<[string[], RegExp]>([
     [['frobnicate'], /unknown command.*help/],

@@ -29,7 +29,18 @@ export type CliCommand =
   /** The words make no sense; `message` is one line that names what to do. */
   | { readonly type: 'wrong'; readonly message: string };
 
-export type Invocation = AppInvocation | CliInvocation;
+/** Measures this build; for whoever develops it, so help does not name it (docs/benchmarks.md does). */
+interface BenchInvocation {
+  readonly type: 'bench';
+  readonly part: string;
+  /** As it was typed. */
+  readonly workDir: string;
+  readonly quick: boolean;
+  /** Clips in the history; null = what the part takes by itself. */
+  readonly clips: number | null;
+}
+
+export type Invocation = AppInvocation | CliInvocation | BenchInvocation;
 
 /** Options that this program knows; a 'value' follows as the next word or behind "=". */
 const OPTIONS: Readonly<Record<string, 'flag' | 'value'>> = {
@@ -153,6 +164,7 @@ function interpret({ verb, operands, options }: Words): Invocation {
     }
     return { type: 'app', dataDir, hidden: options.has('hidden') };
   }
+  if (verb === 'bench') return readBench(operands, options);
   const command = readCommand(verb, operands, options);
   if (options.has('hidden')) throw new WrongUsage('--hidden starts the app, so it stands without a command');
   if (options.has('limit') && verb !== 'list' && verb !== 'search') {
@@ -219,6 +231,18 @@ function readCommand(
     default:
       throw new WrongUsage('unknown command; "clipstead help" lists them');
   }
+}
+
+function readBench(operands: readonly Operand[], options: ReadonlyMap<string, string>): BenchInvocation {
+  const [part, workDir, size, ...more] = operands.map((operand) => operand.text);
+  const isSize = size === undefined || size === 'quick' || /^[1-9]\d{0,7}$/.test(size);
+  if (part === undefined || workDir === undefined || !isSize || more.length > 0 || options.size > 0) {
+    throw new WrongUsage(
+      'bench takes a part, an empty folder and then, perhaps, "quick" or a number of clips',
+    );
+  }
+  const quick = size === 'quick';
+  return { type: 'bench', part, workDir, quick, clips: quick || size === undefined ? null : Number(size) };
 }
 
 function readAdd(operands: readonly Operand[]): CliCommand {

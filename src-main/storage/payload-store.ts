@@ -75,8 +75,9 @@ export class PayloadStore {
     try {
       const payloads: PlacedFormat[] = [];
       for (const format of clip.payloads) {
-        const hash = isLargeFormat(format) ? await hashInSlices(format.bytes) : null;
-        payloads.push({ ...format, file: hash });
+        const { mime, bytes } = format;
+        const hash = isLargeFormat(format) ? (format.sha256 ?? (await hashInSlices(bytes))) : null;
+        payloads.push({ mime, bytes, file: hash });
         if (hash === null) continue;
         this.#hold(hash, 1);
         const at = files.push({ hash, fresh: false }) - 1;
@@ -96,7 +97,7 @@ export class PayloadStore {
       const payloads = clip.payloads.map((format): PlacedFormat => {
         const { mime, bytes } = format;
         if (!isLargeFormat(format)) return { mime, bytes, file: null };
-        const file = hashOf('sha256', bytes, 'buffer');
+        const file = format.sha256 ?? hashOf('sha256', bytes, 'buffer');
         const fresh = this.#files.writeNow(bytes, file);
         this.#hold(file, 1);
         files.push({ hash: file, fresh });

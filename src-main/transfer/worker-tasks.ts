@@ -3,8 +3,9 @@
 import { hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { ImportedClip } from '../../src-shared/clip';
+import type { ClipFormat, HashedFormat, ImportedClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { newClip } from '../capture/normalise';
 import { maskAs } from '../capture/secrets/mask';
 import { ClipSnapshot } from '../storage/clip-snapshot';
@@ -117,13 +118,16 @@ async function handOnBlock(
 
 /** All that can be derived is: a file cannot lie about it. What the clip is, and so its identity, is what a copy of it would be. */
 function toImported({ formats, sourceApp, masked, ...history }: TransferClip): ImportedClip | null {
-  const derived = newClip(formats, sourceApp);
-  const [primary] = derived?.payloads ?? [];
-  if (derived === null || primary === undefined) return null;
-  const clip = masked === null ? derived : maskAs(derived, masked);
-  // Here and not where a large one is stored: whether it is known there already is looked up by it.
-  const contentHash = derived.contentHash ?? hash('sha256', primary.bytes, 'buffer');
-  return { ...clip, contentHash, ...history };
+  const clip = newClip(formats.map(hashed), sourceApp);
+  if (clip === null || clip.contentHash === null) return null;
+  const { contentHash } = clip;
+  return { ...(masked === null ? clip : maskAs(clip, masked)), contentHash, ...history };
+}
+
+/** Large ones are hashed on this thread: the writer would do it on its own. */
+function hashed(format: ClipFormat): HashedFormat {
+  if (format.bytes.byteLength <= INLINE_PAYLOAD_BYTES) return format;
+  return { ...format, sha256: hash('sha256', format.bytes, 'buffer') };
 }
 
 function notAFile(): ClipsteadError {

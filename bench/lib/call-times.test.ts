@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { byName, CallTimes, longest } from './call-times';
+
+class Account {
+  #sum = 0;
+
+  add(amount: number): number {
+    if (amount < 0) throw new Error('no debts');
+    this.#sum += amount;
+    return this.#sum;
+  }
+
+  get sum(): number {
+    return this.#sum;
+  }
+
+  silent(): string {
+    return 'not timed';
+  }
+}
+
+const hold = (ms: number) => {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+};
+
+describe('CallTimes', () => {
+  it('keeps the time of each call, and what it returns', () => {
+    const calls = new CallTimes();
+    expect(calls.time('hold', () => hold(5) ?? 'done')).toBe('done');
+    const [call] = calls.take();
+    expect(call?.name).toBe('hold');
+    expect(call?.ms).toBeGreaterThanOrEqual(5);
+    expect(calls.take()).toEqual([]);
+  });
+
+  it('wraps methods of all objects of a class, with their arguments, results, errors and private fields', () => {
+    const calls = new CallTimes();
+    const before = new Account();
+    const unwatch = calls.watch(Account.prototype, (method, [first]) =>
+      method === 'silent' ? null : `${method} ${first}`,
+    );
+    const after = new Account();
+    expect(before.add(2)).toBe(2);
+    expect(before.add(3)).toBe(5);
+    expect(after.add(7)).toBe(7);
+    expect(before.sum).toBe(5);
+    expect(after.silent()).toBe('not timed');
+    expect(() => after.add(-1)).toThrow('no debts');
+    expect(calls.peek().map(({ name }) => name)).toEqual(['add 2', 'add 3', 'add 7', 'add -1']);
+
+    unwatch();
+    expect(after.add(1)).toBe(8);
+    expect(calls.take()).toHaveLength(4);
+    expect(calls.take()).toHaveLength(0);
+  });
+
+  it('names the longest step of a call, and none of the call before', () => {
+    class Steps {
+      constructor(readonly name: string) {}
+      run(ms: number): string {
+        hold(ms);
+        return this.name;
+      }
+      other(): void {
+        hold(30);
+      }
+    }
+    const calls = new CallTimes();
+    const unwatch = calls.watchSteps(Steps.prototype, (method, self) =>
+      method === 'run' ? self.name : null,
+    );
+    const [short, long] = [new Steps('short'), new Steps('long')];
+    calls.time('both', () => {
+      short.run(1);
+      expect(long.run(10)).toBe('long');
+      short.run(1);
+      short.other();
+    });
+    calls.time('neither', () => {});
+    // Outside any call: as after a wait in an asynchronous one.
+    expect(long.run(1)).toBe('long');
+    unwatch();
+    calls.time('unwatched', () => long.run(1));
+    const [both, ...rest] = calls.take();
+    expect(both?.step?.name).toBe('long');
+    expect(both?.step?.ms).toBeGreaterThanOrEqual(10);
+    expect(rest.map(({ name, step }) => [name, step])).toEqual([
+      ['neither', null],
+      ['long', null],
+      ['unwatched', null],
+    ]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'tells how long the thread waited for a core, which only rises',
+    () => {
+      const { coreWait } = new CallTimes();
+      const before = coreWait();
+      hold(20);
+      const after = coreWait();
+      expect(before).toBeGreaterThanOrEqual(0);
+      expect(after).toBeGreaterThanOrEqual(before ?? 0);
+      // In milliseconds, and less than the process is old.
+      expect(after).toBeLessThan(process.uptime() * 1_000);
+    },
+  );
+});
+
+describe('longest and byName', () => {
+  const calls = [
+    { name: 'a', ms: 1, waitMs: null, step: null },
+    { name: 'b', ms: 9, waitMs: 4, step: null },
+    { name: 'a', ms: 5, waitMs: null, step: null },
+  ];
+
+  it('finds the longest, and none of none', () => {
+    expect(longest(calls)?.name).toBe('b');
+    expect(longest([])).toBeNull();
+  });
+
+  it('sorts calls by name', () => {
+    expect([...byName(calls)].map(([name, list]) => [name, list.map(({ ms }) => ms)])).toEqual([
+      ['a', [1, 5]],
+      ['b', [9]],
+    ]);
+  });
+});

@@ -1,0 +1,146 @@
+// Times synchronous calls inside the product, by name, without a change to it: methods are wrapped while a bench runs.
+// Never wrap anything outside a bench's own process, and leave arguments and results as they are.
+import { openSync, readSync } from 'node:fs';
+
+/** One call: how long it held its thread, and how much of that it waited for a core that others had (where that is known). */
+export interface CallTime {
+  readonly name: string;
+  readonly ms: number;
+  readonly waitMs: number | null;
+  /** The step within it that took longest, where steps are watched. */
+  readonly step: Step | null;
+}
+
+interface Step {
+  readonly name: string;
+  readonly ms: number;
+}
+
+/**
+ * Reads how long the main thread has waited for a core, in milliseconds since its start: the second number of schedstat, in
+ * nanoseconds (https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html). Linux only; null elsewhere.
+ */
+function coreWaitReader(): () => number | null {
+  let file: number;
+  try {
+    file = openSync(`/proc/self/task/${process.pid}/schedstat`, 'r');
+  } catch {
+    return () => null;
+  }
+  const text = Buffer.alloc(96);
+  return () => {
+    const length = readSync(file, text, 0, text.length, 0);
+    return Number(text.toString('latin1', 0, length).split(' ')[1]) / 1e6;
+  };
+}
+
+export class CallTimes {
+  readonly coreWait = coreWaitReader();
+  #calls: CallTime[] = [];
+  /** The longest of the call that is under way. */
+  #step: Step | null = null;
+  #depth = 0;
+
+  /** Runs `work` and keeps its time, also where it throws. */
+  time<T>(name: string, work: () => T): T {
+    const waited = this.coreWait();
+    this.#step = null;
+    this.#depth += 1;
+    const started = performance.now();
+    try {
+      return work();
+    } finally {
+      const ms = performance.now() - started;
+      this.#depth -= 1;
+      const waitedNow = this.coreWait();
+      const waitMs = waited === null || waitedNow === null ? null : waitedNow - waited;
+      this.#calls.push({ name, ms, waitMs, step: this.#step });
+    }
+  }
+
+  /**
+   * Wraps the public methods of a class, for all its objects. Of one that returns a promise the time until its first wait counts.
+   * @param nameOf the name that a call is kept under; null = it is not timed.
+   * @returns what unwraps them.
+   */
+  watch(prototype: object, nameOf: (method: string, args: readonly unknown[]) => string | null): () => void {
+    return wrap(prototype, (method, args, _, work) => {
+      const name = nameOf(method, args);
+      return name === null ? work() : this.time(name, work);
+    });
+  }
+
+  /**
+   * Wraps the methods of what calls are made of, so that a call can name its longest step. A step outside any call, as after a wait
+   * in an asynchronous one, counts as a call of its own.
+   * @param nameOf the name of a step by the method and its object; null = it is none.
+   * @returns what unwraps them.
+   */
+  watchSteps<T extends object>(prototype: T, nameOf: (method: string, self: T) => string | null): () => void {
+    return wrap(prototype, (method, _, self, work) => {
+      const name = nameOf(method, self as T);
+      if (name === null) return work();
+      if (this.#depth === 0) return this.time(name, work);
+      const started = performance.now();
+      try {
+        return work();
+      } finally {
+        const ms = performance.now() - started;
+        if (ms > (this.#step?.ms ?? 0)) this.#step = { name, ms };
+      }
+    });
+  }
+
+  /** Like take(), and they stay. */
+  peek(): readonly CallTime[] {
+    return this.#calls;
+  }
+
+  /** The calls since the last take(), in order of their ends. */
+  take(): readonly CallTime[] {
+    const calls = this.#calls;
+    this.#calls = [];
+    return calls;
+  }
+}
+
+/** Puts `around` around each method of a prototype. @returns what takes it off again */
+function wrap(
+  prototype: object,
+  around: (method: string, args: readonly unknown[], self: unknown, work: () => unknown) => unknown,
+): () => void {
+  const wrapped: [string, PropertyDescriptor][] = [];
+  for (const [method, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    const original: unknown = descriptor.value;
+    if (method === 'constructor' || typeof original !== 'function') continue;
+    wrapped.push([method, descriptor]);
+    Object.defineProperty(prototype, method, {
+      ...descriptor,
+      value(this: unknown, ...args: unknown[]) {
+        return around(method, args, this, () => original.apply(this, args) as unknown);
+      },
+    });
+  }
+  return () => {
+    for (const [method, descriptor] of wrapped) Object.defineProperty(prototype, method, descriptor);
+  };
+}
+
+/** The one that took longest; null of none. */
+export function longest(calls: readonly CallTime[]): CallTime | null {
+  return calls.reduce<CallTime | null>(
+    (most, call) => (most === null || call.ms > most.ms ? call : most),
+    null,
+  );
+}
+
+/** Calls by their name, in the order of their first. */
+export function byName(calls: readonly CallTime[]): ReadonlyMap<string, readonly CallTime[]> {
+  const names = new Map<string, CallTime[]>();
+  for (const call of calls) {
+    const list = names.get(call.name);
+    if (list === undefined) names.set(call.name, [call]);
+    else list.push(call);
+  }
+  return names;
+}

@@ -1,0 +1,62 @@
+// How long the event loop of this thread was held up, as a histogram.
+// Never take a mean: one long hold among thousands of short ones is what somebody feels.
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import type { Figures } from './part';
+
+/** Milliseconds between two ticks of the timer that measures. */
+export const RESOLUTION_MS = 1;
+
+/**
+ * The time from one tick of a 1 ms timer to the next, in milliseconds (perf_hooks.monitorEventLoopDelay). Nothing is subtracted:
+ * an idle loop has 1.1 or so, and a loop that was held for 20 ms has one sample of 20 to 21.
+ */
+export interface LoopFigures extends Figures {
+  readonly p99: number;
+  readonly max: number;
+  /**
+   * The longest time between two ticks of a second such timer, less what the thread waited for a core in it: what the process did
+   * by itself, whatever else the machine did. Null where the system does not tell.
+   */
+  readonly ownMax: number | null;
+}
+
+/**
+ * @param coreWait see CallTimes.coreWait.
+ * @returns what stops it and tells.
+ */
+export function watchLoop(coreWait: () => number | null): () => LoopFigures {
+  let ownMax: number | null = null;
+  let lastAt = performance.now();
+  let lastWait = coreWait();
+  const timer = setInterval(() => {
+    const at = performance.now();
+    const wait = coreWait();
+    if (wait !== null && lastWait !== null) ownMax = Math.max(ownMax ?? 0, at - lastAt - (wait - lastWait));
+    lastAt = at;
+    lastWait = wait;
+  }, RESOLUTION_MS);
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  histogram.enable();
+  const ms = (nanoseconds: number) => nanoseconds / 1e6;
+  return () => {
+    histogram.disable();
+    clearInterval(timer);
+    return {
+      p50: ms(histogram.percentile(50)),
+      p95: ms(histogram.percentile(95)),
+      p99: ms(histogram.percentile(99)),
+      max: ms(histogram.max),
+      samples: histogram.count,
+      ownMax,
+    };
+  };
+}
+
+/** Tells of each garbage collection that held this thread, in milliseconds, soon after it. @returns what stops it */
+export function watchCollections(told: (ms: number) => void): () => void {
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) told(duration);
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return () => observer.disconnect();
+}
