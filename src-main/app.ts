@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { policyInForce, problemWords } from '../src-shared/capture-policy';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
+import { keymapOf } from '../src-shared/keymap';
 import { TRAY_CLIPS } from '../src-shared/limits';
 import { createActions } from './actions';
 import { startCapture } from './capture/capture';
@@ -148,6 +149,7 @@ async function compose(dataDir: string): Promise<() => void> {
     pasteTrouble: platform.paste.trouble,
     hotkey: settings.current.hotkey,
     hotkeyTrouble,
+    keys: settings.current.keys,
     platform: process.platform as AppStatus['platform'],
   });
   const onMac = process.platform === 'darwin';
@@ -301,10 +303,12 @@ async function compose(dataDir: string): Promise<() => void> {
   });
 
   tellStatus();
+  const keyTrouble = keymapOf(settings.current.keys, onMac).trouble;
   // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
   if (history.notice !== null) tell('error', history.notice);
   else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
   else if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
+  else if (keyTrouble !== null) picker.send('app:notice', { level: 'error', text: keyTrouble });
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CLIP_KINDS } from './clip';
 import { ERROR_CODES } from './errors';
 import { MAX_QUERY_CHARS } from './limits';
+import { settingsSchema } from './settings';
 
 const clipId = z.number().int().positive();
 const order = z.number().int().nonnegative();
@@ -59,6 +60,8 @@ export const appStatusSchema = z.object({
   hotkey: z.string(),
   /** One line in words: why the hotkey does not work; null where it does. */
   hotkeyTrouble: z.string().nullable(),
+  /** What settings.json says of the picker's keys; keymap.ts makes a keymap of it. */
+  keys: settingsSchema.shape.keys,
   platform: z.enum(['linux', 'darwin', 'win32']),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;

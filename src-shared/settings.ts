@@ -15,6 +15,8 @@ export const settingsSchema = z.object({
   leaveStanding: z.boolean().default(false),
   secrets: secretSettingsSchema.prefault({}),
   apps: appRulesSchema.prefault({}),
+  /** Chords instead of the usual ones, by command; keymap.ts says what is wrong with them, and nothing of them is thrown away. */
+  keys: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])).readonly(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -26,4 +28,5 @@ export const DEFAULT_SETTINGS: Settings = {
   leaveStanding: false,
   secrets: secretSettingsSchema.parse({}),
   apps: appRulesSchema.parse({}),
+  keys: {},
 };

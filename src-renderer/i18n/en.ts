@@ -1,6 +1,7 @@
 // Every word that the picker shows, in English.
 // Never compute here: a function only puts given pieces into a sentence.
 import type { ClipKind } from '../../src-shared/clip';
+import type { CommandGroup, CommandId } from '../../src-shared/commands';
 
 const plural = new Intl.PluralRules('en');
 const counted = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
@@ -13,6 +14,47 @@ const kinds: Record<ClipKind, string> = {
   path: 'Path',
   image: 'Image',
   files: 'Files',
+};
+
+/** A command in full, as the sheet of keys names it, and in one or two words, as the footer does. */
+interface CommandWords {
+  readonly name: string;
+  readonly hint: string;
+}
+
+const commands: Record<CommandId, CommandWords> = {
+  paste: { name: 'Paste into the window you came from', hint: 'Paste' },
+  'paste-plain': { name: 'Paste as plain text', hint: 'Plain text' },
+  copy: { name: 'Copy only', hint: 'Copy' },
+  'paste-nth': { name: 'Paste the first to ninth in view', hint: 'Paste' },
+  'paste-nth-plain': { name: 'Paste one of them as plain text', hint: 'Plain text' },
+  queue: { name: 'Queue: each next paste gives the next', hint: 'Queue' },
+  'row-down': { name: 'Next clip', hint: 'Next' },
+  'row-up': { name: 'Previous clip', hint: 'Previous' },
+  'page-down': { name: 'A page down', hint: 'Page down' },
+  'page-up': { name: 'A page up', hint: 'Page up' },
+  first: { name: 'First clip', hint: 'First' },
+  last: { name: 'Last clip', hint: 'Last' },
+  'extend-down': { name: 'Pick this clip and the next', hint: 'Pick next' },
+  'extend-up': { name: 'Pick this clip and the previous', hint: 'Pick previous' },
+  'filter-next': { name: 'Next kind of clip', hint: 'Kind' },
+  'filter-previous': { name: 'Previous kind of clip', hint: 'Kind before' },
+  preview: { name: 'Preview', hint: 'Preview' },
+  pin: { name: 'Pin or unpin', hint: 'Pin' },
+  delete: { name: 'Delete', hint: 'Delete' },
+  undo: { name: 'Undo', hint: 'Undo' },
+  edit: { name: 'Edit as a new clip', hint: 'Edit' },
+  actions: { name: 'All actions for the clip', hint: 'Actions' },
+  help: { name: 'These keys', hint: 'Keys' },
+  close: { name: 'Clear the search, then close', hint: 'Close' },
+};
+
+const commandGroups: Record<CommandGroup, string> = {
+  choose: 'Paste and copy',
+  move: 'Move and pick',
+  find: 'Find',
+  change: 'Look and change',
+  window: 'Window',
 };
 
 export const en = {
@@ -34,17 +76,19 @@ export const en = {
   imageTitle: (format: string, width: string, height: string) => `${format} ${width} × ${height}`,
   bytes: (n: string) => `${n} B`,
 
-  actionPaste: 'Paste',
-  actionCopy: 'Copy',
-  actionPlain: 'Plain text',
-  actionPin: 'Pin',
-  actionUnpin: 'Unpin',
-  actionDelete: 'Delete',
-  actionClose: 'Close',
+  commands,
+  commandGroups,
+  unpin: 'Unpin',
+  keysTitle: 'Keys',
+  /** Between two chords that do the same. */
+  keysOr: 'or',
   keyControl: 'Ctrl',
   keyShift: 'Shift',
   keyEnter: 'Enter',
   keyDelete: 'Del',
+  keyPageUp: 'PgUp',
+  keyPageDown: 'PgDn',
+  keyDigits: '1…9',
 
   firstRunTitle: 'Nothing copied yet',
   firstRunCopy: 'Copy something in any program',

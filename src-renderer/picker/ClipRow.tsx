@@ -49,10 +49,10 @@ export const ClipRow = memo(function ClipRow(props: Props) {
       </span>
       <span className="row-tail">
         <span className="row-acts" aria-hidden="true">
-          <span className="row-act" data-act="pin" title={clip.pinned ? text.actionUnpin : text.actionPin}>
+          <span className="row-act" data-act="pin" title={clip.pinned ? text.unpin : text.commands.pin.hint}>
             <Icon name="pin" />
           </span>
-          <span className="row-act" data-act="delete" title={text.actionDelete}>
+          <span className="row-act" data-act="delete" title={text.commands.delete.hint}>
             <Icon name="trash" />
           </span>
         </span>

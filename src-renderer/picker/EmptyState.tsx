@@ -2,25 +2,26 @@
 // Never show anything before the history has been read: an empty moment is not an empty history.
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../src-shared/ipc-contract';
+import type { Keymap } from '../../src-shared/keymap';
 import { queryWords } from '../../src-shared/search-query';
 import type { HistoryView } from '../history/history';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
 import { LIST_ID } from './ids';
-import { SHOWN_KEYS } from './keys';
+import { ariaKeys, shownKeys } from './keys';
 import './messages.css';
 
 interface Props {
   readonly view: HistoryView;
   readonly status: AppStatus | null;
-  readonly mac: boolean;
+  readonly keymap: Keymap;
   readonly onClear: () => void;
 }
 
-export function EmptyState({ view, status, mac, onClear }: Props) {
+export function EmptyState({ view, status, keymap, onClear }: Props) {
   if (!view.loaded) return <EmptyList />;
-  if (view.query !== '') return <NoMatch query={view.query} mac={mac} onClear={onClear} />;
+  if (view.query !== '') return <NoMatch query={view.query} keymap={keymap} onClear={onClear} />;
   if (status === null) return <EmptyList />;
   if (status.captureTrouble !== null) {
     return (
@@ -37,12 +38,13 @@ export function EmptyState({ view, status, mac, onClear }: Props) {
         </li>
         <li>
           <span>
-            {words.firstRunPress} <Keys accelerator={status.hotkey} mac={mac} />
+            {words.firstRunPress} <Keys accelerator={status.hotkey} mac={keymap.mac} />
           </span>
         </li>
         <li>
           <span>
-            {words.firstRunPress} <Keys accelerator={SHOWN_KEYS.paste} mac={mac} /> {words.firstRunPaste}
+            {words.firstRunPress} <Keys accelerator={shownKeys(keymap, 'paste')} mac={keymap.mac} />{' '}
+            {words.firstRunPaste}
           </span>
         </li>
       </ol>
@@ -57,11 +59,11 @@ function EmptyList() {
 
 interface NoMatchProps {
   readonly query: string;
-  readonly mac: boolean;
+  readonly keymap: Keymap;
   readonly onClear: () => void;
 }
 
-function NoMatch({ query, mac, onClear }: NoMatchProps) {
+function NoMatch({ query, keymap, onClear }: NoMatchProps) {
   const many = queryWords(query).length > 1;
   const [before, after] = many ? words.noMatchWords : words.noMatch;
   return (
@@ -71,10 +73,15 @@ function NoMatch({ query, mac, onClear }: NoMatchProps) {
         <bdi className="no-match-query">{query}</bdi>
         {after}
       </p>
-      <button type="button" className="button" aria-keyshortcuts="Escape" onClick={onClear}>
+      <button
+        type="button"
+        className="button"
+        aria-keyshortcuts={ariaKeys(keymap, 'close')}
+        onClick={onClear}
+      >
         {words.clearSearch}
         <span aria-hidden="true">
-          <Keys accelerator={SHOWN_KEYS.escape} mac={mac} />
+          <Keys accelerator={shownKeys(keymap, 'close')} mac={keymap.mac} />
         </span>
       </button>
     </Message>

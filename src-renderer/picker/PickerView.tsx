@@ -5,6 +5,7 @@ import { parseQuery, queryNeedles } from '../../src-shared/search-query';
 import { ClipList } from './ClipList';
 import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
+import { KeySheet } from './KeySheet';
 import { commandOf } from './keys';
 import './picker.css';
 import { viewCount } from '../history/history';
@@ -12,15 +13,16 @@ import type { PickerModel } from './picker-model';
 import { SearchBox } from './SearchBox';
 import { StatusLines } from './StatusLines';
 import { Toast } from './Toast';
-import { useModifierHeld } from './use-modifier';
+import { useHeldModifiers } from './use-modifier';
 import { useNow } from './use-now';
 
 export function PickerView({ picker }: { readonly picker: PickerModel }) {
   const state = useSyncExternalStore(picker.subscribe, picker.snapshot);
-  const { text, view, selection, status, opening } = state;
-  const mac = status === null ? navigator.platform.startsWith('Mac') : status.platform === 'darwin';
+  const { text, view, selection, status, opening, keymap, cover } = state;
+  const { mac } = keymap;
   const now = useNow(opening);
-  const digits = useModifierHeld(mac ? 'Meta' : 'Control', opening);
+  const held = useHeldModifiers(opening);
+  const main = mac ? 'Meta' : 'Control';
   const box = useRef<HTMLInputElement>(null);
   const [keyboard, setKeyboard] = useState(true);
 
@@ -34,23 +36,25 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const input = box.current;
-      if (input === null) return;
+      // What lies over the list has taken the key already.
+      if (input === null || event.defaultPrevented) return;
       const onButton = event.target instanceof HTMLButtonElement;
       if (onButton && (event.key === 'Enter' || event.key === ' ')) return;
       const { value, selectionStart, selectionEnd } = input;
-      const command = commandOf(event, {
-        mac,
+      const { undoable, keymap, cover } = picker.snapshot();
+      const context = {
         empty: value === '',
         caretAtEnd: selectionStart === value.length && selectionEnd === value.length,
-        canUndo: picker.snapshot().undoable > 0,
-      });
-      if (command === null) {
+        canUndo: undoable > 0,
+        covered: cover !== null,
+      };
+      const command = commandOf(event, context, keymap);
+      if (command === null || (command !== 'nothing' && !picker.run(command))) {
         if (onButton && event.key.length === 1) input.focus();
         return;
       }
       event.preventDefault();
       setKeyboard(true);
-      picker.run(command);
     };
     const onBlur = () => picker.focused(false);
     const onFocus = () => picker.focused(true);
@@ -62,7 +66,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       window.removeEventListener('blur', onBlur);
       window.removeEventListener('focus', onFocus);
     };
-  }, [picker, mac]);
+  }, [picker]);
 
   const count = viewCount(view);
   return (
@@ -83,19 +87,20 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       />
       <main className="picker-main">
         {count === 0 ? (
-          <EmptyState view={view} status={status} mac={mac} onClear={() => picker.type('')} />
+          <EmptyState view={view} status={status} keymap={keymap} onClear={() => picker.type('')} />
         ) : (
           <ClipList
             state={state}
             words={queryNeedles(parseQuery(view.query))}
             now={now}
-            digits={digits}
+            digits={held === main || held === (mac ? 'Shift+Meta' : 'Control+Shift')}
             keyboard={keyboard}
             onMouse={() => setKeyboard(false)}
             picker={picker}
           />
         )}
-        <Toast state={state} mac={mac} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
+        {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} />}
+        <Toast state={state} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
       </main>
       <StatusLines
         status={status}
@@ -103,7 +108,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         mac={mac}
         onResume={() => picker.resume()}
       />
-      <Footer state={state} mac={mac} />
+      <Footer state={state} held={held} onHelp={() => picker.run({ id: 'help' })} />
     </div>
   );
 }

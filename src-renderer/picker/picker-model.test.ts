@@ -3,9 +3,10 @@ import { UNDO_DELETE_MS } from '../../src-shared/limits';
 import { createBridge } from '../bridge';
 import { viewRow } from '../history/history';
 import { FakeMain, settle, usualStatus } from '../testing/fake-main';
-import type { ChooseHow } from './keys';
 import { PickerModel } from './picker-model';
 import type { Clock } from './undo-stack';
+
+type ChooseHow = 'paste' | 'paste-plain' | 'copy';
 
 /** A clock that stands until it is moved. */
 class FakeClock implements Clock {
@@ -43,17 +44,17 @@ beforeEach(async () => {
 
 const selected = () => viewRow(picker.snapshot().view, picker.snapshot().selection.index)?.id;
 const down = (times = 1) => {
-  for (let i = 0; i < times; i += 1) picker.run({ do: 'move', by: 'row', step: 1, fresh: true });
+  for (let i = 0; i < times; i += 1) picker.run({ id: 'row-down' });
 };
 const choose = async (how: ChooseHow) => {
-  picker.run({ do: 'choose', how });
+  picker.run({ id: how });
   await settle();
 };
 
 describe('choosing', () => {
   test.each<[ChooseHow, string, unknown]>([
     ['paste', 'clip:paste', { id: 29, plain: false }],
-    ['plain', 'clip:paste', { id: 29, plain: true }],
+    ['paste-plain', 'clip:paste', { id: 29, plain: true }],
     ['copy', 'clip:copy', { id: 29 }],
   ])('%s asks for %s and makes the picker ready for the next time', async (how, channel, payload) => {
     down();
@@ -93,28 +94,28 @@ describe('choosing', () => {
 
   test('the Nth counts from the first row in view', async () => {
     picker.see(0, 12, 5, 7);
-    picker.run({ do: 'choose-nth', nth: 2, how: 'plain' });
+    picker.run({ id: 'paste-nth-plain', digit: 2 });
     await settle();
     expect(main.asks('clip:paste')).toEqual([{ id: 24, plain: true }]);
   });
 
   test('an Nth that is not there does nothing', async () => {
     picker.see(0, 29, 25, 7);
-    picker.run({ do: 'choose-nth', nth: 9, how: 'paste' });
+    picker.run({ id: 'paste-nth', digit: 9 });
     await settle();
     expect(main.asks('clip:paste')).toEqual([]);
   });
 
-  test.each<ChooseHow>(['paste', 'plain', 'copy'])(
+  test.each<ChooseHow>(['paste', 'paste-plain', 'copy'])(
     '%s is taken once, however often its key bounces, until the picker is shown again',
     async (how) => {
       const asked = () => main.asks('clip:paste').length + main.asks('clip:copy').length;
       main.holding = true;
-      picker.run({ do: 'choose', how });
-      picker.run({ do: 'choose', how });
+      picker.run({ id: how });
+      picker.run({ id: how });
       await settle();
-      picker.run({ do: 'choose', how });
-      picker.run({ do: 'choose-nth', nth: 3, how });
+      picker.run({ id: how });
+      picker.run({ id: 'paste-nth', digit: 3 });
       picker.click(4, 'choose');
       await settle();
       expect(asked()).toBe(1);
@@ -132,8 +133,8 @@ describe('choosing', () => {
   test('one that waits for its rows is not given up for its own bounce, but is for another act', async () => {
     main.holding = true;
     picker.type('clip 17');
-    picker.run({ do: 'choose', how: 'paste' });
-    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ id: 'paste' });
+    picker.run({ id: 'paste' });
     main.release();
     await settle();
     expect(main.asks('clip:paste')).toEqual([{ id: 17, plain: false }]);
@@ -141,9 +142,9 @@ describe('choosing', () => {
     await settle();
     main.push('picker:shown', null);
     picker.type('clip 18');
-    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ id: 'paste' });
     picker.type('clip 19');
-    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ id: 'paste' });
     main.holding = false;
     main.release();
     await settle();
@@ -222,7 +223,7 @@ describe('what is selected', () => {
 
 describe('deleting', () => {
   const remove = async () => {
-    picker.run({ do: 'delete' });
+    picker.run({ id: 'delete' });
     await settle();
     main.tell();
   };
@@ -234,7 +235,7 @@ describe('deleting', () => {
     expect(selected()).toBe(27);
     expect(picker.snapshot().undoable).toBe(1);
     down(5);
-    picker.run({ do: 'undo' });
+    picker.run({ id: 'undo' });
     await settle();
     main.tell();
     expect(main.asks('clip:undo-delete')).toEqual([{ id: 28 }]);
@@ -248,10 +249,10 @@ describe('deleting', () => {
     expect(picker.snapshot().undoable).toBe(2);
     clock.pass(1);
     expect(picker.snapshot().undoable).toBe(1);
-    picker.run({ do: 'undo' });
+    picker.run({ id: 'undo' });
     await settle();
     expect(main.asks('clip:undo-delete')).toEqual([{ id: 29 }]);
-    picker.run({ do: 'undo' });
+    picker.run({ id: 'undo' });
     await settle();
     expect(main.asks('clip:undo-delete')).toHaveLength(1);
   });
@@ -269,12 +270,12 @@ describe('deleting', () => {
 
 test('pinning turns the pin round, and the selection goes with the clip', async () => {
   down(4);
-  picker.run({ do: 'pin' });
+  picker.run({ id: 'pin' });
   await settle();
   main.tell();
   expect(main.asks('clip:set-pinned')).toEqual([{ id: 26, pinned: true }]);
   expect(picker.snapshot().selection).toEqual({ id: 26, index: 0 });
-  picker.run({ do: 'pin' });
+  picker.run({ id: 'pin' });
   await settle();
   expect(main.asks('clip:set-pinned').at(-1)).toEqual({ id: 26, pinned: false });
 });
@@ -282,10 +283,10 @@ test('pinning turns the pin round, and the selection goes with the clip', async 
 test('Escape clears the query first, then hides', async () => {
   picker.type('clip 1');
   await settle();
-  picker.run({ do: 'escape' });
+  picker.run({ id: 'close' });
   expect(picker.snapshot().text).toBe('');
   expect(main.asks('picker:hide')).toHaveLength(0);
-  picker.run({ do: 'escape' });
+  picker.run({ id: 'close' });
   await settle();
   expect(main.asks('picker:hide')).toHaveLength(1);
 });
@@ -298,6 +299,42 @@ test('what an input method composes is shown but not searched for', async () => 
   picker.type('clip 17', false);
   await settle();
   expect(selected()).toBe(17);
+});
+
+describe('commands', () => {
+  test('one that nobody does is not taken, and is taken as soon as somebody does it', () => {
+    expect(picker.run({ id: 'actions' })).toBe(false);
+    expect(picker.snapshot().commands.has('actions')).toBe(false);
+    const done: unknown[] = [];
+    picker.addDeed('actions', (command) => done.push(command));
+    expect(picker.run({ id: 'actions' })).toBe(true);
+    expect(done).toEqual([{ id: 'actions', fresh: true, digit: null }]);
+    expect(picker.snapshot().commands.has('actions')).toBe(true);
+  });
+
+  test('the sheet of keys comes and goes, and Escape takes it away before the query', async () => {
+    picker.type('clip 1');
+    await settle();
+    picker.run({ id: 'help' });
+    expect(picker.snapshot().cover).toBe('keys');
+    picker.run({ id: 'close' });
+    expect(picker.snapshot()).toMatchObject({ cover: null, text: 'clip 1' });
+    picker.run({ id: 'help' });
+    picker.run({ id: 'help' });
+    expect(picker.snapshot().cover).toBeNull();
+    picker.run({ id: 'help' });
+    main.push('picker:shown', null);
+    expect(picker.snapshot().cover).toBeNull();
+  });
+
+  test('their keys are what main told last', () => {
+    const meaning = (chord: string) => picker.snapshot().keymap.commands.get(chord);
+    expect(meaning('Control+P')).toBe('pin');
+    main.push('app:status-changed', { ...usualStatus, keys: { pin: 'F4' } });
+    expect([meaning('Control+P'), meaning('F4')]).toEqual([undefined, 'pin']);
+    main.push('app:status-changed', { ...usualStatus, platform: 'darwin' });
+    expect(meaning('Meta+P')).toBe('pin');
+  });
 });
 
 test('the status is what main told last, and resuming asks main', () => {
@@ -314,7 +351,7 @@ describe('notices', () => {
   const text = () => picker.snapshot().notice?.text;
   const show = () => main.push('picker:shown', null);
   const hide = async () => {
-    picker.run({ do: 'escape' });
+    picker.run({ id: 'close' });
     await settle();
   };
 

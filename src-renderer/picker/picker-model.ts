@@ -1,12 +1,22 @@
 // The picker without its looks: query, selection, what each command does, undo, notices, status.
 // Never touch the DOM, and never act on rows that answer an older query than the one in the box.
+import type { CommandId } from '../../src-shared/commands';
 import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
+import { type Keymap, keymapOf } from '../../src-shared/keymap';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
-import type { ChooseHow, Command } from './keys';
+import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
 import { at, follow, moved, type Selection, startOf } from './selection';
 import { type Clock, UndoStack } from './undo-stack';
+
+/** What lies over the list and has the keys; Esc takes it away. */
+export type Cover = 'keys' | 'actions' | 'edit';
+
+type ChooseHow = 'paste' | 'plain' | 'copy';
+
+/** What a command does. */
+type Act = (command: KeyCommand) => void;
 
 /** What the picker shows at one moment. Immutable. */
 export interface PickerState {
@@ -23,6 +33,11 @@ export interface PickerState {
   readonly notice: Notice | null;
   /** Null until main has told. */
   readonly status: AppStatus | null;
+  /** The usual keys until main has told. */
+  readonly keymap: Keymap;
+  /** Commands that somebody does; nothing is shown of the others, and their keys are the search box's. */
+  readonly commands: ReadonlySet<CommandId>;
+  readonly cover: Cover | null;
 }
 
 /** A window that lost the focus is about to be hidden; it is made ready for the next time where nobody sees it. */
@@ -30,6 +45,16 @@ const HIDDEN_AFTER_BLUR_MS = 150;
 
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
+
+/** Commands that choose: one at a time. */
+const CHOICES: ReadonlySet<CommandId> = new Set([
+  'paste',
+  'paste-plain',
+  'copy',
+  'paste-nth',
+  'paste-nth-plain',
+  'queue',
+]);
 
 const windowClock: Clock = {
   now: () => performance.now(),
@@ -59,8 +84,10 @@ export class PickerModel {
   #choice: { readonly act: number; asked: boolean } | null = null;
   /** A restored clip that is selected as soon as it is in the list. */
   #awaited: number | null = null;
+  readonly #deeds = new Map<CommandId, Act>();
 
-  constructor(bridge: Bridge, clock: Clock = windowClock) {
+  /** @param onMac which keys are the usual ones until main has told its platform */
+  constructor(bridge: Bridge, clock: Clock = windowClock, onMac = false) {
     this.#bridge = bridge;
     this.#clock = clock;
     const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false }>) => {
@@ -85,18 +112,28 @@ export class PickerModel {
       undoable: 0,
       notice: null,
       status: null,
+      keymap: keymapOf({}, onMac).keymap,
+      commands: new Set(),
+      cover: null,
     };
+    this.#addOwnDeeds();
+  }
+
+  /** Gives a command what it does: the parts of the picker that live outside the model bring theirs. */
+  addDeed(id: CommandId, act: Act): void {
+    this.#deeds.set(id, act);
+    this.#set({ commands: new Set(this.#deeds.keys()) });
   }
 
   /** Listens to main and asks for what it has not told yet. Call once. */
   start(): void {
     this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
     this.#bridge.on('picker:shown', () => this.#shown());
-    this.#bridge.on('app:status-changed', (status) => this.#set({ status }));
+    this.#bridge.on('app:status-changed', (status) => this.#told(status));
     this.#bridge.onNotice((notice) => this.#notices.add(notice));
     void this.#history.start();
     void this.#bridge.request('app:status', null).then((reply) => {
-      if (reply.ok && this.#state.status === null) this.#set({ status: reply.value });
+      if (reply.ok && this.#state.status === null) this.#told(reply.value);
     });
   }
 
@@ -128,45 +165,73 @@ export class PickerModel {
     this.#history.search('');
     this.#set({
       text: '',
+      cover: null,
       selection: startOf(this.#history.view),
       reveal: this.#state.reveal + 1,
       opening: this.#state.opening + 1,
     });
   }
 
-  /** Does what a key means. */
-  run(command: Command): void {
-    if ((command.do === 'choose' || command.do === 'choose-nth') && this.#isChoosing()) return;
+  /** Does what a key means. @returns false where nobody does it: the key is the search box's then */
+  run({ id, fresh = true, digit = null }: Pick<KeyCommand, 'id'> & Partial<KeyCommand>): boolean {
+    const deed = this.#deeds.get(id);
+    if (deed === undefined) return false;
+    if (!CHOICES.has(id) || !this.#isChoosing()) deed({ id, fresh, digit });
+    return true;
+  }
+
+  /** Lays something over the list, or takes away what lies there. */
+  cover(cover: Cover | null): void {
     this.#acts();
-    switch (command.do) {
-      case 'move': {
-        const { view, selection } = this.#state;
-        const to = moved(view, selection, command.by, command.step, this.#visible.rows, command.fresh);
-        this.#set({ selection: to, reveal: this.#state.reveal + 1 });
-        break;
-      }
-      case 'choose':
-        void this.#choose(command.how, () => this.#state.selection.index);
-        break;
-      case 'choose-nth':
-        void this.#choose(command.how, () => this.#visible.top + command.nth - 1);
-        break;
-      case 'pin':
-        void this.#pin();
-        break;
-      case 'delete':
-        void this.#delete();
-        break;
-      case 'undo':
-        void this.undo();
-        break;
-      case 'escape':
-        if (this.#state.text === '') void this.#hide();
-        else this.type('');
-        break;
-      case 'nothing':
-        break;
-    }
+    this.#set({ cover });
+  }
+
+  #addOwnDeeds(): void {
+    const own: Partial<Record<CommandId, Act>> = {
+      paste: () => this.#chooseSelected('paste'),
+      'paste-plain': () => this.#chooseSelected('plain'),
+      copy: () => this.#chooseSelected('copy'),
+      'paste-nth': ({ digit }) => this.#chooseNth(digit, 'paste'),
+      'paste-nth-plain': ({ digit }) => this.#chooseNth(digit, 'plain'),
+      'row-down': ({ fresh }) => this.#move('row', 1, fresh),
+      'row-up': ({ fresh }) => this.#move('row', -1, fresh),
+      'page-down': ({ fresh }) => this.#move('page', 1, fresh),
+      'page-up': ({ fresh }) => this.#move('page', -1, fresh),
+      last: ({ fresh }) => this.#move('edge', 1, fresh),
+      first: ({ fresh }) => this.#move('edge', -1, fresh),
+      pin: () => void this.#pin(),
+      delete: () => void this.#delete(),
+      undo: () => void this.undo(),
+      help: () => this.cover(this.#state.cover === 'keys' ? null : 'keys'),
+      close: () => this.#close(),
+    };
+    for (const [id, act] of Object.entries(own)) this.#deeds.set(id as CommandId, act);
+    this.#set({ commands: new Set(this.#deeds.keys()) });
+  }
+
+  #move(by: 'row' | 'page' | 'edge', step: 1 | -1, fresh: boolean): void {
+    this.#acts();
+    const { view, selection } = this.#state;
+    const to = moved(view, selection, by, step, this.#visible.rows, fresh);
+    this.#set({ selection: to, reveal: this.#state.reveal + 1 });
+  }
+
+  #chooseSelected(how: ChooseHow): void {
+    this.#acts();
+    void this.#choose(how, () => this.#state.selection.index);
+  }
+
+  #chooseNth(digit: number | null, how: ChooseHow): void {
+    this.#acts();
+    if (digit !== null) void this.#choose(how, () => this.#visible.top + digit - 1);
+  }
+
+  /** One thing after another: what lies over the list, the query, the window. */
+  #close(): void {
+    this.#acts();
+    if (this.#state.cover !== null) this.#set({ cover: null });
+    else if (this.#state.text !== '') this.type('');
+    else void this.#hide();
   }
 
   /** The mouse moved onto a row: it is selected where it stands. */
@@ -179,7 +244,7 @@ export class PickerModel {
   /** A row was clicked. */
   click(index: number, what: 'choose' | 'pin' | 'delete'): void {
     this.point(index);
-    this.run(what === 'choose' ? { do: 'choose', how: 'paste' } : { do: what });
+    this.run({ id: what === 'choose' ? 'paste' : what });
   }
 
   /** Which rows are rendered, and which are fully visible: the first of them has the digit 1. */
@@ -189,6 +254,7 @@ export class PickerModel {
   }
 
   async undo(): Promise<void> {
+    this.#acts();
     const id = this.#undo.pop();
     if (id === undefined) return;
     const reply = await this.#bridge.request('clip:undo-delete', { id });
@@ -230,12 +296,14 @@ export class PickerModel {
   }
 
   async #pin(): Promise<void> {
+    this.#acts();
     const clip = await this.#settledRow(() => this.#state.selection.index);
     if (clip === undefined) return;
     await this.#bridge.request('clip:set-pinned', { id: clip.id, pinned: !clip.pinned });
   }
 
   async #delete(): Promise<void> {
+    this.#acts();
     const clip = await this.#settledRow(() => this.#state.selection.index);
     if (clip === undefined) return;
     this.#history.hide(clip.id);
@@ -294,6 +362,11 @@ export class PickerModel {
     }
     this.#awaited = null;
     this.#set({ view, selection, reveal: before.reveal + 1 });
+  }
+
+  #told(status: AppStatus): void {
+    const keymap = keymapOf(status.keys, status.platform === 'darwin').keymap;
+    this.#set({ status, keymap });
   }
 
   #set(change: Partial<PickerState>): void {

@@ -23,6 +23,7 @@ export const usualStatus: AppStatus = {
   pasteTrouble: null,
   hotkey: 'CommandOrControl+Shift+V',
   hotkeyTrouble: null,
+  keys: {},
   platform: 'linux',
 };
 
