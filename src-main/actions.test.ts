@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Clip, ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import { type ActionParts, createActions } from './actions';
 import type { PasteTarget } from './paste/port';
 
@@ -22,21 +23,29 @@ const payloads: readonly ClipFormat[] = [
   { mime: 'text/html', bytes: Buffer.from('<b>rich</b>') },
 ];
 const clip: Clip = { summary, payloads };
+const others: readonly Clip[] = [
+  { summary: { ...summary, id: 8 }, payloads: [{ mime: 'text/plain', bytes: Buffer.from('zwei ☃') }] },
+  { summary: { ...summary, id: 9 }, payloads: [{ mime: 'image/png', bytes: Buffer.from('pixels') }] },
+];
+const clips = new Map([clip, ...others].map((one) => [one.summary.id, one]));
 const window: PasteTarget = { window: 42, app: 'Gedit' };
 
-function setUp(change: { target?: PasteTarget | null; trouble?: string | null } = {}) {
+function setUp(
+  change: { target?: PasteTarget | null; trouble?: string | null; noticesPastes?: boolean } = {},
+) {
   const calls: string[] = [];
   const written: (readonly ClipFormat[])[] = [];
   const notices: string[] = [];
+  const queued: unknown[] = [];
   let visible = false;
   const store = {
-    read: async (id: number) => (id === 7 ? clip : null),
-    use: vi.fn(() => {
+    read: async (id: number) => clips.get(id) ?? null,
+    use: vi.fn((_id: number) => {
       calls.push('use');
       return summary;
     }),
-    readPayload: async (id: number, mime?: string) =>
-      id === 7 ? (payloads.find((p) => mime === undefined || p.mime === mime)?.bytes ?? null) : null,
+    readPayload: async (id: number, mime?: string): Promise<Uint8Array | null> =>
+      clips.get(id)?.payloads.find((p) => mime === undefined || p.mime === mime)?.bytes ?? null,
     delete: vi.fn(),
     restore: vi.fn(() => summary),
     storeAsync: vi.fn(async (_clip: NewClip) => ({ clip: summary, isNew: true })),
@@ -53,6 +62,7 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
   const parts = {
     store,
     clipboard: {
+      noticesPastes: change.noticesPastes ?? true,
       write: async (formats: readonly ClipFormat[]) => {
         calls.push('write');
         written.push(formats);
@@ -74,8 +84,11 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
     },
     newClipFromText: () => ({}) as NewClip,
     notify: (text: string) => notices.push(text),
+    separator: () => ', ',
+    onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
-  return { actions: createActions(parts as unknown as ActionParts), parts, calls, written, notices };
+  const actions = createActions(parts as unknown as ActionParts);
+  return { actions, parts, calls, written, notices, queued };
 }
 
 beforeEach(() => {
@@ -119,7 +132,7 @@ test('where nothing can be pasted the clip is on the clipboard, and the user is 
 test('a clip that is gone is a typed error, and the picker stays open', async () => {
   const { actions, calls } = setUp();
   await actions.show();
-  await expect(actions.paste(8, false)).rejects.toMatchObject({ code: 'no-such-clip' });
+  await expect(actions.paste(88, false)).rejects.toMatchObject({ code: 'no-such-clip' });
   expect(calls).toEqual(['show']);
 });
 
@@ -186,5 +199,86 @@ test('adding nothing is refused; payloads come by format', async () => {
   expect(await actions.add(Buffer.from('x'))).toEqual({ id: 7, isNew: true });
   expect(Buffer.from(await actions.payload(7, 'text/html')).toString()).toBe('<b>rich</b>');
   await expect(actions.payload(7, 'image/png')).rejects.toThrow(ClipsteadError);
-  await expect(actions.payload(8)).rejects.toThrow(ClipsteadError);
+  await expect(actions.payload(88)).rejects.toThrow(ClipsteadError);
+});
+
+const textOf = (formats: readonly ClipFormat[] | undefined) =>
+  formats?.map(({ mime, bytes }) => [mime, Buffer.from(bytes).toString()]);
+
+test('joined: the texts in the given order with the separator, pasted or copied, and nothing stored', async () => {
+  const { actions, parts, calls, written } = setUp();
+  await actions.show();
+  expect(await actions.pasteJoined([8, 7])).toEqual({ pasted: true });
+  expect(textOf(written[0])).toEqual([['text/plain', 'zwei ☃, rich']]);
+  expect(calls).toEqual(['show', 'write', 'use', 'use', 'hide', 'paste']);
+  // The first one picked stands on top afterwards.
+  expect(parts.store.use.mock.calls).toEqual([[7], [8]]);
+  expect(parts.store.storeAsync).not.toHaveBeenCalled();
+  await actions.copyJoined([7, 7]);
+  expect(textOf(written[1])).toEqual([['text/plain', 'rich, rich']]);
+});
+
+test('a clip without text, or that is gone, is not joined: nothing is written and the picker stays', async () => {
+  const { actions, calls } = setUp();
+  await actions.show();
+  await expect(actions.pasteJoined([7, 9])).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(actions.pasteJoined([7, 88])).rejects.toMatchObject({ code: 'no-such-clip' });
+  expect(calls).toEqual(['show']);
+});
+
+test('texts that are too long together are not joined', async () => {
+  const { actions, parts, calls } = setUp();
+  const long = Buffer.alloc(MAX_TEXT_BYTES / 2);
+  parts.store.readPayload = async () => long;
+  await actions.show();
+  await expect(actions.pasteJoined([7, 8])).rejects.toMatchObject({ code: 'bad-request' });
+  expect(calls).toEqual(['show']);
+});
+
+test('queued: the first goes onto the clipboard with all its formats, each paste brings the next', async () => {
+  const { actions, calls, written, queued } = setUp();
+  await actions.show();
+  await actions.queue([7, 8, 9]);
+  expect(calls).toEqual(['show', 'write', 'use', 'hide']);
+  expect(written.at(-1)).toEqual(payloads);
+  actions.taken();
+  await vi.waitFor(() => expect(actions.queued?.behind).toBe(1));
+  actions.taken();
+  await vi.waitFor(() => expect(actions.queued?.behind).toBe(0));
+  expect(textOf(written[2])).toEqual([['image/png', 'pixels']]);
+  actions.taken();
+  await vi.waitFor(() => expect(actions.queued).toBeNull());
+  expect(queued).toEqual([[7, 2], [8, 1], [9, 0], null]);
+});
+
+test('a paste into the picker itself brings nothing on', async () => {
+  const { actions, written } = setUp();
+  await actions.queue([7, 8]);
+  await actions.show();
+  actions.taken();
+  await Promise.resolve();
+  expect(written).toHaveLength(1);
+});
+
+test('pasting the queued clip by hand keeps the queue; anything else put on the clipboard ends it', async () => {
+  const { actions } = setUp();
+  await actions.queue([7, 8]);
+  await actions.show();
+  await actions.paste(7, false);
+  expect(actions.queued).not.toBeNull();
+  await actions.copy(9);
+  expect(actions.queued).toBeNull();
+  await actions.queue([7, 8]);
+  await actions.copyJoined([7, 8]);
+  expect(actions.queued).toBeNull();
+  await actions.queue([7, 8]);
+  actions.endQueue();
+  expect(actions.queued).toBeNull();
+});
+
+test('where pastes are not noticed nothing can be queued, and the picker stays to say so', async () => {
+  const { actions, calls } = setUp({ noticesPastes: false });
+  await actions.show();
+  await expect(actions.queue([7, 8])).rejects.toMatchObject({ code: 'not-possible-here' });
+  expect(calls).toEqual(['show']);
 });

@@ -122,6 +122,8 @@ async function compose(dataDir: string): Promise<() => void> {
     picker,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (text) => tell('info', text),
+    separator: () => settings.current.separator,
+    onQueue: () => tellStatus(),
   });
 
   let captureTrouble = platform.clipboard.captureTrouble;
@@ -140,6 +142,10 @@ async function compose(dataDir: string): Promise<() => void> {
   });
   const captureLog = new CaptureLog();
 
+  const queued = (): AppStatus['queued'] => {
+    const state = actions.queued;
+    return state && { id: state.next.id, preview: state.next.preview, behind: state.behind };
+  };
   const status = (): AppStatus => ({
     capturing: !pause.paused && captureTrouble === null,
     paused: pause.paused,
@@ -150,6 +156,8 @@ async function compose(dataDir: string): Promise<() => void> {
     hotkey: settings.current.hotkey,
     hotkeyTrouble,
     keys: settings.current.keys,
+    separator: settings.current.separator,
+    queued: queued(),
     platform: process.platform as AppStatus['platform'],
   });
   const onMac = process.platform === 'darwin';
@@ -164,6 +172,7 @@ async function compose(dataDir: string): Promise<() => void> {
       pause: pause.pause,
       resume: pause.resume,
       ignoreNext: pause.ignoreNext,
+      endQueue: actions.endQueue,
       copy: (id) => void actions.copy(id).catch(tellFailure),
       quit,
     },
@@ -174,6 +183,7 @@ async function compose(dataDir: string): Promise<() => void> {
       pausedUntil: pause.until,
       ignoringNext: pause.ignoringNext,
       captureTrouble,
+      queued: queued(),
       clips: newest(shown),
     });
   const tellStatus = () => {
@@ -181,6 +191,15 @@ async function compose(dataDir: string): Promise<() => void> {
     updateTray();
   };
 
+  function setSeparator(separator: string): void {
+    try {
+      settings.update({ separator });
+    } catch (error) {
+      log.error('settings.write-failed', errorFields(error));
+      tell('error', 'This separator is used now, but could not be saved for the next start.');
+    }
+    tellStatus();
+  }
   /** One line to the user. Trouble stands in the picker too: whoever missed the system's notice sees it there. */
   function tell(level: Notice['level'], text: string): void {
     if (!notify(text) || level === 'error') picker.send('app:notice', { level, text });
@@ -204,16 +223,27 @@ async function compose(dataDir: string): Promise<() => void> {
         'history:first-page': () => feed.firstPage(),
         'clip:paste': ({ id, plain }) => actions.paste(id, plain),
         'clip:copy': ({ id }) => actions.copy(id).then(() => null),
-        'clip:delete': ({ id }) => {
-          actions.delete([id]);
+        'clip:join': ({ ids, paste }) =>
+          paste ? actions.pasteJoined(ids) : actions.copyJoined(ids).then(() => ({ pasted: false })),
+        'clip:queue': ({ ids }) => actions.queue(ids).then(() => null),
+        'clip:end-queue': () => {
+          actions.endQueue();
           return null;
         },
-        'clip:undo-delete': ({ id }) => {
-          actions.undoDelete(id);
+        'clip:delete': ({ ids }) => {
+          actions.delete(ids);
+          return null;
+        },
+        'clip:undo-delete': ({ ids }) => {
+          for (const id of ids) actions.undoDelete(id);
           return null;
         },
         'clip:set-pinned': ({ id, pinned }) => {
           actions.setPinned(id, pinned);
+          return null;
+        },
+        'settings:set-separator': ({ separator }) => {
+          setSeparator(separator);
           return null;
         },
         'capture:set-paused': ({ paused }) => {
@@ -248,6 +278,8 @@ async function compose(dataDir: string): Promise<() => void> {
       tellStatus();
     },
     onStoreFailed: (text) => tell('error', text),
+    onTaken: actions.taken,
+    onForeign: actions.endQueue,
   });
   hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');

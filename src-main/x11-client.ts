@@ -45,6 +45,7 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
   await client.open();
   const clipboard: ClipboardPort = {
     name: 'x11-xfixes',
+    noticesPastes: true,
     get captureTrouble() {
       return client.captureTrouble;
     },

@@ -37,6 +37,7 @@ export const COMMANDS = {
   'paste-nth': rule('choose', ['Mod+Digit']),
   'paste-nth-plain': rule('choose', ['Mod+Shift+Digit']),
   queue: rule('choose', ['Mod+Shift+Enter'], onClip),
+  separator: rule('choose', ['Mod+J']),
 
   'row-down': rule('move', ['Down', 'Control+N'], held),
   // Ctrl+P pins where Ctrl is the main modifier.

@@ -3,10 +3,12 @@
 import { z } from 'zod';
 import { CLIP_KINDS } from './clip';
 import { ERROR_CODES } from './errors';
-import { MAX_QUERY_CHARS } from './limits';
+import { MAX_PICKED_CLIPS, MAX_QUERY_CHARS } from './limits';
 import { settingsSchema } from './settings';
 
 const clipId = z.number().int().positive();
+/** Clips that are picked together, in the order in which they were picked. */
+const clipIds = z.array(clipId).min(1).max(MAX_PICKED_CLIPS).readonly();
 const order = z.number().int().nonnegative();
 const nothing = z.null();
 
@@ -62,6 +64,10 @@ export const appStatusSchema = z.object({
   hotkeyTrouble: z.string().nullable(),
   /** What settings.json says of the picker's keys; keymap.ts makes a keymap of it. */
   keys: settingsSchema.shape.keys,
+  /** What stands between clips that are joined. */
+  separator: settingsSchema.shape.separator,
+  /** What the next paste gives, and how many clips wait behind it; null where nothing is queued. */
+  queued: z.object({ id: clipId, preview: z.string(), behind: z.number().int().nonnegative() }).nullable(),
   platform: z.enum(['linux', 'darwin', 'win32']),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
@@ -88,10 +94,21 @@ export const requests = {
   },
   /** Puts the clip on the clipboard and hides the picker. */
   'clip:copy': { in: z.object({ id: clipId }), out: nothing },
-  'clip:delete': { in: z.object({ id: clipId }), out: nothing },
-  /** Brings back the clip that was deleted within TRASH_MS. */
-  'clip:undo-delete': { in: z.object({ id: clipId }), out: nothing },
+  /** The texts of several clips as one, with the separator between them: pasted, or only put on the clipboard. */
+  'clip:join': {
+    in: z.object({ ids: clipIds, paste: z.boolean() }),
+    out: z.object({ pasted: z.boolean() }),
+  },
+  /** Puts the first clip on the clipboard and hides the picker; each paste then brings on the next. */
+  'clip:queue': { in: z.object({ ids: clipIds }), out: nothing },
+  'clip:end-queue': { in: nothing, out: nothing },
+  /** Deletes all of the clips, or none. */
+  'clip:delete': { in: z.object({ ids: clipIds }), out: nothing },
+  /** Brings back clips that were deleted within TRASH_MS. */
+  'clip:undo-delete': { in: z.object({ ids: clipIds }), out: nothing },
   'clip:set-pinned': { in: z.object({ id: clipId, pinned: z.boolean() }), out: nothing },
+  /** What stands between joined clips from now on, over a restart too. */
+  'settings:set-separator': { in: z.object({ separator: settingsSchema.shape.separator }), out: nothing },
   'capture:set-paused': { in: z.object({ paused: z.boolean() }), out: nothing },
   'app:status': { in: nothing, out: appStatusSchema },
   'picker:hide': { in: nothing, out: nothing },

@@ -1,6 +1,7 @@
 // The user's settings: schema, defaults, version. Pure; where they are kept is main's business.
 import { z } from 'zod';
 import { appRulesSchema } from './app-rules';
+import { MAX_SEPARATOR_CHARS } from './limits';
 import { secretSettingsSchema } from './secret-rules';
 
 export const settingsSchema = z.object({
@@ -17,6 +18,8 @@ export const settingsSchema = z.object({
   apps: appRulesSchema.prefault({}),
   /** Chords instead of the usual ones, by command; keymap.ts says what is wrong with them, and nothing of them is thrown away. */
   keys: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])).readonly(),
+  /** What stands between clips that are pasted together. */
+  separator: z.string().max(MAX_SEPARATOR_CHARS),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -29,4 +32,5 @@ export const DEFAULT_SETTINGS: Settings = {
   secrets: secretSettingsSchema.parse({}),
   apps: appRulesSchema.parse({}),
   keys: {},
+  separator: '\n',
 };

@@ -30,7 +30,7 @@ interface Props {
 }
 
 export function ClipList({ state, words: matchWords, now, digits, keyboard, onMouse, picker }: Props) {
-  const { view, selection, reveal, opening, undoable, notice } = state;
+  const { view, selection, picked, reveal, opening, undoable, notice } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const toast = undoable > 0 || notice !== null;
   const paddingEnd = toast ? TOAST_PADDING : LIST_PADDING;
@@ -88,7 +88,8 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
     const index = indexUnder(event);
     if (index === null) return;
     const act = (event.target as Element).closest('[data-act]')?.getAttribute('data-act');
-    picker.click(index, act === 'pin' || act === 'delete' ? act : 'choose');
+    if (event.ctrlKey || event.metaKey) picker.click(index, 'pick');
+    else picker.click(index, act === 'pin' || act === 'delete' ? act : 'choose');
   };
 
   const size = view.list.next === null ? viewCount(view) : -1;
@@ -100,6 +101,7 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
         className="list"
         role="listbox"
         aria-label={words.listLabel}
+        aria-multiselectable="true"
         tabIndex={-1}
         data-mouse={keyboard ? undefined : ''}
         style={{ height: virtual.getTotalSize() }}
@@ -118,7 +120,9 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
               index={index}
               size={size}
               start={start}
-              selected={index === selection.index}
+              active={index === selection.index}
+              picked={picked.includes(clip.id) ? picked.indexOf(clip.id) + 1 : null}
+              taken={picked.length > 0 ? picked.includes(clip.id) : index === selection.index}
               lastPinned={index === view.pinned.length - 1}
               digit={digits && digit >= 1 && digit <= 9 ? digit : null}
               words={matchWords}

@@ -2,7 +2,7 @@
 // Never two heights: whatever a clip holds, its row is one height and two lines.
 import { memo } from 'react';
 import type { ClipSummary } from '../../src-shared/clip';
-import { formatAge, formatImageTitle, formatSize } from '../i18n/format';
+import { formatAge, formatCount, formatImageTitle, formatSize } from '../i18n/format';
 import { words as text } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
@@ -16,7 +16,12 @@ interface Props {
   readonly size: number;
   /** Distance from the list's top in CSS pixels. */
   readonly start: number;
-  readonly selected: boolean;
+  /** The keys act on it. */
+  readonly active: boolean;
+  /** Its place among the picked clips, from 1; null where it is not picked. */
+  readonly picked: number | null;
+  /** Enter takes it: it is picked, or the active one where none is. */
+  readonly taken: boolean;
   /** The last of the pinned clips: a line parts it from the history. */
   readonly lastPinned: boolean;
   readonly digit: number | null;
@@ -27,14 +32,16 @@ interface Props {
 }
 
 export const ClipRow = memo(function ClipRow(props: Props) {
-  const { clip, index, size, start, selected, lastPinned, digit, words, now } = props;
+  const { clip, index, size, start, active, picked, taken, lastPinned, digit, words, now } = props;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the search box keeps the focus and names the active row
     <div
       id={optionId(clip.id)}
       className="row"
       role="option"
-      aria-selected={selected}
+      aria-selected={taken}
+      data-active={active ? '' : undefined}
+      data-picked={picked === null ? undefined : ''}
       aria-posinset={index + 1}
       aria-setsize={size}
       data-index={index}
@@ -42,7 +49,7 @@ export const ClipRow = memo(function ClipRow(props: Props) {
       data-last-pinned={lastPinned ? '' : undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <KindTile clip={clip} />
+      {picked === null ? <KindTile clip={clip} /> : <PickedTile at={picked} />}
       <span className="row-body">
         <Preview clip={clip} words={words} />
         <Meta clip={clip} now={now} />
@@ -75,6 +82,16 @@ export const ClipRow = memo(function ClipRow(props: Props) {
 /** A row whose page is being read again. */
 export function BlankRow({ start }: { readonly start: number }) {
   return <div className="row row-blank" aria-hidden="true" style={{ transform: `translateY(${start}px)` }} />;
+}
+
+/** A picked clip's place in the order, where its kind stands otherwise. */
+function PickedTile({ at }: { readonly at: number }) {
+  return (
+    <span className="row-tile row-picked">
+      <span aria-hidden="true">{formatCount(at)}</span>
+      <span className="only-heard">{text.pickedAt(at)}</span>
+    </span>
+  );
 }
 
 function KindTile({ clip }: { readonly clip: ClipSummary }) {

@@ -9,6 +9,7 @@ import { KeySheet } from './KeySheet';
 import { commandOf } from './keys';
 import './picker.css';
 import { viewCount } from '../history/history';
+import { PicksBar } from './PicksBar';
 import type { PickerModel } from './picker-model';
 import { SearchBox } from './SearchBox';
 import { StatusLines } from './StatusLines';
@@ -102,6 +103,11 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} />}
         <Toast state={state} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
       </main>
+      <PicksBar
+        state={state}
+        onSeparator={() => picker.run({ id: 'separator' })}
+        onEndQueue={() => picker.endQueue()}
+      />
       <StatusLines
         status={status}
         empty={view.loaded && view.query === '' && count === 0}

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { UNDO_DELETE_MS } from '../../src-shared/limits';
+import { MAX_PICKED_CLIPS, UNDO_DELETE_MS } from '../../src-shared/limits';
 import { createBridge } from '../bridge';
 import { viewRow } from '../history/history';
-import { FakeMain, settle, usualStatus } from '../testing/fake-main';
+import { clipOf, FakeMain, settle, usualStatus } from '../testing/fake-main';
 import { PickerModel } from './picker-model';
 import type { Clock } from './undo-stack';
 
@@ -221,6 +221,132 @@ describe('what is selected', () => {
   });
 });
 
+describe('picking several', () => {
+  const extend = (times: number, id: 'extend-down' | 'extend-up' = 'extend-down') => {
+    for (let i = 0; i < times; i += 1) picker.run({ id });
+  };
+
+  test('Shift and the arrows pick in order, a step back gives up, and plain steps leave it', () => {
+    extend(2);
+    expect(picker.snapshot()).toMatchObject({ picked: [30, 29, 28], selection: { id: 28 } });
+    extend(1, 'extend-up');
+    expect(picker.snapshot().picked).toEqual([30, 29]);
+    down(3);
+    picker.click(9, 'pick');
+    expect(picker.snapshot().picked).toEqual([30, 29, 21]);
+    picker.click(0, 'pick');
+    expect(picker.snapshot().picked).toEqual([29, 21]);
+  });
+
+  test.each<[ChooseHow | 'queue', string, unknown]>([
+    ['paste', 'clip:join', { ids: [30, 29], paste: true }],
+    ['paste-plain', 'clip:join', { ids: [30, 29], paste: true }],
+    ['copy', 'clip:join', { ids: [30, 29], paste: false }],
+    ['queue', 'clip:queue', { ids: [30, 29] }],
+  ])('%s asks for %s, once, and the next opening has nothing picked', async (id, channel, payload) => {
+    extend(1);
+    picker.run({ id });
+    picker.run({ id });
+    await settle();
+    expect(main.asked.slice(-1)).toEqual([{ channel, payload }]);
+    expect(picker.snapshot().picked).toEqual([]);
+  });
+
+  test('one picked clip is pasted as it is, and a queue takes the selected one where none is picked', async () => {
+    picker.click(3, 'pick');
+    down(5);
+    picker.run({ id: 'paste' });
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 27, plain: false }]);
+    main.push('picker:shown', null);
+    down();
+    picker.run({ id: 'queue' });
+    await settle();
+    expect(main.asks('clip:queue')).toEqual([{ ids: [29] }]);
+  });
+
+  test('a refusal leaves them picked', async () => {
+    main.refusing.set('clip:join', 'One has no text.');
+    extend(1);
+    await choose('paste');
+    expect(picker.snapshot()).toMatchObject({ picked: [30, 29], notice: { text: 'One has no text.' } });
+  });
+
+  test('they outlive a query; Escape gives them up before it', async () => {
+    extend(1);
+    picker.type('clip 1');
+    await settle();
+    expect(picker.snapshot().picked).toEqual([30, 29]);
+    picker.run({ id: 'close' });
+    expect(picker.snapshot()).toMatchObject({ picked: [], text: 'clip 1' });
+  });
+
+  test('a click on a row and a digit mean that row alone', async () => {
+    extend(1);
+    picker.run({ id: 'paste-nth', digit: 3 });
+    await settle();
+    main.push('picker:shown', null);
+    extend(1);
+    picker.click(5, 'choose');
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([
+      { id: 28, plain: false },
+      { id: 25, plain: false },
+    ]);
+  });
+
+  test('all are deleted together and come back together', async () => {
+    extend(2);
+    picker.run({ id: 'delete' });
+    await settle();
+    main.tell();
+    expect(main.asks('clip:delete')).toEqual([{ ids: [30, 29, 28] }]);
+    expect(picker.snapshot()).toMatchObject({ picked: [], undoable: 3 });
+    picker.run({ id: 'undo' });
+    await settle();
+    main.tell();
+    expect(main.asks('clip:undo-delete')).toEqual([{ ids: [30, 29, 28] }]);
+    expect(picker.snapshot()).toMatchObject({ undoable: 0, selection: { id: 30 } });
+  });
+
+  test('all are pinned; where all are pinned already, unpinned', async () => {
+    extend(1);
+    main.setPinned(30, true);
+    main.tell();
+    picker.run({ id: 'pin' });
+    await settle();
+    expect(main.asks('clip:set-pinned')).toEqual([{ id: 29, pinned: true }]);
+    main.tell();
+    picker.run({ id: 'pin' });
+    await settle();
+    expect(main.asks('clip:set-pinned').slice(1)).toEqual([
+      { id: 30, pinned: false },
+      { id: 29, pinned: false },
+    ]);
+  });
+
+  test('there is a most, and it is told', async () => {
+    main.clips = Array.from({ length: 300 }, (_, n) => clipOf(n + 1, (n + 1) * 10));
+    main.tell();
+    await settle();
+    for (let index = 0; index <= MAX_PICKED_CLIPS; index += 1) {
+      picker.see(index, index, index, 7);
+      await settle();
+      picker.click(index, 'pick');
+    }
+    expect(picker.snapshot().picked).toHaveLength(MAX_PICKED_CLIPS);
+    expect(picker.snapshot().notice?.text).toContain(String(MAX_PICKED_CLIPS));
+  });
+
+  test('the separator goes on from what main told last', async () => {
+    picker.run({ id: 'separator' });
+    main.push('app:status-changed', { ...usualStatus, separator: '' });
+    picker.run({ id: 'separator' });
+    await settle();
+    expect(main.asks('settings:set-separator')).toEqual([{ separator: '\n\n' }, { separator: '\n' }]);
+  });
+});
+
 describe('deleting', () => {
   const remove = async () => {
     picker.run({ id: 'delete' });
@@ -231,14 +357,14 @@ describe('deleting', () => {
   test('takes the clip away, selects the next, and undo brings it back selected', async () => {
     down(2);
     await remove();
-    expect(main.asks('clip:delete')).toEqual([{ id: 28 }]);
+    expect(main.asks('clip:delete')).toEqual([{ ids: [28] }]);
     expect(selected()).toBe(27);
     expect(picker.snapshot().undoable).toBe(1);
     down(5);
     picker.run({ id: 'undo' });
     await settle();
     main.tell();
-    expect(main.asks('clip:undo-delete')).toEqual([{ id: 28 }]);
+    expect(main.asks('clip:undo-delete')).toEqual([{ ids: [28] }]);
     expect(picker.snapshot()).toMatchObject({ undoable: 0, selection: { id: 28, index: 2 } });
   });
 
@@ -251,7 +377,7 @@ describe('deleting', () => {
     expect(picker.snapshot().undoable).toBe(1);
     picker.run({ id: 'undo' });
     await settle();
-    expect(main.asks('clip:undo-delete')).toEqual([{ id: 29 }]);
+    expect(main.asks('clip:undo-delete')).toEqual([{ ids: [29] }]);
     picker.run({ id: 'undo' });
     await settle();
     expect(main.asks('clip:undo-delete')).toHaveLength(1);

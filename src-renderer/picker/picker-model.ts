@@ -3,17 +3,20 @@
 import type { CommandId } from '../../src-shared/commands';
 import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
 import { type Keymap, keymapOf } from '../../src-shared/keymap';
+import { MAX_PICKED_CLIPS } from '../../src-shared/limits';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
+import { words } from '../i18n/words';
 import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
+import { extended, nextSeparator, toggled } from './picks';
 import { at, follow, moved, type Selection, startOf } from './selection';
 import { type Clock, UndoStack } from './undo-stack';
 
 /** What lies over the list and has the keys; Esc takes it away. */
 export type Cover = 'keys' | 'actions' | 'edit';
 
-type ChooseHow = 'paste' | 'plain' | 'copy';
+type ChooseHow = 'paste' | 'plain' | 'copy' | 'queue';
 
 /** What a command does. */
 type Act = (command: KeyCommand) => void;
@@ -24,6 +27,8 @@ export interface PickerState {
   readonly text: string;
   readonly view: HistoryView;
   readonly selection: Selection;
+  /** Clips picked to be pasted together, in the order of picking; they outlive a query. */
+  readonly picked: readonly number[];
   /** Rises whenever the selected row must be brought into view. */
   readonly reveal: number;
   /** Rises whenever the picker starts afresh: scroll to the top, caret into the box. */
@@ -107,6 +112,7 @@ export class PickerModel {
       text: '',
       view: this.#history.view,
       selection: { id: null, index: 0 },
+      picked: [],
       reveal: 0,
       opening: 0,
       undoable: 0,
@@ -167,6 +173,7 @@ export class PickerModel {
       text: '',
       cover: null,
       selection: startOf(this.#history.view),
+      picked: [],
       reveal: this.#state.reveal + 1,
       opening: this.#state.opening + 1,
     });
@@ -202,6 +209,10 @@ export class PickerModel {
       pin: () => void this.#pin(),
       delete: () => void this.#delete(),
       undo: () => void this.undo(),
+      queue: () => void this.#queue(),
+      separator: () => this.#nextSeparator(),
+      'extend-down': () => this.#extend(1),
+      'extend-up': () => this.#extend(-1),
       help: () => this.cover(this.#state.cover === 'keys' ? null : 'keys'),
       close: () => this.#close(),
     };
@@ -216,20 +227,60 @@ export class PickerModel {
     this.#set({ selection: to, reveal: this.#state.reveal + 1 });
   }
 
+  #extend(step: 1 | -1): void {
+    this.#acts();
+    const { view, selection, picked } = this.#state;
+    const to = moved(view, selection, 'row', step, 1, false);
+    if (selection.id === null || to.id === null) return;
+    this.#pick(extended(picked, selection.id, to.id));
+    this.#set({ selection: to, reveal: this.#state.reveal + 1 });
+  }
+
+  #pick(picked: readonly number[]): void {
+    if (picked.length > MAX_PICKED_CLIPS) {
+      this.#notices.add({ level: 'info', text: words.pickedEnough(MAX_PICKED_CLIPS) });
+    } else this.#set({ picked });
+  }
+
+  #nextSeparator(): void {
+    const { status } = this.#state;
+    if (status === null) return;
+    const separator = nextSeparator(status.separator);
+    void this.#bridge.request('settings:set-separator', { separator });
+  }
+
+  /** The picked clips, else the selected one once the rows answer what is typed; none where the user went on meanwhile. */
+  async #targets(): Promise<readonly number[]> {
+    const { picked } = this.#state;
+    if (picked.length > 0) return picked;
+    const clip = await this.#settledRow(() => this.#state.selection.index);
+    return clip === undefined ? [] : [clip.id];
+  }
+
   #chooseSelected(how: ChooseHow): void {
     this.#acts();
-    void this.#choose(how, () => this.#state.selection.index);
+    void this.#choose(how, () => this.#targets());
+  }
+
+  #queue(): void {
+    this.#acts();
+    void this.#choose('queue', () => this.#targets());
   }
 
   #chooseNth(digit: number | null, how: ChooseHow): void {
     this.#acts();
-    if (digit !== null) void this.#choose(how, () => this.#visible.top + digit - 1);
+    if (digit === null) return;
+    void this.#choose(how, async () => {
+      const clip = await this.#settledRow(() => this.#visible.top + digit - 1);
+      return clip === undefined ? [] : [clip.id];
+    });
   }
 
   /** One thing after another: what lies over the list, the query, the window. */
   #close(): void {
     this.#acts();
     if (this.#state.cover !== null) this.#set({ cover: null });
+    else if (this.#state.picked.length > 0) this.#set({ picked: [] });
     else if (this.#state.text !== '') this.type('');
     else void this.#hide();
   }
@@ -241,9 +292,16 @@ export class PickerModel {
     this.#set({ selection: at(this.#state.view, index) });
   }
 
-  /** A row was clicked. */
-  click(index: number, what: 'choose' | 'pin' | 'delete'): void {
+  /** A row was clicked: what is done there is done to it alone, save that 'pick' adds it to those picked before. */
+  click(index: number, what: 'choose' | 'pin' | 'delete' | 'pick'): void {
     this.point(index);
+    const { selection, picked } = this.#state;
+    if (what === 'pick') {
+      this.#acts();
+      if (selection.id !== null) this.#pick(toggled(picked, selection.id));
+      return;
+    }
+    this.#set({ picked: [] });
     this.run({ id: what === 'choose' ? 'paste' : what });
   }
 
@@ -255,12 +313,12 @@ export class PickerModel {
 
   async undo(): Promise<void> {
     this.#acts();
-    const id = this.#undo.pop();
-    if (id === undefined) return;
-    const reply = await this.#bridge.request('clip:undo-delete', { id });
-    this.#history.unhide(id);
+    const ids = this.#undo.pop();
+    if (ids.length === 0) return;
+    const reply = await this.#bridge.request('clip:undo-delete', { ids });
+    for (const id of ids) this.#history.unhide(id);
     if (!reply.ok) return;
-    this.#awaited = id;
+    this.#awaited = ids[0] ?? null;
     this.#historyChanged();
   }
 
@@ -272,18 +330,18 @@ export class PickerModel {
     this.#notices.dismiss();
   }
 
-  async #choose(how: ChooseHow, indexOf: () => number): Promise<void> {
+  endQueue(): void {
+    void this.#bridge.request('clip:end-queue', null);
+  }
+
+  async #choose(how: ChooseHow, clips: () => Promise<readonly number[]>): Promise<void> {
     const choice = { act: this.#act, asked: false };
     this.#choice = choice;
-    const clip = await this.#settledRow(indexOf);
+    const ids = await clips();
     let done = false;
-    if (clip !== undefined) {
-      const { id } = clip;
+    if (ids.length > 0) {
       choice.asked = true;
-      const reply = await (how === 'copy'
-        ? this.#bridge.request('clip:copy', { id })
-        : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
-      done = reply.ok;
+      done = (await this.#ask(how, ids)).ok;
     }
     // Shown again meanwhile: what the user does there is nothing of this choice's.
     if (this.#choice !== choice) return;
@@ -291,29 +349,50 @@ export class PickerModel {
     else this.#choice = null;
   }
 
+  #ask(how: ChooseHow, ids: readonly number[]): Promise<{ readonly ok: boolean }> {
+    const [id, another] = ids;
+    if (how === 'queue') return this.#bridge.request('clip:queue', { ids });
+    if (id === undefined || another !== undefined) {
+      return this.#bridge.request('clip:join', { ids, paste: how !== 'copy' });
+    }
+    if (how === 'copy') return this.#bridge.request('clip:copy', { id });
+    return this.#bridge.request('clip:paste', { id, plain: how === 'plain' });
+  }
+
   #isChoosing(): boolean {
     return this.#choice !== null && (this.#choice.asked || this.#choice.act === this.#act);
   }
 
+  /** Pins those that are not pinned yet; where all are, unpins them. */
   async #pin(): Promise<void> {
     this.#acts();
-    const clip = await this.#settledRow(() => this.#state.selection.index);
-    if (clip === undefined) return;
-    await this.#bridge.request('clip:set-pinned', { id: clip.id, pinned: !clip.pinned });
+    const ids = await this.#targets();
+    const isPinned = (id: number) =>
+      this.#state.view.pinned.some((row) => row.id === id) || this.#rowOf(id)?.pinned === true;
+    const pinned = !ids.every(isPinned);
+    for (const id of ids) {
+      if (isPinned(id) !== pinned) await this.#bridge.request('clip:set-pinned', { id, pinned });
+    }
+  }
+
+  #rowOf(id: number) {
+    const { view } = this.#state;
+    return viewRow(view, viewIndex(view, id));
   }
 
   async #delete(): Promise<void> {
     this.#acts();
-    const clip = await this.#settledRow(() => this.#state.selection.index);
-    if (clip === undefined) return;
-    this.#history.hide(clip.id);
-    const reply = await this.#bridge.request('clip:delete', { id: clip.id });
-    if (reply.ok) {
-      this.#history.hidden(clip.id);
-      this.#undo.push(clip.id);
-    } else {
-      this.#history.unhide(clip.id);
+    const ids = await this.#targets();
+    if (ids.length === 0) return;
+    for (const id of ids) this.#history.hide(id);
+    const reply = await this.#bridge.request('clip:delete', { ids });
+    for (const id of ids) {
+      if (reply.ok) this.#history.hidden(id);
+      else this.#history.unhide(id);
     }
+    if (!reply.ok) return;
+    this.#set({ picked: [] });
+    this.#undo.push(ids);
   }
 
   async #hide(): Promise<void> {

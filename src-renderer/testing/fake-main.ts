@@ -24,6 +24,8 @@ export const usualStatus: AppStatus = {
   hotkey: 'CommandOrControl+Shift+V',
   hotkeyTrouble: null,
   keys: {},
+  separator: '\n',
+  queued: null,
   platform: 'linux',
 };
 
@@ -133,7 +135,7 @@ export class FakeMain {
   }
 
   #answer(channel: RequestChannel, payload: unknown): unknown {
-    const { id, pinned } = (payload ?? {}) as { id: number; pinned: boolean };
+    const { id, ids, pinned } = (payload ?? {}) as { id: number; ids: number[]; pinned: boolean };
     switch (channel) {
       case 'history:page':
         return this.page(payload as RequestIn<'history:page'>);
@@ -142,17 +144,19 @@ export class FakeMain {
       case 'app:status':
         return usualStatus;
       case 'clip:delete':
-        this.delete(id);
+        for (const one of ids) this.delete(one);
         return null;
-      case 'clip:undo-delete': {
-        const clip = this.#deleted.get(id);
-        if (clip !== undefined) this.clips.push(clip);
+      case 'clip:undo-delete':
+        for (const one of ids) {
+          const clip = this.#deleted.get(one);
+          if (clip !== undefined) this.clips.push(clip);
+        }
         return null;
-      }
       case 'clip:set-pinned':
         this.setPinned(id, pinned);
         return null;
       case 'clip:paste':
+      case 'clip:join':
         return { pasted: true };
       default:
         return null;

@@ -7,7 +7,13 @@ import { hash } from 'node:crypto';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
+import {
+  MAX_HINT_BYTES,
+  MAX_TARGETS,
+  OWNER_ANSWER_MS,
+  OWNER_READ_MS,
+  TAKEN_QUIET_MS,
+} from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
@@ -49,6 +55,7 @@ interface Read {
 export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly name = 'x11-xfixes';
   captureTrouble: string | null = null;
+  readonly noticesPastes = true;
   readonly #link: DisplayLink;
   readonly #plan: Planner;
   #session: Session | null = null;
@@ -57,6 +64,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #leaveStanding = false;
   readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
+  #taken: NodeJS.Timeout | undefined;
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
 
@@ -83,9 +91,13 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
+    // What was taken until now was the former content.
+    clearTimeout(this.#taken);
     if (!(await this.#own('CLIPBOARD', formats))) {
       throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
     }
+    // Where PRIMARY is ours, programs that paste from there would go on pasting the former content.
+    if (this.#session?.owner.offered(this.#session.x.atom('PRIMARY')) != null) await this.ownPrimary();
   }
 
   /**
@@ -114,6 +126,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       read: null,
     };
     this.#session = session;
+    session.owner.onGiven = (requestor) => this.#given(session, requestor);
     x.onEvent((event) => this.#handle(session, event));
     if (this.captureTrouble !== null) this.#tellSource(null);
     if (this.#onEvent !== null) await this.#watch(session);
@@ -127,6 +140,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #end(): void {
     const session = this.#session;
     this.#session = null;
+    clearTimeout(this.#taken);
     if (session === null) return;
     stopRead(session, 'superseded');
     session.owner.stop();
@@ -302,6 +316,23 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     }
     const selection = session.x.atom('CLIPBOARD');
     return read.requestor.convert({ selection, target, time: read.time, maxBytes, answerMs });
+  }
+
+  /**
+   * A program has got what we offer. Where it is the one that the user works in, that was a paste; clipboard managers and
+   * other watchers ask too. One paste may take several formats, so it is told when the asking has stopped.
+   */
+  #given(session: Session, requestor: number): void {
+    clearTimeout(this.#taken);
+    this.#taken = setTimeout(() => {
+      session.x.activeWindow().then(
+        (active) => {
+          if (this.#session !== session || active === 0 || !session.x.sameClient(active, requestor)) return;
+          this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
+        },
+        () => undefined,
+      );
+    }, TAKEN_QUIET_MS);
   }
 
   #takeRequestor(session: Session): Requestor {
