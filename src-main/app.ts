@@ -220,6 +220,7 @@ async function compose(dataDir: string): Promise<() => void> {
       {
         'history:page': (request) =>
           reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
+        'history:snippets': ({ query, ids }) => reader.snippets(query, ids),
         'history:first-page': () => feed.firstPage(),
         'clip:paste': ({ id, plain }) => actions.paste(id, plain),
         'clip:copy': ({ id }) => actions.copy(id).then(() => null),

@@ -4,6 +4,7 @@ import type { PushChannel, RequestChannel } from './ipc-contract';
 
 export const REQUEST_CHANNELS = [
   'history:page',
+  'history:snippets',
   'history:first-page',
   'clip:paste',
   'clip:copy',

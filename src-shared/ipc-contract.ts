@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { CLIP_KINDS } from './clip';
 import { ERROR_CODES } from './errors';
-import { MAX_PICKED_CLIPS, MAX_QUERY_CHARS } from './limits';
+import { MAX_PICKED_CLIPS, MAX_QUERY_CHARS, PAGE_ROWS } from './limits';
 import { settingsSchema } from './settings';
 
 const clipId = z.number().int().positive();
@@ -14,6 +14,12 @@ const nothing = z.null();
 
 const range = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly();
 const ranges = z.array(range).readonly();
+
+const snippetSchema = z.object({
+  text: z.string(),
+  matches: ranges,
+  at: z.number().int().nonnegative(),
+});
 
 const clipSummarySchema = z.object({
   id: clipId,
@@ -29,9 +35,8 @@ const clipSummarySchema = z.object({
   masked: z.literal(true).exactOptional(),
   expiresAt: z.number().exactOptional(),
   matches: ranges.exactOptional(),
-  snippet: z
-    .object({ text: z.string(), matches: ranges, at: z.number().int().nonnegative() })
-    .exactOptional(),
+  snippet: snippetSchema.exactOptional(),
+  deeper: z.literal(true).exactOptional(),
 });
 
 const pageSchema = z.object({ clips: z.array(clipSummarySchema).readonly(), next: order.nullable() });
@@ -85,6 +90,11 @@ export const requests = {
       limit: z.number().int().min(1).max(200),
     }),
     out: pageSchema,
+  },
+  /** The parts that matched, of clips that a page brought without one. Those that are gone, or do not match, are left out. */
+  'history:snippets': {
+    in: z.object({ query: z.string().max(MAX_QUERY_CHARS), ids: z.array(clipId).max(PAGE_ROWS).readonly() }),
+    out: z.array(z.object({ id: clipId, snippet: snippetSchema })).readonly(),
   },
   'history:first-page': { in: nothing, out: firstPageSchema },
   /** Hides the picker and pastes into the window that had the focus. */

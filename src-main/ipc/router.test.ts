@@ -11,6 +11,7 @@ const channels = Object.keys(requests) as RequestChannel[];
 
 const good: { [C in RequestChannel]: unknown } = {
   'history:page': { query: 'a', after: null, limit: 50 },
+  'history:snippets': { query: 'a', ids: [1] },
   'history:first-page': null,
   'clip:paste': { id: 1, plain: false },
   'clip:copy': { id: 1 },

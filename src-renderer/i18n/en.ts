@@ -73,6 +73,8 @@ export const en = {
   matches: (n: string, count: number) => `${n} ${counted(count, 'match', 'matches')}`,
   /** There are more than `n`. */
   matchesMore: (n: string) => `${n}+ matches`,
+  searchingOlder: 'Searching older clips…',
+  newAbove: (n: string, count: number) => `↑ ${n} new ${counted(count, 'clip', 'clips')}`,
   now: 'now',
   imageTitle: (format: string, width: string, height: string) => `${format} ${width} × ${height}`,
   bytes: (n: string) => `${n} B`,

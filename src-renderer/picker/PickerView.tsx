@@ -1,7 +1,6 @@
 // The picker's window: puts its parts together, and hands keys to the model.
 // Never decide here what a key does; keys.ts and the model do.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { parseQuery, queryNeedles } from '../../src-shared/search-query';
 import { ClipList } from './ClipList';
 import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
@@ -92,7 +91,6 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         ) : (
           <ClipList
             state={state}
-            words={queryNeedles(parseQuery(view.query))}
             now={now}
             digits={held === main || held === (mac ? 'Shift+Meta' : 'Control+Shift')}
             keyboard={keyboard}

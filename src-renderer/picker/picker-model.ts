@@ -6,6 +6,7 @@ import { type Keymap, keymapOf } from '../../src-shared/keymap';
 import { MAX_PICKED_CLIPS } from '../../src-shared/limits';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
+import { historyPort } from '../history/history-port';
 import { words } from '../i18n/words';
 import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
@@ -95,17 +96,7 @@ export class PickerModel {
   constructor(bridge: Bridge, clock: Clock = windowClock, onMac = false) {
     this.#bridge = bridge;
     this.#clock = clock;
-    const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false }>) => {
-      const settled = await reply;
-      return settled.ok ? settled.value : null;
-    };
-    this.#history = new History(
-      {
-        page: (wish) => value(bridge.request('history:page', wish)),
-        firstPage: () => value(bridge.request('history:first-page', null)),
-      },
-      () => this.#historyChanged(),
-    );
+    this.#history = new History(historyPort(bridge), () => this.#historyChanged());
     this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
     this.#notices = new NoticeQueue(clock, () => this.#set({ notice: this.#notices.current }));
     this.#state = {
