@@ -60,6 +60,8 @@ export const COMMANDS = {
   edit: rule('change', ['Mod+E'], onClip),
   actions: rule('change', ['Mod+K'], onClip),
 
+  // Tab is the filters': without this a keyboard would not get at the buttons.
+  controls: rule('window', ['F6'], { when: 'always' }),
   help: rule('window', ['F1', '?'], { when: 'always' }),
   close: rule('window', ['Esc'], { when: 'always' }),
 } as const satisfies Record<string, CommandRule>;

@@ -2,6 +2,7 @@
 // Never compute here: a function only puts given pieces into a sentence.
 import type { ClipKind } from '../../src-shared/clip';
 import type { CommandGroup, CommandId } from '../../src-shared/commands';
+import type { TabFilterId } from '../picker/filters';
 
 const plural = new Intl.PluralRules('en');
 const counted = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
@@ -46,6 +47,7 @@ const commands: Record<CommandId, CommandWords> = {
   undo: { name: 'Undo', hint: 'Undo' },
   edit: { name: 'Edit as a new clip', hint: 'Edit' },
   actions: { name: 'All actions for the clip', hint: 'Actions' },
+  controls: { name: 'Go to the buttons', hint: 'Buttons' },
   help: { name: 'These keys', hint: 'Keys' },
   close: { name: 'Clear the search, then close', hint: 'Close' },
 };
@@ -58,6 +60,16 @@ const commandGroups: Record<CommandGroup, string> = {
   window: 'Window',
 };
 
+const filterNames: Record<TabFilterId, string> = {
+  text: 'Text',
+  link: 'Links',
+  code: 'Code',
+  color: 'Colours',
+  image: 'Images',
+  files: 'Files',
+  pinned: 'Pinned',
+};
+
 export const en = {
   product: 'Clipstead',
   searchLabel: 'Search the clipboard history',
@@ -66,6 +78,11 @@ export const en = {
   listLabel: 'Clipboard history',
   kinds,
   pinned: 'Pinned',
+  filters: 'Filters',
+  filterNames,
+  dropFilter: (name: string) => `Drop the filter ${name}`,
+  completions: 'Ways to go on',
+  completes: (word: string) => `Tab completes to ${word}`,
   whiteSpaceOnly: 'Only white space',
 
   /** `n` is written out already, `count` picks the plural. */
@@ -103,6 +120,10 @@ export const en = {
   /** What stands before and behind the query. */
   noMatch: ['No clip holds “', '”.'],
   noMatchWords: ['No clip holds all the words of “', '”.'],
+  /** Instead of them where filters are on. */
+  noMatchFiltered: ['No clip that passes the filters holds “', '”.'],
+  noMatchFilters: 'No clip passes these filters.',
+  without: (name: string) => `Without ${name}`,
   noCaptureTitle: 'Nothing can be captured here',
 
   paused: 'Paused: what you copy now is not kept.',

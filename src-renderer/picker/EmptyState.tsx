@@ -3,25 +3,30 @@
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../src-shared/ipc-contract';
 import type { Keymap } from '../../src-shared/keymap';
-import { queryWords } from '../../src-shared/search-query';
+import { formatQuery, isFilter, parseQuery } from '../../src-shared/search-query';
 import type { HistoryView } from '../history/history';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
+import { filterName } from './FilterChips';
 import { LIST_ID } from './ids';
 import { ariaKeys, shownKeys } from './keys';
 import './messages.css';
+import type { PickerModel } from './picker-model';
 
 interface Props {
   readonly view: HistoryView;
   readonly status: AppStatus | null;
   readonly keymap: Keymap;
-  readonly onClear: () => void;
+  readonly picker: PickerModel;
 }
 
-export function EmptyState({ view, status, keymap, onClear }: Props) {
+export function EmptyState({ view, status, keymap, picker }: Props) {
   if (!view.loaded) return <EmptyList />;
-  if (view.query !== '') return <NoMatch query={view.query} keymap={keymap} onClear={onClear} />;
+  if (view.query !== '' && view.list.next !== null) {
+    return <Message icon={<Icon name="search" size={24} />} title={words.searchingOlder} />;
+  }
+  if (view.query !== '') return <NoMatch query={view.query} keymap={keymap} picker={picker} />;
   if (status === null) return <EmptyList />;
   if (status.captureTrouble !== null) {
     return (
@@ -60,30 +65,50 @@ function EmptyList() {
 interface NoMatchProps {
   readonly query: string;
   readonly keymap: Keymap;
-  readonly onClear: () => void;
+  readonly picker: PickerModel;
 }
 
-function NoMatch({ query, keymap, onClear }: NoMatchProps) {
-  const many = queryWords(query).length > 1;
-  const [before, after] = many ? words.noMatchWords : words.noMatch;
+/** What was searched for, and what could be left out of it. */
+function NoMatch({ query, keymap, picker }: NoMatchProps) {
+  const terms = parseQuery(query);
+  const filters = terms.filter(isFilter);
+  const texts = terms.filter((term) => !isFilter(term));
+  const [before, after] =
+    filters.length > 0 ? words.noMatchFiltered : texts.length > 1 ? words.noMatchWords : words.noMatch;
   return (
     <Message icon={<Icon name="search" size={24} />} title={words.noMatchTitle}>
-      <p className="no-match">
-        {before}
-        <bdi className="no-match-query">{query}</bdi>
-        {after}
-      </p>
-      <button
-        type="button"
-        className="button"
-        aria-keyshortcuts={ariaKeys(keymap, 'close')}
-        onClick={onClear}
-      >
-        {words.clearSearch}
-        <span aria-hidden="true">
-          <Keys accelerator={shownKeys(keymap, 'close')} mac={keymap.mac} />
-        </span>
-      </button>
+      {texts.length === 0 ? (
+        <p>{words.noMatchFilters}</p>
+      ) : (
+        <p className="no-match">
+          {before}
+          <bdi className="no-match-query">{formatQuery(texts)}</bdi>
+          {after}
+        </p>
+      )}
+      <div className="drop-filters">
+        {filters.map((filter) => (
+          <button
+            key={formatQuery([filter])}
+            type="button"
+            className="button"
+            onClick={() => picker.searchFor(terms.filter((term) => term !== filter))}
+          >
+            {words.without(filterName(filter))}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="button"
+          aria-keyshortcuts={ariaKeys(keymap, 'close')}
+          onClick={() => picker.searchFor([])}
+        >
+          {words.clearSearch}
+          <span aria-hidden="true">
+            <Keys accelerator={shownKeys(keymap, 'close')} mac={keymap.mac} />
+          </span>
+        </button>
+      </div>
     </Message>
   );
 }
@@ -91,7 +116,7 @@ function NoMatch({ query, keymap, onClear }: NoMatchProps) {
 interface MessageProps {
   readonly icon: ReactNode;
   readonly title: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 function Message({ icon, title, children }: MessageProps) {

@@ -11,6 +11,7 @@ import { viewCount } from '../history/history';
 import { PicksBar } from './PicksBar';
 import type { PickerModel } from './picker-model';
 import { SearchBox } from './SearchBox';
+import { SearchLine } from './SearchLine';
 import { StatusLines } from './StatusLines';
 import { Toast } from './Toast';
 import { useHeldModifiers } from './use-modifier';
@@ -18,7 +19,7 @@ import { useNow } from './use-now';
 
 export function PickerView({ picker }: { readonly picker: PickerModel }) {
   const state = useSyncExternalStore(picker.subscribe, picker.snapshot);
-  const { text, view, selection, status, opening, keymap, cover } = state;
+  const { text, filters, view, selection, status, opening, keymap, cover } = state;
   const { mac } = keymap;
   const now = useNow(opening);
   const held = useHeldModifiers(opening);
@@ -34,12 +35,20 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
   });
 
   useEffect(() => {
+    picker.addDeed('controls', () => {
+      const controls = [...document.querySelectorAll<HTMLElement>('input, button:not([tabindex="-1"])')];
+      const at = controls.findIndex((control) => control === document.activeElement);
+      controls[(at + 1) % controls.length]?.focus();
+    });
+  }, [picker]);
+
+  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const input = box.current;
       // What lies over the list has taken the key already.
       if (input === null || event.defaultPrevented) return;
       const onButton = event.target instanceof HTMLButtonElement;
-      if (onButton && (event.key === 'Enter' || event.key === ' ')) return;
+      if (onButton && ['Enter', ' ', 'Tab'].includes(event.key)) return;
       const { value, selectionStart, selectionEnd } = input;
       const { undoable, keymap, cover } = picker.snapshot();
       const context = {
@@ -83,11 +92,16 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         text={text}
         view={view}
         activeId={selection.id}
-        onType={(value, composing) => picker.type(value, composing)}
+        filters={filters}
+        completion={state.completions[0]?.word ?? null}
+        onType={(value, composing, atEnd) => picker.type(value, composing, atEnd)}
+        onDropFilter={(filter) => picker.dropFilter(filter)}
+        onClear={() => picker.searchFor([])}
       />
       <main className="picker-main">
+        <SearchLine state={state} onComplete={(completion) => picker.type(completion.text)} />
         {count === 0 ? (
-          <EmptyState view={view} status={status} keymap={keymap} onClear={() => picker.type('')} />
+          <EmptyState view={view} status={status} keymap={keymap} picker={picker} />
         ) : (
           <ClipList
             state={state}

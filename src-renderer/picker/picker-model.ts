@@ -4,28 +4,27 @@ import type { CommandId } from '../../src-shared/commands';
 import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
 import { type Keymap, keymapOf } from '../../src-shared/keymap';
 import { MAX_PICKED_CLIPS } from '../../src-shared/limits';
+import type { FilterTerm, QueryTerm } from '../../src-shared/search-query';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
 import { historyPort } from '../history/history-port';
 import { words } from '../i18n/words';
+import { CHOICES, type ChooseHow, Choosing } from './choosing';
 import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
 import { extended, nextSeparator, toggled } from './picks';
+import { emptyInput, SearchInput, type SearchInputState } from './search-input';
 import { at, follow, moved, type Selection, startOf } from './selection';
 import { type Clock, UndoStack } from './undo-stack';
 
 /** What lies over the list and has the keys; Esc takes it away. */
 export type Cover = 'keys' | 'actions' | 'edit';
 
-type ChooseHow = 'paste' | 'plain' | 'copy' | 'queue';
-
 /** What a command does. */
 type Act = (command: KeyCommand) => void;
 
 /** What the picker shows at one moment. Immutable. */
-export interface PickerState {
-  /** The search box's text. */
-  readonly text: string;
+export interface PickerState extends SearchInputState {
   readonly view: HistoryView;
   readonly selection: Selection;
   /** Clips picked to be pasted together, in the order of picking; they outlive a query. */
@@ -52,16 +51,6 @@ const HIDDEN_AFTER_BLUR_MS = 150;
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
 
-/** Commands that choose: one at a time. */
-const CHOICES: ReadonlySet<CommandId> = new Set([
-  'paste',
-  'paste-plain',
-  'copy',
-  'paste-nth',
-  'paste-nth-plain',
-  'queue',
-]);
-
 const windowClock: Clock = {
   now: () => performance.now(),
   after: (ms, call) => {
@@ -78,16 +67,13 @@ export class PickerModel {
   readonly #history: History;
   readonly #undo: UndoStack;
   readonly #notices: NoticeQueue;
+  readonly #input: SearchInput;
+  readonly #choosing: Choosing;
   #stayOpen: () => void = () => {};
   #followTopUntil = Number.POSITIVE_INFINITY;
   #visible = { top: 0, rows: 1 };
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
-  /**
-   * The choice under way, or the one that closed the picker: no other is taken before it has failed or the picker is shown
-   * again, or a bounced Enter would paste twice. One that waits for its rows ends with the act that it belongs to.
-   */
-  #choice: { readonly act: number; asked: boolean } | null = null;
   /** A restored clip that is selected as soon as it is in the list. */
   #awaited: number | null = null;
   readonly #deeds = new Map<CommandId, Act>();
@@ -98,9 +84,17 @@ export class PickerModel {
     this.#clock = clock;
     this.#history = new History(historyPort(bridge), () => this.#historyChanged());
     this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
+    this.#choosing = new Choosing(bridge);
+    this.#input = new SearchInput(
+      (input, query) => {
+        this.#set(input);
+        if (query !== null) this.#history.search(query);
+      },
+      () => this.#apps(),
+    );
     this.#notices = new NoticeQueue(clock, () => this.#set({ notice: this.#notices.current }));
     this.#state = {
-      text: '',
+      ...emptyInput,
       view: this.#history.view,
       selection: { id: null, index: 0 },
       picked: [],
@@ -141,11 +135,34 @@ export class PickerModel {
 
   readonly snapshot = (): PickerState => this.#state;
 
-  /** The box's text changed. While an input method composes, its raw letters are shown but not searched for. */
-  type(text: string, composing = false): void {
+  /** The box's text changed. @param atEnd the caret stands behind the last letter */
+  type(text: string, composing = false, atEnd = true): void {
     this.#acts();
-    this.#set({ text });
-    if (!composing) this.#history.search(text);
+    this.#input.type(text, composing, atEnd);
+  }
+
+  /** Takes a filter away; the last one where none is given. */
+  dropFilter(filter?: FilterTerm): void {
+    this.#acts();
+    this.#input.drop(filter);
+  }
+
+  /** Searches for these terms instead of what is typed. */
+  searchFor(terms: readonly QueryTerm[]): void {
+    this.#acts();
+    this.#input.take(terms);
+  }
+
+  #tab(step: 1 | -1): void {
+    this.#acts();
+    this.#input.tab(step);
+  }
+
+  /** Programs that clips at hand came from. */
+  #apps(): readonly string[] {
+    const { pinned, list } = this.#state.view;
+    const rows = [...pinned, ...list.pages.flatMap((page) => page.rows ?? [])];
+    return rows.flatMap(({ sourceApp }) => sourceApp ?? []);
   }
 
   /** The window got the focus, or lost it. */
@@ -159,9 +176,8 @@ export class PickerModel {
     this.#act += 1;
     this.#awaited = null;
     this.#followTopUntil = Number.POSITIVE_INFINITY;
-    this.#history.search('');
+    this.#input.clear();
     this.#set({
-      text: '',
       cover: null,
       selection: startOf(this.#history.view),
       picked: [],
@@ -174,7 +190,7 @@ export class PickerModel {
   run({ id, fresh = true, digit = null }: Pick<KeyCommand, 'id'> & Partial<KeyCommand>): boolean {
     const deed = this.#deeds.get(id);
     if (deed === undefined) return false;
-    if (!CHOICES.has(id) || !this.#isChoosing()) deed({ id, fresh, digit });
+    if (!CHOICES.has(id) || !this.#choosing.busy(this.#act)) deed({ id, fresh, digit });
     return true;
   }
 
@@ -204,6 +220,8 @@ export class PickerModel {
       separator: () => this.#nextSeparator(),
       'extend-down': () => this.#extend(1),
       'extend-up': () => this.#extend(-1),
+      'filter-next': () => this.#tab(1),
+      'filter-previous': () => this.#tab(-1),
       help: () => this.cover(this.#state.cover === 'keys' ? null : 'keys'),
       close: () => this.#close(),
     };
@@ -272,7 +290,7 @@ export class PickerModel {
     this.#acts();
     if (this.#state.cover !== null) this.#set({ cover: null });
     else if (this.#state.picked.length > 0) this.#set({ picked: [] });
-    else if (this.#state.text !== '') this.type('');
+    else if (!this.#input.empty) this.searchFor([]);
     else void this.#hide();
   }
 
@@ -326,32 +344,7 @@ export class PickerModel {
   }
 
   async #choose(how: ChooseHow, clips: () => Promise<readonly number[]>): Promise<void> {
-    const choice = { act: this.#act, asked: false };
-    this.#choice = choice;
-    const ids = await clips();
-    let done = false;
-    if (ids.length > 0) {
-      choice.asked = true;
-      done = (await this.#ask(how, ids)).ok;
-    }
-    // Shown again meanwhile: what the user does there is nothing of this choice's.
-    if (this.#choice !== choice) return;
-    if (done) this.#hidden();
-    else this.#choice = null;
-  }
-
-  #ask(how: ChooseHow, ids: readonly number[]): Promise<{ readonly ok: boolean }> {
-    const [id, another] = ids;
-    if (how === 'queue') return this.#bridge.request('clip:queue', { ids });
-    if (id === undefined || another !== undefined) {
-      return this.#bridge.request('clip:join', { ids, paste: how !== 'copy' });
-    }
-    if (how === 'copy') return this.#bridge.request('clip:copy', { id });
-    return this.#bridge.request('clip:paste', { id, plain: how === 'plain' });
-  }
-
-  #isChoosing(): boolean {
-    return this.#choice !== null && (this.#choice.asked || this.#choice.act === this.#act);
+    if (await this.#choosing.choose(how, this.#act, clips)) this.#hidden();
   }
 
   /** Pins those that are not pinned yet; where all are, unpins them. */
@@ -406,7 +399,7 @@ export class PickerModel {
 
   #shown(): void {
     this.#stayOpen();
-    this.#choice = null;
+    this.#choosing.forget();
     this.#reset();
     this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
     this.#notices.shown();
