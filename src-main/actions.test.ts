@@ -31,7 +31,12 @@ const clips = new Map([clip, ...others].map((one) => [one.summary.id, one]));
 const window: PasteTarget = { window: 42, app: 'Gedit' };
 
 function setUp(
-  change: { target?: PasteTarget | null; trouble?: string | null; noticesPastes?: boolean } = {},
+  change: {
+    target?: PasteTarget | null;
+    trouble?: string | null;
+    noticesPastes?: boolean;
+    held?: boolean;
+  } = {},
 ) {
   const calls: string[] = [];
   const written: (readonly ClipFormat[])[] = [];
@@ -53,6 +58,7 @@ function setUp(
   };
   const paste = {
     trouble: change.trouble ?? null,
+    modifiersHeld: vi.fn(async () => change.held === true),
     currentTarget: vi.fn(async () => (change.target === undefined ? window : change.target)),
     paste: vi.fn(async () => {
       calls.push('paste');
@@ -73,6 +79,7 @@ function setUp(
       get visible() {
         return visible;
       },
+      send: (channel: string) => calls.push(channel),
       show: () => {
         calls.push('show');
         visible = true;
@@ -161,6 +168,32 @@ test('toggle opens and closes', async () => {
   await actions.toggle();
   await actions.toggle();
   expect(calls).toEqual(['show', 'hide']);
+});
+
+test('the hotkey opens and closes; held, it goes on and letting go pastes', async () => {
+  const pressed = setUp();
+  await pressed.actions.hotkey();
+  await vi.advanceTimersByTimeAsync(500);
+  await pressed.actions.hotkey();
+  expect(pressed.calls).toEqual(['show', 'hide']);
+
+  const held = setUp({ held: true });
+  await held.actions.hotkey();
+  await vi.advanceTimersByTimeAsync(500);
+  await held.actions.hotkey();
+  await held.actions.hotkey();
+  held.parts.paste.modifiersHeld.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(held.calls).toEqual(['show', 'picker:next', 'picker:next', 'picker:choose']);
+  // Closed by whoever else, letting go means nothing any more.
+  await held.actions.paste(7, false);
+  held.parts.paste.modifiersHeld.mockResolvedValue(true);
+  await held.actions.hotkey();
+  await held.actions.hotkey();
+  held.actions.hide();
+  held.parts.paste.modifiersHeld.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(held.calls.filter((call) => call === 'picker:choose')).toHaveLength(1);
 });
 
 test('a bounced Enter pastes once', async () => {

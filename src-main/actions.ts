@@ -5,6 +5,7 @@ import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import type { ClipboardPort } from './clipboard/port';
+import { createHold } from './hold-and-cycle';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
 import { createPasteQueue, type QueueState } from './paste-queue';
@@ -12,6 +13,8 @@ import type { ClipStore } from './storage/types';
 
 /** The picker's window, as far as actions move it. */
 export interface PickerView {
+  /** Selects the next clip there, or pastes the selected one. */
+  send(channel: 'picker:next' | 'picker:choose', payload: null): void;
   readonly visible: boolean;
   show(): void;
   hide(): void;
@@ -53,6 +56,14 @@ export function createActions(parts: ActionParts) {
     const text = clip.payloads.filter((format) => format.mime === TEXT_MIME);
     return text.length > 0 ? text : clip.payloads;
   }
+
+  const hold = createHold({
+    modifiersHeld: () => parts.paste.modifiersHeld(),
+    next: () => picker.send('picker:next', null),
+    choose: () => {
+      if (picker.visible) picker.send('picker:choose', null);
+    },
+  });
 
   const queue = createPasteQueue(async (id) => {
     const clip = await store.read(id);
@@ -120,7 +131,13 @@ export function createActions(parts: ActionParts) {
 
   function hide(): void {
     wanted = false;
+    hold.closed();
     picker.hide();
+  }
+
+  async function toggle(): Promise<void> {
+    if (picker.visible || (showing !== null && wanted)) hide();
+    else await show();
   }
 
   async function noteTarget(): Promise<void> {
@@ -160,9 +177,14 @@ export function createActions(parts: ActionParts) {
 
     hide,
 
-    async toggle(): Promise<void> {
-      if (picker.visible || (showing !== null && wanted)) hide();
-      else await show();
+    toggle,
+
+    /** The hotkey: opens and closes, and goes to the next clip while its modifiers are held from the opening on. */
+    async hotkey(): Promise<void> {
+      if (picker.visible && hold.pressed()) return;
+      await toggle();
+      if (picker.visible) hold.opened();
+      else hold.closed();
     },
 
     /**

@@ -282,7 +282,7 @@ async function compose(dataDir: string): Promise<() => void> {
     onTaken: actions.taken,
     onForeign: actions.endQueue,
   });
-  hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.toggle());
+  hotkeyTrouble = registerHotkey(settings.current.hotkey, () => void actions.hotkey());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
   // Without its command line the app is still a clipboard manager.
   const server = await startCliServer({

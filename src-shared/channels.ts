@@ -23,6 +23,8 @@ export const REQUEST_CHANNELS = [
 export const PUSH_CHANNELS = [
   'history:changed',
   'picker:shown',
+  'picker:next',
+  'picker:choose',
   'app:status-changed',
   'app:notice',
 ] as const satisfies readonly PushChannel[];

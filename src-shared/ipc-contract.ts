@@ -130,6 +130,9 @@ export const pushes = {
   'history:changed': firstPageSchema,
   /** The picker was just shown: clear the query, select the newest clip, put the caret into the box. */
   'picker:shown': z.null(),
+  /** The hotkey was pressed again while its modifiers are held: the next clip; and they were let go: paste it. */
+  'picker:next': z.null(),
+  'picker:choose': z.null(),
   'app:status-changed': appStatusSchema,
   'app:notice': noticeSchema,
 } as const;

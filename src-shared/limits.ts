@@ -104,6 +104,9 @@ export const MAX_PICKED_CLIPS = 200;
 /** The longest text between joined clips. */
 export const MAX_SEPARATOR_CHARS = 20;
 
+/** How often it is looked whether the hotkey's modifiers are still held: a hand lets go no faster, and it is one request each. */
+export const HOLD_POLL_MS = 30;
+
 /** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
 export const MODIFIER_RELEASE_MS = 150;
 

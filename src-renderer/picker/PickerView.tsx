@@ -37,7 +37,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
   useEffect(() => {
     picker.addDeed('controls', () => {
       const controls = [...document.querySelectorAll<HTMLElement>('input, button:not([tabindex="-1"])')];
-      const at = controls.findIndex((control) => control === document.activeElement);
+      const at = controls.indexOf(document.activeElement as HTMLElement);
       controls[(at + 1) % controls.length]?.focus();
     });
   }, [picker]);

@@ -407,6 +407,15 @@ test('pinning turns the pin round, and the selection goes with the clip', async 
   expect(main.asks('clip:set-pinned').at(-1)).toEqual({ id: 26, pinned: false });
 });
 
+test('the hotkey, held, goes on and pastes what it came to', async () => {
+  main.push('picker:next', null);
+  main.push('picker:next', null);
+  expect(selected()).toBe(28);
+  main.push('picker:choose', null);
+  await settle();
+  expect(main.asks('clip:paste')).toEqual([{ id: 28, plain: false }]);
+});
+
 describe('filters', () => {
   const shownFilters = () => formatQuery(picker.snapshot().filters);
   const searched = () => (main.asks('history:page').at(-1) as { query: string } | undefined)?.query;

@@ -120,6 +120,8 @@ export class PickerModel {
   start(): void {
     this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
     this.#bridge.on('picker:shown', () => this.#shown());
+    this.#bridge.on('picker:next', () => this.run({ id: 'row-down' }));
+    this.#bridge.on('picker:choose', () => this.run({ id: 'paste' }));
     this.#bridge.on('app:status-changed', (status) => this.#told(status));
     this.#bridge.onNotice((notice) => this.#notices.add(notice));
     void this.#history.start();
