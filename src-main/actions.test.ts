@@ -284,15 +284,6 @@ test('queued: the first goes onto the clipboard with all its formats, each paste
   expect(queued).toEqual([[7, 2], [8, 1], [9, 0], null]);
 });
 
-test('a paste into the picker itself brings nothing on', async () => {
-  const { actions, written } = setUp();
-  await actions.queue([7, 8]);
-  await actions.show();
-  actions.taken();
-  await Promise.resolve();
-  expect(written).toHaveLength(1);
-});
-
 test('pasting the queued clip by hand keeps the queue; anything else put on the clipboard ends it', async () => {
   const { actions } = setUp();
   await actions.queue([7, 8]);

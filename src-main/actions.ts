@@ -230,9 +230,9 @@ export function createActions(parts: ActionParts) {
 
     endQueue: queue.end,
 
-    /** A program has taken what lies on the clipboard. What the picker's own search box takes is no paste. */
+    /** A program has taken what lies on the clipboard. */
     taken(): void {
-      if (!picker.visible) void queue.pasted();
+      void queue.pasted();
     },
 
     /** Puts the clip on the clipboard, moves it to the top and hides the picker. @throws like paste() */

@@ -239,10 +239,9 @@ export class XConnection {
     return (window & ~mask) >>> 0 === base >>> 0;
   }
 
-  /** Whether two windows belong to one program (X11 protocol, connection setup: the mask is the same for all clients). */
-  sameClient(one: number, other: number): boolean {
-    const mask = this.#display.resource_mask;
-    return (one & ~mask) >>> 0 === (other & ~mask) >>> 0;
+  /** A number for the program that made a window (X11 protocol, connection setup: the mask is the same for all clients). */
+  clientOf(window: number): number {
+    return (window & ~this.#display.resource_mask) >>> 0;
   }
 
   /** Asks to be told (by events numbered `ownerChanged`) whenever the selection's owner changes. XFixes 2, section 5. */

@@ -29,7 +29,8 @@ let window: number;
 beforeEach(async () => {
   screen = await startDisplay();
   const link = new DisplayLink(screen.display);
-  port = new X11Clipboard(link, planRead);
+  // This process is the other program too.
+  port = new X11Clipboard(link, planRead, 0);
   await link.start();
   x = await XConnection.open(screen.display);
   window = x.createWindow();
@@ -305,6 +306,8 @@ describe('what a program takes', () => {
     await ask('TARGETS');
     await ask('text/html');
     await ask('UTF8_STRING');
+    // A clipboard manager that looks too is none of the paste's.
+    await pasteText(screen);
     await until('the paste', () => taken > 0);
     await port.write(text('second'));
     await ask('UTF8_STRING');
@@ -323,6 +326,32 @@ describe('what a program takes', () => {
     // What comes after all that could have been told.
     await new Promise((resolve) => setTimeout(resolve, TAKEN_QUIET_MS * 2));
     expect(taken).toBe(0);
+  });
+
+  test('is no paste where it is our own window that asks', async () => {
+    const link = new DisplayLink(screen.display);
+    const ours = new X11Clipboard(link, planRead);
+    await link.start();
+    await ours.start((event) => {
+      if (event.type === 'taken') taken++;
+    });
+    await x.setProperty(window, x.atom('_NET_WM_PID'), x.atom('CARDINAL'), 32, [process.pid]);
+    await ours.write(text('into the picker'));
+    await activate(window);
+    expect((await ask('UTF8_STRING'))?.data.toString()).toBe('into the picker');
+    await new Promise((resolve) => setTimeout(resolve, TAKEN_QUIET_MS * 2));
+    expect(taken).toBe(0);
+    await ours.stop();
+  });
+
+  test('is told though another window becomes active right after it', async () => {
+    await activate(window);
+    await port.write(text('pasted'));
+    await ask('UTF8_STRING');
+    await x.sync();
+    await new Promise((resolve) => setTimeout(resolve, TAKEN_QUIET_MS / 4));
+    await activate(x.root);
+    await until('the paste', () => taken === 1);
   });
 
   test('is told of a large content when all of it has gone over', async () => {

@@ -58,19 +58,26 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly noticesPastes = true;
   readonly #link: DisplayLink;
   readonly #plan: Planner;
+  readonly #ownPid: number;
   #session: Session | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
   #leaveStanding = false;
   readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
-  #taken: NodeJS.Timeout | undefined;
+  /** Programs that are just taking what we offer. */
+  readonly #takers = new Map<
+    number,
+    { readonly isPaste: Promise<boolean>; readonly timer: NodeJS.Timeout }
+  >();
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
 
-  constructor(link: DisplayLink, plan: Planner) {
+  /** @param ownPid what windows of this process take is no paste. */
+  constructor(link: DisplayLink, plan: Planner, ownPid: number = process.pid) {
     this.#link = link;
     this.#plan = plan;
+    this.#ownPid = ownPid;
     link.add(this);
   }
 
@@ -92,7 +99,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
     // What was taken until now was the former content.
-    clearTimeout(this.#taken);
+    this.#forgetTakers();
     if (!(await this.#own('CLIPBOARD', formats))) {
       throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
     }
@@ -140,7 +147,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #end(): void {
     const session = this.#session;
     this.#session = null;
-    clearTimeout(this.#taken);
+    this.#forgetTakers();
     if (session === null) return;
     stopRead(session, 'superseded');
     session.owner.stop();
@@ -323,16 +330,34 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
    * other watchers ask too. One paste may take several formats, so it is told when the asking has stopped.
    */
   #given(session: Session, requestor: number): void {
-    clearTimeout(this.#taken);
-    this.#taken = setTimeout(() => {
-      session.x.activeWindow().then(
-        (active) => {
-          if (this.#session !== session || active === 0 || !session.x.sameClient(active, requestor)) return;
+    const taker = session.x.clientOf(requestor);
+    const before = this.#takers.get(taker);
+    clearTimeout(before?.timer);
+    const isPaste = before?.isPaste ?? this.#isAtWork(session, taker);
+    const timer = setTimeout(() => {
+      this.#takers.delete(taker);
+      void isPaste.then((pasted) => {
+        if (pasted && this.#session === session)
           this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
-        },
-        () => undefined,
-      );
+      });
     }, TAKEN_QUIET_MS);
+    this.#takers.set(taker, { isPaste, timer });
+  }
+
+  /** Whether the user works in this program now, and it is not ours: the picker's own search box takes what it offers too. */
+  async #isAtWork({ x }: Session, client: number): Promise<boolean> {
+    try {
+      const active = await x.activeWindow();
+      if (active === 0 || x.clientOf(active) !== client) return false;
+      return (await x.windowPid(active)) !== this.#ownPid;
+    } catch {
+      return false;
+    }
+  }
+
+  #forgetTakers(): void {
+    for (const { timer } of this.#takers.values()) clearTimeout(timer);
+    this.#takers.clear();
   }
 
   #takeRequestor(session: Session): Requestor {
