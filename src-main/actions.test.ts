@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Clip, ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import { type ActionParts, createActions } from './actions';
 import type { PasteTarget } from './paste/port';
 
@@ -22,21 +23,34 @@ const payloads: readonly ClipFormat[] = [
   { mime: 'text/html', bytes: Buffer.from('<b>rich</b>') },
 ];
 const clip: Clip = { summary, payloads };
+const others: readonly Clip[] = [
+  { summary: { ...summary, id: 8 }, payloads: [{ mime: 'text/plain', bytes: Buffer.from('zwei ☃') }] },
+  { summary: { ...summary, id: 9 }, payloads: [{ mime: 'image/png', bytes: Buffer.from('pixels') }] },
+];
+const clips = new Map([clip, ...others].map((one) => [one.summary.id, one]));
 const window: PasteTarget = { window: 42, app: 'Gedit' };
 
-function setUp(change: { target?: PasteTarget | null; trouble?: string | null } = {}) {
+function setUp(
+  change: {
+    target?: PasteTarget | null;
+    trouble?: string | null;
+    noticesPastes?: boolean;
+    held?: boolean;
+  } = {},
+) {
   const calls: string[] = [];
   const written: (readonly ClipFormat[])[] = [];
   const notices: string[] = [];
+  const queued: unknown[] = [];
   let visible = false;
   const store = {
-    read: async (id: number) => (id === 7 ? clip : null),
-    use: vi.fn(() => {
+    read: async (id: number) => clips.get(id) ?? null,
+    use: vi.fn((_id: number) => {
       calls.push('use');
       return summary;
     }),
-    readPayload: async (id: number, mime?: string) =>
-      id === 7 ? (payloads.find((p) => mime === undefined || p.mime === mime)?.bytes ?? null) : null,
+    readPayload: async (id: number, mime?: string): Promise<Uint8Array | null> =>
+      clips.get(id)?.payloads.find((p) => mime === undefined || p.mime === mime)?.bytes ?? null,
     delete: vi.fn(),
     restore: vi.fn(() => summary),
     storeAsync: vi.fn(async (_clip: NewClip) => ({ clip: summary, isNew: true })),
@@ -44,6 +58,7 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
   };
   const paste = {
     trouble: change.trouble ?? null,
+    modifiersHeld: vi.fn(async () => change.held === true),
     currentTarget: vi.fn(async () => (change.target === undefined ? window : change.target)),
     paste: vi.fn(async () => {
       calls.push('paste');
@@ -55,6 +70,7 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
     transfers: { exportTo: vi.fn(), importFrom: vi.fn() },
     stats: vi.fn(),
     clipboard: {
+      noticesPastes: change.noticesPastes ?? true,
       write: async (formats: readonly ClipFormat[]) => {
         calls.push('write');
         written.push(formats);
@@ -65,6 +81,7 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
       get visible() {
         return visible;
       },
+      send: (channel: string) => calls.push(channel),
       show: () => {
         calls.push('show');
         visible = true;
@@ -76,8 +93,11 @@ function setUp(change: { target?: PasteTarget | null; trouble?: string | null } 
     },
     newClipFromText: () => ({}) as NewClip,
     notify: (text: string) => notices.push(text),
+    separator: () => ', ',
+    onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
-  return { actions: createActions(parts as unknown as ActionParts), parts, calls, written, notices };
+  const actions = createActions(parts as unknown as ActionParts);
+  return { actions, parts, calls, written, notices, queued };
 }
 
 beforeEach(() => {
@@ -121,7 +141,7 @@ test('where nothing can be pasted the clip is on the clipboard, and the user is 
 test('a clip that is gone is a typed error, and the picker stays open', async () => {
   const { actions, calls } = setUp();
   await actions.show();
-  await expect(actions.paste(8, false)).rejects.toMatchObject({ code: 'no-such-clip' });
+  await expect(actions.paste(88, false)).rejects.toMatchObject({ code: 'no-such-clip' });
   expect(calls).toEqual(['show']);
 });
 
@@ -150,6 +170,32 @@ test('toggle opens and closes', async () => {
   await actions.toggle();
   await actions.toggle();
   expect(calls).toEqual(['show', 'hide']);
+});
+
+test('the hotkey opens and closes; held, it goes on and letting go pastes', async () => {
+  const pressed = setUp();
+  await pressed.actions.hotkey();
+  await vi.advanceTimersByTimeAsync(500);
+  await pressed.actions.hotkey();
+  expect(pressed.calls).toEqual(['show', 'hide']);
+
+  const held = setUp({ held: true });
+  await held.actions.hotkey();
+  await vi.advanceTimersByTimeAsync(500);
+  await held.actions.hotkey();
+  await held.actions.hotkey();
+  held.parts.paste.modifiersHeld.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(held.calls).toEqual(['show', 'picker:next', 'picker:next', 'picker:choose']);
+  // Closed by whoever else, letting go means nothing any more.
+  await held.actions.paste(7, false);
+  held.parts.paste.modifiersHeld.mockResolvedValue(true);
+  await held.actions.hotkey();
+  await held.actions.hotkey();
+  held.actions.hide();
+  held.parts.paste.modifiersHeld.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(held.calls.filter((call) => call === 'picker:choose')).toHaveLength(1);
 });
 
 test('a bounced Enter pastes once', async () => {
@@ -188,5 +234,77 @@ test('adding nothing is refused; payloads come by format', async () => {
   expect(await actions.add(Buffer.from('x'))).toEqual({ id: 7, isNew: true });
   expect(Buffer.from(await actions.payload(7, 'text/html')).toString()).toBe('<b>rich</b>');
   await expect(actions.payload(7, 'image/png')).rejects.toThrow(ClipsteadError);
-  await expect(actions.payload(8)).rejects.toThrow(ClipsteadError);
+  await expect(actions.payload(88)).rejects.toThrow(ClipsteadError);
+});
+
+const textOf = (formats: readonly ClipFormat[] | undefined) =>
+  formats?.map(({ mime, bytes }) => [mime, Buffer.from(bytes).toString()]);
+
+test('joined: the texts in the given order with the separator, pasted or copied, and nothing stored', async () => {
+  const { actions, parts, calls, written } = setUp();
+  await actions.show();
+  expect(await actions.pasteJoined([8, 7])).toEqual({ pasted: true });
+  expect(textOf(written[0])).toEqual([['text/plain', 'zwei ☃, rich']]);
+  expect(calls).toEqual(['show', 'write', 'use', 'use', 'hide', 'paste']);
+  // The first one picked stands on top afterwards.
+  expect(parts.store.use.mock.calls).toEqual([[7], [8]]);
+  expect(parts.store.storeAsync).not.toHaveBeenCalled();
+  await actions.copyJoined([7, 7]);
+  expect(textOf(written[1])).toEqual([['text/plain', 'rich, rich']]);
+});
+
+test('a clip without text, or that is gone, is not joined: nothing is written and the picker stays', async () => {
+  const { actions, calls } = setUp();
+  await actions.show();
+  await expect(actions.pasteJoined([7, 9])).rejects.toMatchObject({ code: 'bad-request' });
+  await expect(actions.pasteJoined([7, 88])).rejects.toMatchObject({ code: 'no-such-clip' });
+  expect(calls).toEqual(['show']);
+});
+
+test('texts that are too long together are not joined', async () => {
+  const { actions, parts, calls } = setUp();
+  const long = Buffer.alloc(MAX_TEXT_BYTES / 2);
+  parts.store.readPayload = async () => long;
+  await actions.show();
+  await expect(actions.pasteJoined([7, 8])).rejects.toMatchObject({ code: 'bad-request' });
+  expect(calls).toEqual(['show']);
+});
+
+test('queued: the first goes onto the clipboard with all its formats, each paste brings the next', async () => {
+  const { actions, calls, written, queued } = setUp();
+  await actions.show();
+  await actions.queue([7, 8, 9]);
+  expect(calls).toEqual(['show', 'write', 'use', 'hide']);
+  expect(written.at(-1)).toEqual(payloads);
+  actions.taken();
+  await vi.waitFor(() => expect(actions.queued?.behind).toBe(1));
+  actions.taken();
+  await vi.waitFor(() => expect(actions.queued?.behind).toBe(0));
+  expect(textOf(written[2])).toEqual([['image/png', 'pixels']]);
+  actions.taken();
+  await vi.waitFor(() => expect(actions.queued).toBeNull());
+  expect(queued).toEqual([[7, 2], [8, 1], [9, 0], null]);
+});
+
+test('pasting the queued clip by hand keeps the queue; anything else put on the clipboard ends it', async () => {
+  const { actions } = setUp();
+  await actions.queue([7, 8]);
+  await actions.show();
+  await actions.paste(7, false);
+  expect(actions.queued).not.toBeNull();
+  await actions.copy(9);
+  expect(actions.queued).toBeNull();
+  await actions.queue([7, 8]);
+  await actions.copyJoined([7, 8]);
+  expect(actions.queued).toBeNull();
+  await actions.queue([7, 8]);
+  actions.endQueue();
+  expect(actions.queued).toBeNull();
+});
+
+test('where pastes are not noticed nothing can be queued, and the picker stays to say so', async () => {
+  const { actions, calls } = setUp({ noticesPastes: false });
+  await actions.show();
+  await expect(actions.queue([7, 8])).rejects.toMatchObject({ code: 'not-possible-here' });
+  expect(calls).toEqual(['show']);
 });

@@ -4,14 +4,19 @@ import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
+import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import type { ClipboardPort } from './clipboard/port';
+import { createHold } from './hold-and-cycle';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
+import { createPasteQueue, type QueueState } from './paste-queue';
 import type { ClipStore } from './storage/types';
 import type { Transfers } from './transfer/transfers';
 
 /** The picker's window, as far as actions move it. */
 export interface PickerView {
+  /** Selects the next clip there, or pastes the selected one. */
+  send(channel: 'picker:next' | 'picker:choose', payload: null): void;
   readonly visible: boolean;
   show(): void;
   hide(): void;
@@ -27,10 +32,18 @@ export interface ActionParts {
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
   /** One quiet line to the user. */
   readonly notify: (text: string) => void;
+  /** What stands between clips that are joined. */
+  readonly separator: () => string;
+  /** Told after every change of what is queued. */
+  readonly onQueue: () => void;
 }
 
 /** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
 const TARGET_MS = 100;
+
+const NOT_JOINED =
+  'Only texts can be joined, and one of these clips has none: leave it out, or queue the clips instead.';
+const TOO_LONG = 'Together these clips are too long: pick fewer of them.';
 
 export function createActions(parts: ActionParts) {
   const { store, clipboard, picker } = parts;
@@ -48,10 +61,57 @@ export function createActions(parts: ActionParts) {
     return text.length > 0 ? text : clip.payloads;
   }
 
+  const hold = createHold({
+    modifiersHeld: () => parts.paste.modifiersHeld(),
+    next: () => picker.send('picker:next', null),
+    choose: () => {
+      if (picker.visible) picker.send('picker:choose', null);
+    },
+  });
+
+  const queue = createPasteQueue(async (id) => {
+    const clip = await store.read(id);
+    if (clip === null) throw noSuchClip(id);
+    await clipboard.write(clip.payloads);
+    noteUse([id]);
+    return clip.summary;
+  }, parts.onQueue);
+
   async function putOnClipboard(id: number, plain: boolean): Promise<void> {
     await clipboard.write(await payloadsOf(id, plain));
+    // What the queue has put there itself goes on; anything else is what the user wants now.
+    if (queue.state?.next.id !== id) queue.end();
+    noteUse([id]);
+  }
+
+  async function putJoined(ids: readonly number[]): Promise<void> {
+    await clipboard.write([{ mime: TEXT_MIME, bytes: await joined(ids) }]);
+    queue.end();
+    // The first one comes to stand above the others.
+    noteUse(ids.toReversed());
+  }
+
+  /** The texts one after another, byte for byte. It is no new clip: its parts are in the history. */
+  async function joined(ids: readonly number[]): Promise<Uint8Array> {
+    const separator = Buffer.from(parts.separator());
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for (const id of ids) {
+      const text = await store.readPayload(id, TEXT_MIME);
+      if (text === null && (await store.readPayload(id)) === null) throw noSuchClip(id);
+      if (text === null) throw new ClipsteadError('bad-request', NOT_JOINED);
+      for (const piece of pieces.length > 0 ? [separator, text] : [text]) {
+        pieces.push(piece);
+        size += piece.byteLength;
+      }
+      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', TOO_LONG);
+    }
+    return Buffer.concat(pieces);
+  }
+
+  function noteUse(ids: readonly number[]): void {
     try {
-      store.use(id);
+      for (const id of ids) store.use(id);
     } catch (error) {
       // The user wants to paste; that the use could not be noted must not stand in the way.
       log.error('use.failed', errorFields(error));
@@ -75,7 +135,13 @@ export function createActions(parts: ActionParts) {
 
   function hide(): void {
     wanted = false;
+    hold.closed();
     picker.hide();
+  }
+
+  async function toggle(): Promise<void> {
+    if (picker.visible || (showing !== null && wanted)) hide();
+    else await show();
   }
 
   async function noteTarget(): Promise<void> {
@@ -87,14 +153,42 @@ export function createActions(parts: ActionParts) {
     clearTimeout(timer);
   }
 
+  /** Puts something on the clipboard, hides the picker and pastes into the window that had the focus before it. */
+  async function pasteWhat(put: () => Promise<void>): Promise<{ pasted: boolean }> {
+    if (pasting || !picker.visible) return { pasted: false };
+    pasting = true;
+    try {
+      await put();
+    } finally {
+      pasting = false;
+    }
+    const into = target;
+    hide();
+    if (parts.paste.trouble !== null) return { pasted: false };
+    const result =
+      into === null
+        ? { pasted: false as const, why: 'no window had the focus.' }
+        : await parts.paste.paste(into);
+    if (!result.pasted) {
+      log.info('paste.failed', { why: result.why });
+      parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+    }
+    return { pasted: result.pasted };
+  }
+
   return {
     show,
 
     hide,
 
-    async toggle(): Promise<void> {
-      if (picker.visible || (showing !== null && wanted)) hide();
-      else await show();
+    toggle,
+
+    /** The hotkey: opens and closes, and goes to the next clip while its modifiers are held from the opening on. */
+    async hotkey(): Promise<void> {
+      if (picker.visible && hold.pressed()) return;
+      await toggle();
+      if (picker.visible) hold.opened();
+      else hold.closed();
     },
 
     /**
@@ -103,26 +197,46 @@ export function createActions(parts: ActionParts) {
      * @param plain text only, where the clip has text.
      * @throws ClipsteadError 'no-such-clip', or what reading its files or writing to the clipboard throws: then the picker stays open.
      */
-    async paste(id: number, plain: boolean): Promise<{ pasted: boolean }> {
-      if (pasting || !picker.visible) return { pasted: false };
-      pasting = true;
-      try {
-        await putOnClipboard(id, plain);
-      } finally {
-        pasting = false;
-      }
-      const into = target;
+    paste: (id: number, plain: boolean): Promise<{ pasted: boolean }> =>
+      pasteWhat(() => putOnClipboard(id, plain)),
+
+    /**
+     * Pastes the texts of several clips as one, with the separator between them. It is not stored.
+     * @throws ClipsteadError 'bad-request' where one of them has no text or they are too long together; like paste()
+     */
+    pasteJoined: (ids: readonly number[]): Promise<{ pasted: boolean }> => pasteWhat(() => putJoined(ids)),
+
+    /** Puts the joined text on the clipboard and hides the picker. @throws like pasteJoined() */
+    async copyJoined(ids: readonly number[]): Promise<void> {
+      await putJoined(ids);
       hide();
-      if (parts.paste.trouble !== null) return { pasted: false };
-      const result =
-        into === null
-          ? { pasted: false as const, why: 'no window had the focus.' }
-          : await parts.paste.paste(into);
-      if (!result.pasted) {
-        log.info('paste.failed', { why: result.why });
-        parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+    },
+
+    /**
+     * Puts the first clip on the clipboard and hides the picker; each paste then brings on the next.
+     * @throws ClipsteadError 'not-possible-here' where pastes are not noticed; like paste()
+     */
+    async queue(ids: readonly number[]): Promise<void> {
+      if (!clipboard.noticesPastes) {
+        throw new ClipsteadError(
+          'not-possible-here',
+          'Clips cannot be queued here: this system does not tell when something was pasted.',
+        );
       }
-      return { pasted: result.pasted };
+      await queue.start(ids);
+      hide();
+    },
+
+    /** What is queued; null where nothing is. */
+    get queued(): QueueState | null {
+      return queue.state;
+    },
+
+    endQueue: queue.end,
+
+    /** A program has taken what lies on the clipboard. */
+    taken(): void {
+      void queue.pasted();
     },
 
     /** Puts the clip on the clipboard, moves it to the top and hides the picker. @throws like paste() */

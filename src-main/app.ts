@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { policyInForce, problemWords } from '../src-shared/capture-policy';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
+import { keymapOf } from '../src-shared/keymap';
 import { TRAY_CLIPS } from '../src-shared/limits';
 import { createActions } from './actions';
 import { startCapture } from './capture/capture';
@@ -143,6 +144,8 @@ async function compose(dataDir: string): Promise<() => void> {
     picker,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (text) => tell('info', text),
+    separator: () => settings.current.separator,
+    onQueue: () => tellStatus(),
   });
 
   let captureTrouble = platform.clipboard.captureTrouble;
@@ -173,7 +176,16 @@ async function compose(dataDir: string): Promise<() => void> {
       if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
     },
   );
+  onPartChange(
+    settings,
+    ({ keys, separator }) => [keys, separator],
+    () => tellStatus(),
+  );
 
+  const queued = (): AppStatus['queued'] => {
+    const state = actions.queued;
+    return state && { id: state.next.id, preview: state.next.preview, behind: state.behind };
+  };
   const status = (): AppStatus => ({
     capturing: !pause.paused && captureTrouble === null,
     paused: pause.paused,
@@ -183,6 +195,9 @@ async function compose(dataDir: string): Promise<() => void> {
     pasteTrouble: platform.paste.trouble,
     hotkey,
     hotkeyTrouble,
+    keys: settings.current.keys,
+    separator: settings.current.separator,
+    queued: queued(),
     platform: process.platform as AppStatus['platform'],
   });
   const onMac = process.platform === 'darwin';
@@ -197,6 +212,7 @@ async function compose(dataDir: string): Promise<() => void> {
       pause: pause.pause,
       resume: pause.resume,
       ignoreNext: pause.ignoreNext,
+      endQueue: actions.endQueue,
       copy: (id) => void actions.copy(id).catch(tellFailure),
       quit,
     },
@@ -207,6 +223,7 @@ async function compose(dataDir: string): Promise<() => void> {
       pausedUntil: pause.until,
       ignoringNext: pause.ignoringNext,
       captureTrouble,
+      queued: queued(),
       clips: newest(shown),
     });
   const tellStatus = () => {
@@ -214,6 +231,15 @@ async function compose(dataDir: string): Promise<() => void> {
     updateTray();
   };
 
+  function setSeparator(separator: string): void {
+    try {
+      settings.update({ separator });
+    } catch (error) {
+      log.error('settings.write-failed', errorFields(error));
+      tell('error', 'This separator is used now, but could not be saved for the next start.');
+    }
+    tellStatus();
+  }
   /** One line to the user. Trouble stands in the picker too: whoever missed the system's notice sees it there. */
   function tell(level: Notice['level'], text: string): void {
     if (!notify(text) || level === 'error') picker.send('app:notice', { level, text });
@@ -234,19 +260,31 @@ async function compose(dataDir: string): Promise<() => void> {
       {
         'history:page': (request) =>
           reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
+        'history:snippets': ({ query, ids }) => reader.snippets(query, ids),
         'history:first-page': () => feed.firstPage(),
         'clip:paste': ({ id, plain }) => actions.paste(id, plain),
         'clip:copy': ({ id }) => actions.copy(id).then(() => null),
-        'clip:delete': ({ id }) => {
-          actions.delete([id]);
+        'clip:join': ({ ids, paste }) =>
+          paste ? actions.pasteJoined(ids) : actions.copyJoined(ids).then(() => ({ pasted: false })),
+        'clip:queue': ({ ids }) => actions.queue(ids).then(() => null),
+        'clip:end-queue': () => {
+          actions.endQueue();
           return null;
         },
-        'clip:undo-delete': ({ id }) => {
-          actions.undoDelete(id);
+        'clip:delete': ({ ids }) => {
+          actions.delete(ids);
+          return null;
+        },
+        'clip:undo-delete': ({ ids }) => {
+          for (const id of ids) actions.undoDelete(id);
           return null;
         },
         'clip:set-pinned': ({ id, pinned }) => {
           actions.setPinned(id, pinned);
+          return null;
+        },
+        'settings:set-separator': ({ separator }) => {
+          setSeparator(separator);
           return null;
         },
         'capture:set-paused': ({ paused }) => {
@@ -281,8 +319,10 @@ async function compose(dataDir: string): Promise<() => void> {
       tellStatus();
     },
     onStoreFailed: (text) => tell('error', text),
+    onTaken: actions.taken,
+    onForeign: actions.endQueue,
   });
-  hotkeyTrouble = registerHotkey(hotkey, () => void actions.toggle());
+  hotkeyTrouble = registerHotkey(hotkey, () => void actions.hotkey());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
   // Without its command line the app is still a clipboard manager.
   const server = await startCliServer({
@@ -343,10 +383,12 @@ async function compose(dataDir: string): Promise<() => void> {
   }, waiting.giveUp);
 
   tellStatus();
+  const keyTrouble = keymapOf(settings.current.keys, onMac).trouble;
   // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
   if (history.notice !== null) tell('error', history.notice);
   else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
   else if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
+  else if (keyTrouble !== null) picker.send('app:notice', { level: 'error', text: keyTrouble });
   else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
   const first = await feed.firstPage();
   shown = first;

@@ -1,6 +1,6 @@
-// Menu labels: one line, bounded, no accidental mnemonics.
+// Menu labels: one line, bounded, no accidental mnemonics; and the tooltip.
 import { expect, test } from 'vitest';
-import { menuLabel, trayMode } from './tray-labels';
+import { menuLabel, queueLine, trayMode } from './tray-labels';
 
 test.each([
   ['Fish & chips', 'Fish && chips'],
@@ -20,4 +20,11 @@ test('what capture does is said where it is not the usual', () => {
   expect(trayMode({ ...usual, paused: true, ignoringNext: true })).toBe('Paused');
   const until = new Date(2026, 0, 1, 14, 5).getTime();
   expect(trayMode({ ...usual, paused: true, pausedUntil: until })).toMatch(/^Paused until \D*(?:14|02).05/);
+});
+
+test('what the next paste gives is said', () => {
+  expect(queueLine({ preview: 'Fish & chips', behind: 2 })).toBe(
+    'Next paste: Fish & chips (2 more behind it)',
+  );
+  expect(queueLine({ preview: '', behind: 0 })).toBe('Next paste: (white space) (the last one)');
 });

@@ -1,14 +1,24 @@
-// The tray's words: a clip's preview as a menu label, and what capture does. Pure.
+// The tray's words: a clip's preview as a menu label, what capture does, and what is queued. Pure.
 // Never let a clip's `&` or `_` become a mnemonic, or its length the menu's.
 
 const LABEL_CHARS = 50;
 
 /** @returns at most 50 characters on one line, with `&` doubled as menus of Electron take it. */
 export function menuLabel(text: string): string {
+  return shortLine(text).replaceAll('&', '&&');
+}
+
+/** What the next paste gives, and how many clips wait behind it. */
+export function queueLine(queued: { readonly preview: string; readonly behind: number }): string {
+  const behind = queued.behind === 0 ? 'the last one' : `${queued.behind} more behind it`;
+  return `Next paste: ${shortLine(queued.preview)} (${behind})`;
+}
+
+function shortLine(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim();
   const chars = [...line];
   const cut = chars.length > LABEL_CHARS ? `${chars.slice(0, LABEL_CHARS - 1).join('')}…` : line;
-  return cut === '' ? '(white space)' : cut.replaceAll('&', '&&');
+  return cut === '' ? '(white space)' : cut;
 }
 
 export interface TrayMode {

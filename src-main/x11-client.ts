@@ -45,6 +45,7 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
   await client.open();
   const clipboard: ClipboardPort = {
     name: 'x11-xfixes',
+    noticesPastes: true,
     get captureTrouble() {
       return client.captureTrouble;
     },
@@ -63,6 +64,7 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
       return client.pasteTrouble;
     },
     currentTarget: () => client.call('currentTarget', null),
+    modifiersHeld: () => client.call('modifiersHeld', null),
     paste: (target) => client.call('paste', target),
   };
   return { clipboard, paste, setAppRules: (rules) => client.setAppRules(rules), stop: () => client.stop() };

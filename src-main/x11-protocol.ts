@@ -21,6 +21,7 @@ export interface X11Calls {
   setAppRules: { in: AppRules; out: null };
   write: { in: readonly ClipFormat[]; out: null };
   currentTarget: { in: null; out: PasteTarget | null };
+  modifiersHeld: { in: null; out: boolean };
   paste: { in: PasteTarget; out: PasteResult };
   stop: { in: null; out: null };
 }

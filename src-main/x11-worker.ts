@@ -50,6 +50,7 @@ const handlers: Handlers = {
     return null;
   },
   currentTarget: () => paste.currentTarget(),
+  modifiersHeld: () => paste.modifiersHeld(),
   paste: (target) => paste.paste(target),
   stop: async () => {
     await clipboard.stop();

@@ -1,5 +1,6 @@
 // The only user of window.clipstead: typed requests, pushes, and the one path that every trouble takes to the error line.
 // Never let a rejection out of here, and never put clip content into a message.
+import type { WireError } from '../src-shared/errors';
 import type {
   ClipsteadBridge,
   Notice,
@@ -19,8 +20,15 @@ declare global {
 
 /** What the renderer knows of the main process. */
 export interface Bridge {
-  /** Never rejects: a reply that is not ok has been reported to the onNotice listeners already. */
-  request<C extends RequestChannel>(channel: C, payload: RequestIn<C>): Promise<Reply<C>>;
+  /**
+   * Never rejects: a reply that is not ok has been reported to the onNotice listeners already.
+   * @param expected an error with this code is the caller's to tell
+   */
+  request<C extends RequestChannel>(
+    channel: C,
+    payload: RequestIn<C>,
+    expected?: WireError['code'],
+  ): Promise<Reply<C>>;
   /** @returns a function that stops listening. */
   on<C extends PushChannel>(channel: C, listener: (payload: Push<C>) => void): () => void;
   /** Main's notices and failed requests alike. @returns a function that stops listening. */
@@ -35,9 +43,13 @@ export function createBridge(api: ClipsteadBridge | undefined): Bridge {
   };
   api?.on('app:notice', tell);
 
-  async function request<C extends RequestChannel>(channel: C, payload: RequestIn<C>): Promise<Reply<C>> {
+  async function request<C extends RequestChannel>(
+    channel: C,
+    payload: RequestIn<C>,
+    expected?: WireError['code'],
+  ): Promise<Reply<C>> {
     const reply = await ask(api, channel, payload);
-    if (!reply.ok) tell({ level: 'error', text: reply.error.message });
+    if (!reply.ok && reply.error.code !== expected) tell({ level: 'error', text: reply.error.message });
     return reply;
   }
 

@@ -9,7 +9,11 @@ import { PickerModel } from './picker/picker-model';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-const picker = new PickerModel(createBridge(window.clipstead));
+const picker = new PickerModel(
+  createBridge(window.clipstead),
+  undefined,
+  navigator.platform.startsWith('Mac'),
+);
 picker.start();
 createRoot(root).render(
   <StrictMode>

@@ -4,12 +4,17 @@ import type { PushChannel, RequestChannel } from './ipc-contract';
 
 export const REQUEST_CHANNELS = [
   'history:page',
+  'history:snippets',
   'history:first-page',
   'clip:paste',
   'clip:copy',
+  'clip:join',
+  'clip:queue',
+  'clip:end-queue',
   'clip:delete',
   'clip:undo-delete',
   'clip:set-pinned',
+  'settings:set-separator',
   'capture:set-paused',
   'app:status',
   'picker:hide',
@@ -18,6 +23,8 @@ export const REQUEST_CHANNELS = [
 export const PUSH_CHANNELS = [
   'history:changed',
   'picker:shown',
+  'picker:next',
+  'picker:choose',
   'app:status-changed',
   'app:notice',
 ] as const satisfies readonly PushChannel[];

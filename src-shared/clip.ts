@@ -62,6 +62,8 @@ export interface ClipSummary {
   readonly matches?: readonly TextRange[];
   /** The part of the text that matched; only in the results of a search, where the preview does not show all of it. */
   readonly snippet?: ClipSnippet;
+  /** The text matched where the preview does not show it, and the page brought no snippet: it is to be asked for. */
+  readonly deeper?: true;
 }
 
 /** A part of a clip's text around a match. */

@@ -3,14 +3,23 @@
 import { z } from 'zod';
 import { CLIP_KINDS } from './clip';
 import { ERROR_CODES } from './errors';
-import { MAX_QUERY_CHARS } from './limits';
+import { MAX_PICKED_CLIPS, MAX_QUERY_CHARS, PAGE_ROWS } from './limits';
+import { settingsSchema } from './settings';
 
 const clipId = z.number().int().positive();
+/** Clips that are picked together, in the order in which they were picked. */
+const clipIds = z.array(clipId).min(1).max(MAX_PICKED_CLIPS).readonly();
 const order = z.number().int().nonnegative();
 const nothing = z.null();
 
 const range = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly();
 const ranges = z.array(range).readonly();
+
+const snippetSchema = z.object({
+  text: z.string(),
+  matches: ranges,
+  at: z.number().int().nonnegative(),
+});
 
 const clipSummarySchema = z.object({
   id: clipId,
@@ -26,9 +35,8 @@ const clipSummarySchema = z.object({
   masked: z.literal(true).exactOptional(),
   expiresAt: z.number().exactOptional(),
   matches: ranges.exactOptional(),
-  snippet: z
-    .object({ text: z.string(), matches: ranges, at: z.number().int().nonnegative() })
-    .exactOptional(),
+  snippet: snippetSchema.exactOptional(),
+  deeper: z.literal(true).exactOptional(),
 });
 
 const pageSchema = z.object({ clips: z.array(clipSummarySchema).readonly(), next: order.nullable() });
@@ -59,6 +67,12 @@ export const appStatusSchema = z.object({
   hotkey: z.string(),
   /** One line in words: why the hotkey does not work; null where it does. */
   hotkeyTrouble: z.string().nullable(),
+  /** What settings.json says of the picker's keys; keymap.ts makes a keymap of it. */
+  keys: settingsSchema.shape.keys,
+  /** What stands between clips that are joined. */
+  separator: settingsSchema.shape.separator,
+  /** What the next paste gives, and how many clips wait behind it; null where nothing is queued. */
+  queued: z.object({ id: clipId, preview: z.string(), behind: z.number().int().nonnegative() }).nullable(),
   platform: z.enum(['linux', 'darwin', 'win32']),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;
@@ -77,6 +91,11 @@ export const requests = {
     }),
     out: pageSchema,
   },
+  /** The parts that matched, of clips that a page brought without one. Those that are gone, or do not match, are left out. */
+  'history:snippets': {
+    in: z.object({ query: z.string().max(MAX_QUERY_CHARS), ids: z.array(clipId).max(PAGE_ROWS).readonly() }),
+    out: z.array(z.object({ id: clipId, snippet: snippetSchema })).readonly(),
+  },
   'history:first-page': { in: nothing, out: firstPageSchema },
   /** Hides the picker and pastes into the window that had the focus. */
   'clip:paste': {
@@ -85,10 +104,21 @@ export const requests = {
   },
   /** Puts the clip on the clipboard and hides the picker. */
   'clip:copy': { in: z.object({ id: clipId }), out: nothing },
-  'clip:delete': { in: z.object({ id: clipId }), out: nothing },
-  /** Brings back the clip that was deleted within TRASH_MS. */
-  'clip:undo-delete': { in: z.object({ id: clipId }), out: nothing },
+  /** The texts of several clips as one, with the separator between them: pasted, or only put on the clipboard. */
+  'clip:join': {
+    in: z.object({ ids: clipIds, paste: z.boolean() }),
+    out: z.object({ pasted: z.boolean() }),
+  },
+  /** Puts the first clip on the clipboard and hides the picker; each paste then brings on the next. */
+  'clip:queue': { in: z.object({ ids: clipIds }), out: nothing },
+  'clip:end-queue': { in: nothing, out: nothing },
+  /** Deletes all of the clips, or none. */
+  'clip:delete': { in: z.object({ ids: clipIds }), out: nothing },
+  /** Brings back clips that were deleted within TRASH_MS. */
+  'clip:undo-delete': { in: z.object({ ids: clipIds }), out: nothing },
   'clip:set-pinned': { in: z.object({ id: clipId, pinned: z.boolean() }), out: nothing },
+  /** What stands between joined clips from now on, over a restart too. */
+  'settings:set-separator': { in: z.object({ separator: settingsSchema.shape.separator }), out: nothing },
   'capture:set-paused': { in: z.object({ paused: z.boolean() }), out: nothing },
   'app:status': { in: nothing, out: appStatusSchema },
   'picker:hide': { in: nothing, out: nothing },
@@ -100,6 +130,9 @@ export const pushes = {
   'history:changed': firstPageSchema,
   /** The picker was just shown: clear the query, select the newest clip, put the caret into the box. */
   'picker:shown': z.null(),
+  /** The hotkey was pressed again while its modifiers are held: the next clip; and they were let go: paste it. */
+  'picker:next': z.null(),
+  'picker:choose': z.null(),
   'app:status-changed': appStatusSchema,
   'app:notice': noticeSchema,
 } as const;

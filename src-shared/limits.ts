@@ -92,6 +92,21 @@ export const TRASH_MS = 10 * 60_000;
 /** How long a paste waits for the former window to have the focus again before it leaves the clip on the clipboard. */
 export const FOCUS_BACK_MS = 1_000;
 
+/**
+ * A program that asked for what we offer, and asks for no more this long, has pasted: several formats of one paste follow each other
+ * within milliseconds, and a hand needs longer between two pastes.
+ */
+export const TAKEN_QUIET_MS = 100;
+
+/** Clips that can be picked together; joining or queuing more is a job for a program. */
+export const MAX_PICKED_CLIPS = 200;
+
+/** The longest text between joined clips. */
+export const MAX_SEPARATOR_CHARS = 20;
+
+/** How often it is looked whether the hotkey's modifiers are still held: a hand lets go no faster, and it is one request each. */
+export const HOLD_POLL_MS = 30;
+
 /** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
 export const MODIFIER_RELEASE_MS = 150;
 

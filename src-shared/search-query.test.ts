@@ -4,6 +4,7 @@ import {
   dateStart,
   fold,
   formatQuery,
+  liftFilters,
   parseQuery,
   type QueryTerm,
   queryNeedles,
@@ -210,5 +211,35 @@ describe('parseQuery', () => {
 
   it('gives what is to be marked, folded', () => {
     expect(queryNeedles(parseQuery('Foo "Ä b" /x/ type:text foo'))).toEqual(['foo', 'a b']);
+  });
+});
+
+describe('operators are lifted out of what is typed', () => {
+  const lifted = (text: string) => {
+    const { filters, rest } = liftFilters(text);
+    return [formatQuery(filters), rest];
+  };
+
+  it.each([
+    ['type:image', '', 'type:image'],
+    ['type:image ', 'type:image', ''],
+    ['a type:image b', 'type:image', 'a b'],
+    ['app:fire size:>1mb b', 'app:fire size:>1mb', 'b'],
+    ['app:fire size:>1mb', 'app:fire', 'size:>1mb'],
+    ['app:"two words" x', 'app:"two words"', 'x'],
+    ['type:nonsense x', '', 'type:nonsense x'],
+    ['"type:image in quotes" x', '', '"type:image in quotes" x'],
+    ['/type:image a/ x', '', '/type:image a/ x'],
+    ['  two  words ', '', '  two  words '],
+    ['', '', ''],
+    [' ', '', ' '],
+  ])('%j: %j and %j', (text, filters, rest) => expect(lifted(text)).toEqual([filters, rest]));
+
+  it('and nothing of the query is lost: the terms are the same, filters first', () => {
+    for (const text of ['a type:link "b c" is:pinned d', 'before:2026-10 x', 'x size:>1mb ', 'after:2026 ']) {
+      const { filters, rest } = liftFilters(text);
+      const sorted = (terms: readonly QueryTerm[]) => terms.map((term) => formatQuery([term])).sort();
+      expect(sorted([...filters, ...parseQuery(rest)])).toEqual(sorted(parseQuery(text)));
+    }
   });
 });

@@ -64,6 +64,14 @@ export type QueryTerm =
       readonly unit: SizeUnit;
     };
 
+/** A term that names no text: what an operator makes. */
+export type FilterTerm = Exclude<QueryTerm, { readonly type: 'word' | 'phrase' | 'regex' }>;
+
+/** Whether a term is what an operator makes. */
+export function isFilter(term: QueryTerm): term is FilterTerm {
+  return term.type !== 'word' && term.type !== 'phrase' && term.type !== 'regex';
+}
+
 /** 1 kB = 1,000 B, as sizes are shown. */
 export const SIZE_UNITS = { b: 1, kb: 1_000, mb: 1_000_000, gb: 1_000_000_000 } as const;
 export type SizeUnit = keyof typeof SIZE_UNITS;
@@ -100,6 +108,34 @@ export function parseQuery(text: string): QueryTerm[] {
     rest = rest.slice(length).trimStart();
   }
   return terms;
+}
+
+/**
+ * Takes the operators out of a text that is being typed: those that are done, that is, have white space behind them.
+ * @returns what is left as it was typed, and the operators in order
+ */
+export function liftFilters(text: string): {
+  readonly filters: readonly FilterTerm[];
+  readonly rest: string;
+} {
+  const filters: FilterTerm[] = [];
+  let rest = '';
+  let left = text;
+  while (left !== '') {
+    const gap = /^\s*/u.exec(left)?.[0] ?? '';
+    const [term, length] = left.length === gap.length ? [null, 0] : parseTerm(left.slice(gap.length));
+    const end = gap.length + length;
+    if (term !== null && isFilter(term) && /^\s/u.test(left.slice(end))) {
+      filters.push(term);
+      // One of the two gaps around it goes with it.
+      rest += gap;
+      left = left.slice(end + 1);
+    } else {
+      rest += left.slice(0, end);
+      left = left.slice(end);
+    }
+  }
+  return { filters, rest };
 }
 
 const unquoted = (text: string) => text.replaceAll('""', '"');

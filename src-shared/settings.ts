@@ -1,6 +1,7 @@
 // The user's settings: schema, defaults, version. Pure; where they are kept is main's business.
 import { z } from 'zod';
 import { appRulesSchema } from './app-rules';
+import { MAX_SEPARATOR_CHARS } from './limits';
 import { retentionSchema } from './retention-settings';
 import { secretSettingsSchema } from './secret-rules';
 
@@ -17,6 +18,10 @@ export const settingsSchema = z.object({
   secrets: secretSettingsSchema.prefault({}),
   apps: appRulesSchema.prefault({}),
   retention: retentionSchema.prefault({}),
+  /** Chords instead of the usual ones, by command; keymap.ts says what is wrong with them, and nothing of them is thrown away. */
+  keys: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])).readonly(),
+  /** What stands between clips that are pasted together. */
+  separator: z.string().max(MAX_SEPARATOR_CHARS),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -29,4 +34,6 @@ export const DEFAULT_SETTINGS: Settings = {
   secrets: secretSettingsSchema.parse({}),
   apps: appRulesSchema.parse({}),
   retention: retentionSchema.parse({}),
+  keys: {},
+  separator: '\n',
 };

@@ -25,10 +25,12 @@ let paused: boolean;
 let troubles: (string | null)[];
 let failures: string[];
 let logged: string;
+let told: string[];
 
 const port = (captureTrouble: string | null): ClipboardPort => ({
   name: 'test',
   captureTrouble,
+  noticesPastes: false,
   start: async (onEvent, startOptions) => {
     tell = onEvent;
     options = startOptions;
@@ -55,6 +57,8 @@ async function start(trouble: string | null = null): Promise<void> {
     now: () => 1_000,
     onTrouble: (text) => troubles.push(text),
     onStoreFailed: (text) => failures.push(text),
+    onTaken: () => told.push('taken'),
+    onForeign: () => told.push('foreign'),
   });
 }
 
@@ -71,7 +75,7 @@ const content = (text: string, report: readonly FormatReport[] = [kept(text)]): 
 });
 
 beforeEach(() => {
-  [stored, troubles, failures, logged, paused, events, saw] = [[], [], [], '', false, [], []];
+  [stored, troubles, failures, logged, paused, events, saw, told] = [[], [], [], '', false, [], [], []];
   verdict = { type: 'keep' };
   store = (clip) => {
     stored.push(Buffer.from(clip.payloads[0]?.bytes ?? []).toString());
@@ -88,6 +92,20 @@ test('stores what is copied, in order', async () => {
   await start();
   for (const text of ['a', 'b', 'a']) tell(content(text));
   expect(stored).toEqual(['a', 'b', 'a']);
+});
+
+test('a paste and a copy by others are told; what we write ourselves, and a lost source, are neither', async () => {
+  await start();
+  tell({ type: 'taken' });
+  expect(told).toEqual(['taken']);
+  for (const reason of ['own', 'secret', 'paused'] as const) {
+    tell({ type: 'skipped', reason, report: [], sourceApp: null, at: 0 });
+  }
+  tell({ type: 'source', trouble: null });
+  expect(told).toEqual(['taken', 'foreign', 'foreign']);
+  tell(content('a'));
+  expect(told).toHaveLength(4);
+  expect(stored).toEqual(['a']);
 });
 
 test('the source app comes with the clip', async () => {

@@ -37,6 +37,10 @@ export interface CaptureParts {
   readonly onEvent: (event: CaptureEvent) => void;
   /** One line in words: why nothing can be captured now; null = well again. Told at the start too where there is one. */
   readonly onTrouble: (trouble: string | null) => void;
+  /** A program in which the user works has taken what we had put on the clipboard. */
+  readonly onTaken: () => void;
+  /** The clipboard changed, and not by us; also where nothing is kept of it. */
+  readonly onForeign: () => void;
   /** One line in words, once when storing begins to fail and not again until it has worked in between. */
   readonly onStoreFailed: (text: string) => void;
   /** Milliseconds since the epoch. */
@@ -54,7 +58,18 @@ const skipped = (reason: CaptureReason, rule: string | null = null): Outcome => 
 
 /** Starts capturing. A failing store ends nothing: the next copy is tried again. */
 export async function startCapture(parts: CaptureParts): Promise<void> {
-  const { port, store, pause, judge, onEvent, onTrouble, onStoreFailed, now = Date.now } = parts;
+  const {
+    port,
+    store,
+    pause,
+    judge,
+    onEvent,
+    onTrouble,
+    onStoreFailed,
+    onTaken,
+    onForeign,
+    now = Date.now,
+  } = parts;
   let storeFailed = false;
 
   function keep({ formats, sourceApp }: Content): Outcome {
@@ -87,7 +102,7 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     }
   }
 
-  function changed(event: Exclude<ClipboardEvent, { type: 'source' }>): void {
+  function changed(event: Exclude<ClipboardEvent, { type: 'source' | 'taken' }>): void {
     const unread = event.type === 'skipped' ? event.reason : pause.paused ? 'paused' : null;
     const outcome = event.type === 'skipped' || unread !== null ? skipped(unread as SkipReason) : keep(event);
     pause.saw(unread, outcome.reason === 'expires');
@@ -104,6 +119,11 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
   }
 
   function handle(event: ClipboardEvent): void {
+    if (event.type === 'taken') {
+      onTaken();
+      return;
+    }
+    if (event.type === 'content' || (event.type === 'skipped' && event.reason !== 'own')) onForeign();
     if (event.type === 'source') {
       if (event.trouble !== null) log.warn('capture.source-lost');
       else log.info('capture.source-back');

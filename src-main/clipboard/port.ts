@@ -93,6 +93,8 @@ export type ClipboardEvent =
       readonly sourceApp: string | null;
       readonly at: number;
     }
+  /** A program in which the user works has taken what write() put there: most likely it was pasted. */
+  | { readonly type: 'taken' }
   /** The source itself stopped or came back, for example with the display. `trouble` is one line in words, null = well again. */
   | { readonly type: 'source'; readonly trouble: string | null };
 
@@ -101,6 +103,8 @@ export interface ClipboardPort {
   readonly name: string;
   /** One line in words: why nothing can be captured here; null where it can. */
   readonly captureTrouble: string | null;
+  /** Whether 'taken' events come here. */
+  readonly noticesPastes: boolean;
   /** Starts watching. Events come one at a time, in the order of the changes. */
   start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void>;
   /** While paused a change comes as skipped/'paused' and no program is asked for anything. Writing works all the same. */

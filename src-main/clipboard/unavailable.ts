@@ -8,6 +8,7 @@ export function unavailableClipboard(why: string): ClipboardPort {
   return {
     name: 'none',
     captureTrouble: why,
+    noticesPastes: false,
     start: async () => {},
     setPaused: () => {},
     setIgnoreNext: () => {},

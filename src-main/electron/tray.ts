@@ -3,11 +3,13 @@
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { ClipSummary } from '../../src-shared/clip';
 import { TRAY_UPDATE_MS } from '../../src-shared/limits';
-import { menuLabel, type TrayMode, trayMode } from '../tray-labels';
+import { menuLabel, queueLine, type TrayMode, trayMode } from '../tray-labels';
 
 export interface TrayState extends TrayMode {
   /** One line in words where capture is not possible; null where it is. */
   readonly captureTrouble: string | null;
+  /** What the next paste gives, and how many clips wait behind it; null where nothing is queued. */
+  readonly queued: { readonly preview: string; readonly behind: number } | null;
   readonly clips: readonly ClipSummary[];
 }
 
@@ -17,6 +19,7 @@ export interface TrayActions {
   pause(forMs: number | null): void;
   resume(): void;
   ignoreNext(ignore: boolean): void;
+  endQueue(): void;
   copy(id: number): void;
   quit(): void;
 }
@@ -37,7 +40,7 @@ export function createTray(
   tray.setToolTip('Clipstead');
   tray.on('click', () => actions.open());
   let shownOff = false;
-  let shownMode: string | null = null;
+  let shownTip = 'Clipstead';
 
   let latest: TrayState | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -57,8 +60,10 @@ export function createTray(
       const mode = trayMode(state);
       const off = mode !== null || state.captureTrouble !== null;
       if (off !== shownOff) tray.setImage(off ? images.paused : images.normal);
-      if (mode !== shownMode) tray.setToolTip(mode === null ? 'Clipstead' : `Clipstead: ${mode}`);
-      [shownOff, shownMode] = [off, mode];
+      const says = state.queued === null ? mode : queueLine(state.queued);
+      const tip = says === null ? 'Clipstead' : `Clipstead: ${says}`;
+      if (tip !== shownTip) tray.setToolTip(tip);
+      [shownOff, shownTip] = [off, tip];
     },
     destroy() {
       if (timer !== null) clearTimeout(timer);
@@ -77,6 +82,10 @@ function template(state: TrayState, actions: TrayActions): MenuItemConstructorOp
   const mode = trayMode(state);
   if (mode !== null) items.push({ label: mode, enabled: false });
   if (state.captureTrouble !== null) items.push({ label: menuLabel(state.captureTrouble), enabled: false });
+  if (state.queued !== null) {
+    items.push({ label: queueLine(state.queued).replaceAll('&', '&&'), enabled: false });
+    items.push({ label: 'End the Queue', click: () => actions.endQueue() });
+  }
   items.push({ type: 'separator' });
   for (const clip of state.clips) {
     items.push({ label: menuLabel(clip.preview), click: () => actions.copy(clip.id) });

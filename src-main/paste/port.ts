@@ -18,6 +18,8 @@ export interface PastePort {
   readonly trouble: string | null;
   /** The window that has the focus now, unless it is ours; null where there is none. Call it before the picker is shown. */
   currentTarget(): Promise<PasteTarget | null>;
+  /** Whether a modifier key is down now; false where the system does not tell. */
+  modifiersHeld(): Promise<boolean>;
   /** Waits until `target` has the focus and no modifier is held, then presses its paste keys. Call it after the picker is hidden. */
   paste(target: PasteTarget): Promise<PasteResult>;
 }

@@ -7,6 +7,7 @@ export function unavailablePaste(why: string): PastePort {
   return {
     trouble: why,
     currentTarget: async () => null,
+    modifiersHeld: async () => false,
     paste: async () => ({ pasted: false, why }),
   };
 }

@@ -28,7 +28,26 @@ test('a file with only some settings takes the rest from the defaults', () => {
   expect(openSettings(dir).current).toEqual({ ...DEFAULT_SETTINGS, hotkey: 'Alt+Space' });
 });
 
-test.each(['', 'not json', '[]', '{"hotkey":7}', '{"version":99}', 'null'])(
+test('keys stay in the file as they were written, also those that are wrong', () => {
+  const dir = freshDir();
+  const keys = { pin: ['Alt+P'], edit: 'F2', fly: 'Hyper+X' };
+  writeFileSync(join(dir, 'settings.json'), JSON.stringify({ keys }));
+  const settings = openSettings(dir);
+  expect(settings.trouble).toBeNull();
+  settings.update({ paused: true });
+  expect(openSettings(dir).current).toEqual({ ...DEFAULT_SETTINGS, paused: true, keys });
+});
+
+test.each([
+  '',
+  'not json',
+  '[]',
+  '{"hotkey":7}',
+  '{"keys":["F2"]}',
+  '{"keys":{"pin":7}}',
+  '{"version":99}',
+  'null',
+])(
   'a broken file (%j) is set aside, told, and the defaults are used, paused, at the next start too',
   (text) => {
     const dir = freshDir();

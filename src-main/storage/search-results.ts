@@ -33,7 +33,7 @@ export class Texts {
   }
 }
 
-/** The clip with the places of the query in what is shown of it; without `texts` in its preview only. */
+/** The clip with the places of the query in what is shown of it; without `texts` in its preview only, and told where that is not all. */
 export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts | null): ClipSummary {
   if (!plan.text) return clip;
   const { needles, pattern } = plan;
@@ -48,6 +48,7 @@ export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts | 
     ...clip,
     ...(matches.length === 0 ? {} : { matches }),
     ...(snippet === null ? {} : { snippet }),
+    ...(!shown && texts === null ? { deeper: true as const } : {}),
   };
 }
 

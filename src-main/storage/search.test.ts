@@ -46,6 +46,7 @@ describe('a result', () => {
     const { pages } = setUp(texts);
     const { clips } = readPage(pages, { query: 'needle' });
     expect(clips.map(({ snippet }) => snippet !== undefined)).toEqual(texts.map((_, i) => i < 12));
+    expect(clips.map(({ deeper }) => deeper === true)).toEqual(texts.map((_, i) => i >= 12));
     const later = clips.slice(12).map(({ id }) => id);
     const found = pages.snippets('needle', [...later, 999]);
     expect(found.map(({ id }) => id)).toEqual(later);

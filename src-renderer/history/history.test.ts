@@ -1,25 +1,19 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { ClipSummary } from '../../src-shared/clip';
 import { createBridge } from '../bridge';
 import { clipOf, FakeMain, settle } from '../testing/fake-main';
 import { History, viewCount, viewRow } from './history';
+import { historyPort } from './history-port';
 import { rowCount } from './paged-list';
 
 function setUp(count: number) {
   const main = new FakeMain(count);
   const bridge = createBridge(main.api);
-  const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false }>) => {
-    const settled = await reply;
-    return settled.ok ? settled.value : null;
-  };
-  const history = new History(
-    {
-      page: (wish) => value(bridge.request('history:page', wish)),
-      firstPage: () => value(bridge.request('history:first-page', null)),
-    },
-    () => {},
-  );
+  const history = new History(historyPort(bridge), () => {});
   bridge.on('history:changed', (first) => history.applyFirstPage(first));
-  return { main, history };
+  const notices: string[] = [];
+  bridge.onNotice(({ text }) => notices.push(text));
+  return { main, history, notices };
 }
 
 const shown = (history: History) =>
@@ -222,3 +216,107 @@ test.each([1, 2, 3, 4, 5, 6])(
     }
   },
 );
+
+test('a query that cannot be answered keeps the last rows and says why, once and quietly', async () => {
+  const { main, history, notices } = setUp(20);
+  await history.start();
+  history.search('clip 1');
+  await settle();
+  const good = shown(history);
+  main.refusing.set('history:page', 'This pattern is not closed.');
+  main.refusalCode = 'bad-request';
+  history.search('/clip(/');
+  await settle();
+  expect(history.view).toMatchObject({ query: 'clip 1', refusal: 'This pattern is not closed.' });
+  expect(shown(history)).toEqual(good);
+  expect(await history.settled()).toBe(false);
+  main.tell();
+  await settle();
+  expect(shown(history)).toEqual(good);
+  expect(notices).toEqual([]);
+  main.refusing.clear();
+  history.search('/clip 1/');
+  await settle();
+  expect(history.view.refusal).toBeNull();
+});
+
+test('typed back to what the rows answer, a refusal is gone at once', async () => {
+  const { main, history } = setUp(20);
+  await history.start();
+  history.search('clip 1');
+  await settle();
+  main.refusing.set('history:page', 'No.');
+  main.refusalCode = 'bad-request';
+  history.search('clip 1(');
+  await settle();
+  history.search('clip 1');
+  expect(history.view).toMatchObject({ query: 'clip 1', refusal: null });
+  expect(await history.settled()).toBe(true);
+});
+
+test('any other failure of a search is reported, and is no refusal', async () => {
+  const { main, history, notices } = setUp(20);
+  await history.start();
+  main.refusing.set('history:page', 'The disk is gone.');
+  history.search('clip');
+  await settle();
+  expect(history.view.refusal).toBeNull();
+  expect(notices).toEqual(['The disk is gone.']);
+});
+
+describe('parts that matched', () => {
+  const deep = (id: number): ClipSummary => ({ ...clipOf(id, id * 10), deeper: true });
+  const start = async (count: number) => {
+    const made = setUp(0);
+    made.main.clips = Array.from({ length: count }, (_, n) => deep(n + 1));
+    await made.history.start();
+    made.history.search('clip');
+    await settle();
+    return made;
+  };
+  const asked = (main: FakeMain) =>
+    main.asks('history:snippets').map((ask) => (ask as { ids: number[] }).ids);
+
+  test('are asked for once, for the rows in view', async () => {
+    const { main, history } = await start(30);
+    history.see(0, 2);
+    await settle();
+    history.see(1, 4);
+    await settle();
+    expect(asked(main)).toEqual([[30], [29, 28], [27, 26]]);
+    expect(history.view.snippets.get(28)?.text).toBe('part of 28');
+  });
+
+  test('of an older query are dropped, also those under way', async () => {
+    const { main, history } = await start(5);
+    main.holding = true;
+    history.see(0, 4);
+    await settle();
+    history.search('clip 3');
+    await settle();
+    main.holding = false;
+    main.release();
+    await settle();
+    expect(history.view.query).toBe('clip 3');
+    expect([...history.view.snippets.keys()]).toEqual([3]);
+  });
+
+  test('that do not come are not asked for for ever', async () => {
+    const { main, history } = await start(5);
+    main.snippetsOf = () => null;
+    history.see(0, 4);
+    await settle();
+    expect(asked(main).length).toBeLessThanOrEqual(2);
+  });
+});
+
+test('a search that ends early goes on page by page, and finds what comes late', async () => {
+  const { main, history } = setUp(500);
+  main.pageEndsAfter = 100;
+  await history.start();
+  history.search('clip 17');
+  await settle();
+  for (let round = 0; round < 10; round += 1) await settle();
+  expect(history.view.list.next).toBeNull();
+  expect(shown(history)).toEqual([417, 317, 217, 179, 178, 177, 176, 175, 174, 173, 172, 171, 170, 117, 17]);
+});

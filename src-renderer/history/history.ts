@@ -1,9 +1,9 @@
 // The renderer's window on the history: what is searched for, the pages around what is seen, and pushes applied to them.
 // Never hold the whole history, and never let the answer to an older question overwrite a newer one.
-import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
-import type { FirstPage, RequestIn } from '../../src-shared/ipc-contract';
+import type { ClipSnippet, ClipSummary, HistoryPage } from '../../src-shared/clip';
+import type { FirstPage, RequestIn, RequestOut } from '../../src-shared/ipc-contract';
 import { PAGE_ROWS } from '../../src-shared/limits';
-import { queryWords } from '../../src-shared/search-query';
+import { parseQuery } from '../../src-shared/search-query';
 import {
   emptyList,
   forgetFar,
@@ -29,11 +29,17 @@ export interface HistoryView {
   readonly total: number;
   /** False until the first page came: nothing can be said about the history yet. */
   readonly loaded: boolean;
+  /** Why what was asked last is no query that can be answered, in words; the rows are still those of the one before. */
+  readonly refusal: string | null;
+  /** Parts that matched, of rows whose page brought none. */
+  readonly snippets: ReadonlyMap<number, ClipSnippet>;
 }
 
 /** Where pages come from; null where the request failed (which has been reported). */
 export interface HistoryPort {
-  page(wish: RequestIn<'history:page'>): Promise<HistoryPage | null>;
+  /** `refused`: the query itself cannot be answered, and why. */
+  page(wish: RequestIn<'history:page'>): Promise<HistoryPage | { readonly refused: string } | null>;
+  snippets(wish: RequestIn<'history:snippets'>): Promise<RequestOut<'history:snippets'> | null>;
   firstPage(): Promise<FirstPage | null>;
 }
 
@@ -55,7 +61,20 @@ export function viewIndex(view: HistoryView, id: number): number {
   return at === -1 ? -1 : view.pinned.length + at;
 }
 
-const nothing: HistoryView = { query: '', pinned: [], list: emptyList, total: 0, loaded: false };
+const noSnippets: ReadonlyMap<number, ClipSnippet> = new Map();
+
+/** Snippets are kept for this many rows that were seen: some screens of them. */
+const MAX_SNIPPETS = 1_000;
+
+const nothing: HistoryView = {
+  query: '',
+  pinned: [],
+  list: emptyList,
+  total: 0,
+  loaded: false,
+  refusal: null,
+  snippets: noSnippets,
+};
 
 /** One history as one picker sees it. Calls `changed` after every change of `view`. */
 export class History {
@@ -70,6 +89,7 @@ export class History {
   #searching = false;
   #outdated = false;
   #loading = false;
+  #askingSnippets = false;
   #seen = { first: 0, last: 0 };
   /** Clips being deleted: shown nowhere until the deletion has failed or a push has come without them. */
   readonly #leaving = new Map<number, 'asked' | 'done'>();
@@ -107,9 +127,11 @@ export class History {
    * time: what is typed meanwhile is asked as one, so that a slow answer is never followed by a queue of useless ones.
    */
   search(text: string): void {
-    const query = queryWords(text).length === 0 ? '' : text.trim();
+    const query = parseQuery(text).length === 0 ? '' : text.trim();
     if (query === this.#asked) return;
     this.#asked = query;
+    // Typed back to what the rows answer.
+    if (query === this.view.query && this.view.refusal !== null) this.#show({ ...this.view, refusal: null });
     this.#token += 1;
     if (query === '') {
       this.#showHome(false);
@@ -121,7 +143,8 @@ export class History {
 
   /** @returns true as soon as the rows answer what was asked last; false where that question failed (once more). */
   async settled(): Promise<boolean> {
-    if (this.view.query === this.#asked) return true;
+    if (this.view.query === this.#asked && this.view.refusal === null) return true;
+    if (this.view.refusal !== null && !this.#searching) return false;
     const answered = new Promise<boolean>((resolve) => this.#waiting.push(resolve));
     void this.#search();
     return await answered;
@@ -131,6 +154,7 @@ export class History {
   see(first: number, last: number): void {
     this.#seen = { first, last };
     void this.#load();
+    void this.#loadSnippets();
   }
 
   /** Takes a clip out of every list while its deletion is under way. */
@@ -163,7 +187,7 @@ export class History {
     const { pinned, clips, next, total } = this.#home;
     const first = { clips, next };
     const list = keepPages && this.view.loaded ? withNewFirst(this.view.list, first) : fromFirst(first);
-    this.#show({ query: '', pinned, list, total, loaded: true });
+    this.#show({ query: '', pinned, list, total, loaded: true, refusal: null, snippets: noSnippets });
   }
 
   async #search(): Promise<void> {
@@ -177,10 +201,14 @@ export class History {
       const answer = await this.#port.page({ query, after: null, limit: PAGE_ROWS });
       if (token !== this.#token) continue;
       if (answer === null) failed = true;
-      else if (this.view.query === query) {
-        this.#show({ ...this.view, list: withNewFirst(this.view.list, answer) });
+      else if ('refused' in answer) {
+        failed = true;
+        this.#show({ ...this.view, refusal: answer.refused });
+      } else if (this.view.query === query) {
+        this.#show({ ...this.view, list: withNewFirst(this.view.list, answer), refusal: null });
       } else {
-        this.#show({ ...this.view, query, pinned: [], list: fromFirst(answer) });
+        const list = fromFirst(answer);
+        this.#show({ ...this.view, query, pinned: [], list, refusal: null, snippets: noSnippets });
         this.#settle(true);
       }
     }
@@ -199,7 +227,7 @@ export class History {
       const wish = nextWish(this.view.list, first, last);
       if (wish === null) break;
       const answer = await this.#port.page({ query, ...wish });
-      if (answer === null) break;
+      if (answer === null || 'refused' in answer) break;
       // Rows for another query, or read before a deletion: the loop asks for what is wanted now.
       if (query !== this.view.query) continue;
       this.#show({
@@ -208,6 +236,32 @@ export class History {
       });
     }
     this.#loading = false;
+    void this.#loadSnippets();
+  }
+
+  /** Asks for the parts that matched, of the rows in view that have none yet. */
+  async #loadSnippets(): Promise<void> {
+    if (this.#askingSnippets) return;
+    this.#askingSnippets = true;
+    /** A clip that has none, because it is just going, is not asked for again and again. */
+    const tried = new Set<number>();
+    for (;;) {
+      const { query, snippets } = this.view;
+      const ids: number[] = [];
+      for (let row = this.#seen.first; row <= this.#seen.last && ids.length < PAGE_ROWS; row += 1) {
+        const clip = viewRow(this.view, row);
+        if (clip?.deeper === true && !snippets.has(clip.id) && !tried.has(clip.id)) ids.push(clip.id);
+      }
+      if (query === '' || ids.length === 0) break;
+      for (const id of ids) tried.add(id);
+      const found = await this.#port.snippets({ query, ids });
+      if (found === null) break;
+      if (query !== this.view.query) continue;
+      const kept = snippets.size > MAX_SNIPPETS ? [] : [...snippets];
+      const came = found.map(({ id, snippet }) => [id, snippet] as const);
+      this.#show({ ...this.view, snippets: new Map([...kept, ...came]) });
+    }
+    this.#askingSnippets = false;
   }
 
   #settle(settled: boolean): void {

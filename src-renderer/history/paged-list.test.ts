@@ -99,9 +99,9 @@ describe('a newer first page', () => {
 describe('a page read again', () => {
   const list: PagedList = {
     pages: [
-      { after: null, rows: clips(20, 19), count: 2, stale: false },
-      { after: 19, rows: null, count: 3, stale: false },
-      { after: 10, rows: clips(9, 8), count: 2, stale: false },
+      { after: null, rows: clips(20, 19), count: 2, tall: 0, stale: false },
+      { after: 19, rows: null, count: 3, tall: 0, stale: false },
+      { after: 10, rows: clips(9, 8), count: 2, tall: 0, stale: false },
     ],
     next: 8,
   };

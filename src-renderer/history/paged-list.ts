@@ -2,6 +2,7 @@
 // Pure: every function returns a new list. Never assume that a page is there; its rows may be null.
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { PAGE_ROWS } from '../../src-shared/limits';
+import { isTall } from './layout';
 
 /** Consecutive rows: those below the cursor `after`, down to the next page's cursor. */
 interface Page {
@@ -10,6 +11,8 @@ interface Page {
   readonly rows: readonly ClipSummary[] | null;
   /** Rows that it has, or had when it was forgotten. */
   readonly count: number;
+  /** How many of them show the part that matched. */
+  readonly tall: number;
   /** The history has changed since it was read: shown as it is, read again as soon as it is seen. */
   readonly stale: boolean;
 }
@@ -38,7 +41,11 @@ const KEEP_ROWS = 1_000;
 export const emptyList: PagedList = { pages: [], next: null };
 
 function page(after: number | null, rows: readonly ClipSummary[], stale = false): Page {
-  return { after, rows, count: rows.length, stale };
+  return { after, rows, ...counted(rows), stale };
+}
+
+function counted(rows: readonly ClipSummary[]): Pick<Page, 'count' | 'tall'> {
+  return { count: rows.length, tall: rows.filter(isTall).length };
 }
 
 /** A list that starts with its first page. */
@@ -77,7 +84,7 @@ export function withoutRows(list: PagedList, ids: ReadonlySet<number>): PagedLis
   if (ids.size === 0) return list;
   const pages = list.pages.map((old) => {
     const rows = old.rows?.filter(({ id }) => !ids.has(id)) ?? null;
-    return rows === null || rows.length === old.count ? old : { ...old, rows, count: rows.length };
+    return rows === null || rows.length === old.count ? old : { ...old, rows, ...counted(rows) };
   });
   return { ...list, pages };
 }
@@ -103,7 +110,8 @@ export function withNewFirst(list: PagedList, first: HistoryPage): PagedList {
     })
     .map((old): Page => {
       const rows = below(old.rows);
-      return { after: old.after, rows, count: rows?.length ?? old.count, stale: true };
+      const { count, tall } = rows === null ? old : counted(rows);
+      return { after: old.after, rows, count, tall, stale: true };
     });
   const [top, ...others] = rest;
   if (top === undefined) {
@@ -115,6 +123,7 @@ export function withNewFirst(list: PagedList, first: HistoryPage): PagedList {
     after: boundary,
     rows: top.rows === null ? null : [...spilled, ...top.rows],
     count: spilled.length + top.count,
+    tall: counted(spilled).tall + top.tall,
     stale: true,
   };
   return { pages: [head, joined, ...others], next: list.next };

@@ -1,6 +1,8 @@
 // Every word that the picker shows, in English.
 // Never compute here: a function only puts given pieces into a sentence.
 import type { ClipKind } from '../../src-shared/clip';
+import type { CommandGroup, CommandId } from '../../src-shared/commands';
+import type { TabFilterId } from '../picker/filters';
 
 const plural = new Intl.PluralRules('en');
 const counted = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
@@ -15,6 +17,59 @@ const kinds: Record<ClipKind, string> = {
   files: 'Files',
 };
 
+/** A command in full, as the sheet of keys names it, and in one or two words, as the footer does. */
+interface CommandWords {
+  readonly name: string;
+  readonly hint: string;
+}
+
+const commands: Record<CommandId, CommandWords> = {
+  paste: { name: 'Paste into the window you came from', hint: 'Paste' },
+  'paste-plain': { name: 'Paste as plain text', hint: 'Plain text' },
+  copy: { name: 'Copy only', hint: 'Copy' },
+  'paste-nth': { name: 'Paste the first to ninth in view', hint: 'Paste' },
+  'paste-nth-plain': { name: 'Paste one of them as plain text', hint: 'Plain text' },
+  queue: { name: 'Queue: each next paste gives the next', hint: 'Queue' },
+  separator: { name: 'What stands between joined clips', hint: 'Joined by' },
+  'row-down': { name: 'Next clip', hint: 'Next' },
+  'row-up': { name: 'Previous clip', hint: 'Previous' },
+  'page-down': { name: 'A page down', hint: 'Page down' },
+  'page-up': { name: 'A page up', hint: 'Page up' },
+  first: { name: 'First clip', hint: 'First' },
+  last: { name: 'Last clip', hint: 'Last' },
+  'extend-down': { name: 'Pick this clip and the next', hint: 'Pick next' },
+  'extend-up': { name: 'Pick this clip and the previous', hint: 'Pick previous' },
+  'filter-next': { name: 'Next kind of clip', hint: 'Kind' },
+  'filter-previous': { name: 'Previous kind of clip', hint: 'Kind before' },
+  preview: { name: 'Preview', hint: 'Preview' },
+  pin: { name: 'Pin or unpin', hint: 'Pin' },
+  delete: { name: 'Delete', hint: 'Delete' },
+  undo: { name: 'Undo', hint: 'Undo' },
+  edit: { name: 'Edit as a new clip', hint: 'Edit' },
+  actions: { name: 'All actions for the clip', hint: 'Actions' },
+  controls: { name: 'Go to the buttons', hint: 'Buttons' },
+  help: { name: 'These keys', hint: 'Keys' },
+  close: { name: 'Clear the search, then close', hint: 'Close' },
+};
+
+const commandGroups: Record<CommandGroup, string> = {
+  choose: 'Paste and copy',
+  move: 'Move and pick',
+  find: 'Find',
+  change: 'Look and change',
+  window: 'Window',
+};
+
+const filterNames: Record<TabFilterId, string> = {
+  text: 'Text',
+  link: 'Links',
+  code: 'Code',
+  color: 'Colours',
+  image: 'Images',
+  files: 'Files',
+  pinned: 'Pinned',
+};
+
 export const en = {
   product: 'Clipstead',
   searchLabel: 'Search the clipboard history',
@@ -23,6 +78,11 @@ export const en = {
   listLabel: 'Clipboard history',
   kinds,
   pinned: 'Pinned',
+  filters: 'Filters',
+  filterNames,
+  dropFilter: (name: string) => `Drop the filter ${name}`,
+  completions: 'Ways to go on',
+  completes: (word: string) => `Tab completes to ${word}`,
   whiteSpaceOnly: 'Only white space',
 
   /** `n` is written out already, `count` picks the plural. */
@@ -30,21 +90,25 @@ export const en = {
   matches: (n: string, count: number) => `${n} ${counted(count, 'match', 'matches')}`,
   /** There are more than `n`. */
   matchesMore: (n: string) => `${n}+ matches`,
+  searchingOlder: 'Searching older clips…',
+  newAbove: (n: string, count: number) => `↑ ${n} new ${counted(count, 'clip', 'clips')}`,
   now: 'now',
   imageTitle: (format: string, width: string, height: string) => `${format} ${width} × ${height}`,
   bytes: (n: string) => `${n} B`,
 
-  actionPaste: 'Paste',
-  actionCopy: 'Copy',
-  actionPlain: 'Plain text',
-  actionPin: 'Pin',
-  actionUnpin: 'Unpin',
-  actionDelete: 'Delete',
-  actionClose: 'Close',
+  commands,
+  commandGroups,
+  unpin: 'Unpin',
+  keysTitle: 'Keys',
+  /** Between two chords that do the same. */
+  keysOr: 'or',
   keyControl: 'Ctrl',
   keyShift: 'Shift',
   keyEnter: 'Enter',
   keyDelete: 'Del',
+  keyPageUp: 'PgUp',
+  keyPageDown: 'PgDn',
+  keyDigits: '1…9',
 
   firstRunTitle: 'Nothing copied yet',
   firstRunCopy: 'Copy something in any program',
@@ -56,6 +120,10 @@ export const en = {
   /** What stands before and behind the query. */
   noMatch: ['No clip holds “', '”.'],
   noMatchWords: ['No clip holds all the words of “', '”.'],
+  /** Instead of them where filters are on. */
+  noMatchFiltered: ['No clip that passes the filters holds “', '”.'],
+  noMatchFilters: 'No clip passes these filters.',
+  without: (name: string) => `Without ${name}`,
   noCaptureTitle: 'Nothing can be captured here',
 
   paused: 'Paused: what you copy now is not kept.',
@@ -65,6 +133,22 @@ export const en = {
   captureTrouble: (why: string) => `Nothing is being captured. ${why}`,
   pasteTrouble: (why: string, keys: string) => `${why} Enter copies; press ${keys} yourself.`,
   hotkeyTrouble: (hotkey: string, why: string) => `${hotkey} does not open Clipstead. ${why}`,
+
+  picked: (n: string, count: number) => `${n} ${counted(count, 'clip', 'clips')} picked`,
+  pickedEnough: (most: number) => `At most ${most} clips can be picked together.`,
+  joinedBy: 'joined by',
+  separators: {
+    '\n': 'a new line',
+    '\n\n': 'an empty line',
+    ' ': 'a space',
+    ', ': 'a comma',
+    '\t': 'a tab',
+    '': 'nothing',
+  } as Readonly<Record<string, string>>,
+  pickedAt: (n: number) => `Picked as number ${n}`,
+  queuedNext: 'Next paste:',
+  queuedBehind: (n: string, count: number) => (count === 0 ? 'the last one' : `${n} more behind it`),
+  queueEnd: 'End the queue',
 
   deleted: (count: string, many: boolean) => (many ? `${count} clips deleted` : 'Clip deleted'),
   undo: 'Undo',

@@ -56,6 +56,8 @@ test.each([
   ['Control+Space', 'Ctrl+Space', '⌃Space'],
   ['Shift+Enter', 'Shift+Enter', '⇧↩'],
   ['Delete', 'Del', 'Delete'],
+  ['Mod+Shift+Digit', 'Ctrl+Shift+1…9', '⇧⌘1…9'],
+  ['Shift+Down', 'Shift+↓', '⇧↓'],
 ])('%s reads %s, on a Mac %s', (accelerator, pc, mac) => {
   expect(keyLine(accelerator, false)).toBe(pc);
   expect(keyLine(accelerator, true)).toBe(mac);

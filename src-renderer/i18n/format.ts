@@ -81,6 +81,17 @@ const MAC_SIGNS: Record<string, string> = {
   Mod: '⌘',
   Super: '⌘',
   Enter: '↩',
+  Backspace: '⌫',
+  Tab: '⇥',
+};
+const NAMES: Record<string, string> = {
+  Up: '↑',
+  Down: '↓',
+  Left: '←',
+  Right: '→',
+  PageUp: words.keyPageUp,
+  PageDown: words.keyPageDown,
+  Digit: words.keyDigits,
 };
 const PC_NAMES: Record<string, string> = {
   Control: words.keyControl,
@@ -104,7 +115,7 @@ export function keyNames(accelerator: string, mac: boolean): string[] {
     if (/^(alt|option)$/i.test(key)) return 'Alt';
     if (/^shift$/i.test(key)) return 'Shift';
     if (/^(return|enter)$/i.test(key)) return 'Enter';
-    return key.length === 1 ? key.toUpperCase() : key;
+    return key.length === 1 ? key.toUpperCase() : (NAMES[key] ?? key);
   });
   if (!mac) return keys.map((key) => PC_NAMES[key] ?? key);
   // Apple's order of modifiers: Control, Option, Shift, Command (Human Interface Guidelines, Keyboards).

@@ -1,25 +1,36 @@
-// The list: only the rows in view are in the document; the mouse selects and chooses here.
-// Never load or act: the model does.
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+// The list: only the rows in view are in the document; the mouse selects, picks and chooses here.
+// Never load or act: the model does. Never let what arrives move the rows in view.
+import {
+  type MouseEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type HistoryView, viewCount, viewIndex, viewRow } from '../history/history';
+import { type Layout, layoutOf } from '../history/layout';
+import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { BlankRow, ClipRow } from './ClipRow';
 import { LIST_ID } from './ids';
 import './list.css';
 import type { PickerModel, PickerState } from './picker-model';
+import { type Scroll, useScroll } from './use-scroll';
 
-/** A row's height in CSS pixels, its gap included; picker.css draws it so. */
-const ROW_HEIGHT = 52;
 const LIST_PADDING = 6;
 /** Room for a toast of two lines under the last row: the selected row must not lie under it. */
 const TOAST_PADDING = 72;
+/** The line under the last row while older clips are being searched. */
+const SEARCHING_HEIGHT = 40;
+/** Rows beyond those in view: the next steps of a held arrow are rendered already. */
+const OVERSCAN = 4;
 /** Less movement than this is a hand that rests on the mouse. */
 const MOUSE_MOVED_PX = 3;
 
 interface Props {
   readonly state: PickerState;
-  readonly words: readonly string[];
   readonly now: number;
   /** Show the digits of Ctrl/Cmd+1…9. */
   readonly digits: boolean;
@@ -29,44 +40,46 @@ interface Props {
   readonly picker: PickerModel;
 }
 
-export function ClipList({ state, words: matchWords, now, digits, keyboard, onMouse, picker }: Props) {
-  const { view, selection, reveal, opening, undoable, notice } = state;
+export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Props) {
+  const { view, selection, picked, reveal, opening, undoable, notice } = state;
   const scroller = useRef<HTMLDivElement>(null);
+  const [scroll, scrollTo] = useScroll(scroller);
+  const layout = useMemo(() => layoutOf(view), [view]);
   const toast = undoable > 0 || notice !== null;
   const paddingEnd = toast ? TOAST_PADDING : LIST_PADDING;
-  const virtual = useVirtualizer({
-    count: viewCount(view),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => viewRow(view, index)?.id ?? `at-${index}`,
-    overscan: 4,
-    paddingStart: LIST_PADDING,
-    paddingEnd,
-    scrollPaddingStart: LIST_PADDING,
-    scrollPaddingEnd: paddingEnd,
+  const count = viewCount(view);
+  const searching = view.query !== '' && view.list.next !== null;
+  const content = LIST_PADDING + layout.total + (searching ? SEARCHING_HEIGHT : 0) + paddingEnd;
+
+  const { first, last, top, full } = rowsInView(layout, scroll, count);
+  useEffect(() => picker.see(first, last, top, full), [picker, first, last, top, full]);
+
+  const { spare, above, forget } = useKeptPlace({
+    view,
+    layout,
+    scroll,
+    content,
+    selected: selection.index,
+    scrollTo,
+    opening,
   });
 
-  const offset = virtual.scrollOffset ?? 0;
-  const height = virtual.scrollRect?.height ?? 0;
-  const top = Math.max(0, Math.ceil((offset - LIST_PADDING) / ROW_HEIGHT));
-  const full = Math.max(1, Math.floor((height - LIST_PADDING) / ROW_HEIGHT));
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-
-  useEffect(() => picker.see(first, last, top, full), [picker, first, last, top, full]);
-  useKeptPlace(view, selection.index, paddingEnd, virtual);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` is the wish, the index only its target
-  useLayoutEffect(() => virtual.scrollToIndex(selection.index, { align: 'auto' }), [reveal]);
+  const showSelected = () => {
+    const rowTop = layout.topOf(selection.index);
+    const rowEnd = layout.topOf(selection.index + 1) + LIST_PADDING + paddingEnd;
+    if (rowTop < scroll.top) scrollTo(rowTop);
+    else if (rowEnd > scroll.top + scroll.height && scroll.height > 0) scrollTo(rowEnd - scroll.height);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` is the wish, the row only its target
+  useLayoutEffect(showSelected, [reveal]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the toast's coming can cover the selected row
   useLayoutEffect(() => {
-    if (toast && selection.index >= top && selection.index <= top + full) {
-      virtual.scrollToIndex(selection.index, { align: 'auto' });
-    }
+    if (toast && selection.index >= top && selection.index <= top + full) showSelected();
   }, [toast]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening and each query starts at the top
   useLayoutEffect(() => {
-    if (selection.index < full) virtual.scrollToOffset(0);
+    if (selection.index < full) scrollTo(0);
+    forget();
   }, [opening, view.query]);
 
   const mouse = useRef<{ x: number; y: number } | null>(null);
@@ -88,46 +101,68 @@ export function ClipList({ state, words: matchWords, now, digits, keyboard, onMo
     const index = indexUnder(event);
     if (index === null) return;
     const act = (event.target as Element).closest('[data-act]')?.getAttribute('data-act');
-    picker.click(index, act === 'pin' || act === 'delete' ? act : 'choose');
+    if (event.ctrlKey || event.metaKey) picker.click(index, 'pick');
+    else picker.click(index, act === 'pin' || act === 'delete' ? act : 'choose');
   };
 
-  const size = view.list.next === null ? viewCount(view) : -1;
+  const size = view.list.next === null ? count : -1;
+  const indices = Array.from({ length: count === 0 ? 0 : last - first + 1 }, (_, i) => first + i);
   return (
-    <div className="list-scroller" ref={scroller}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the search box has the keys of the whole window */}
-      <div
-        id={LIST_ID}
-        className="list"
-        role="listbox"
-        aria-label={words.listLabel}
-        tabIndex={-1}
-        data-mouse={keyboard ? undefined : ''}
-        style={{ height: virtual.getTotalSize() }}
-        onPointerMove={onPointerMove}
-        onClick={onClick}
-      >
-        {items.map(({ key, index, start }) => {
-          const clip = viewRow(view, index);
-          const digit = index - top + 1;
-          return clip === undefined ? (
-            <BlankRow key={key} start={start} />
-          ) : (
-            <ClipRow
-              key={key}
-              clip={clip}
-              index={index}
-              size={size}
-              start={start}
-              selected={index === selection.index}
-              lastPinned={index === view.pinned.length - 1}
-              digit={digits && digit >= 1 && digit <= 9 ? digit : null}
-              words={matchWords}
-              now={now}
-            />
-          );
-        })}
+    <>
+      <div className="list-scroller" ref={scroller} data-outdated={view.refusal === null ? undefined : ''}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the search box has the keys of the whole window */}
+        <div
+          id={LIST_ID}
+          className="list"
+          role="listbox"
+          aria-label={words.listLabel}
+          aria-multiselectable="true"
+          tabIndex={-1}
+          data-mouse={keyboard ? undefined : ''}
+          style={{ height: content + spare }}
+          onPointerMove={onPointerMove}
+          onClick={onClick}
+        >
+          {indices.map((index) => {
+            const clip = viewRow(view, index);
+            const start = LIST_PADDING + layout.topOf(index);
+            const digit = index - top + 1;
+            return clip === undefined ? (
+              <BlankRow key={`at-${index}`} start={start} />
+            ) : (
+              <ClipRow
+                key={clip.id}
+                clip={clip}
+                snippet={clip.snippet ?? view.snippets.get(clip.id) ?? null}
+                index={index}
+                size={size}
+                start={start}
+                active={index === selection.index}
+                picked={picked.includes(clip.id) ? picked.indexOf(clip.id) + 1 : null}
+                taken={picked.length > 0 ? picked.includes(clip.id) : index === selection.index}
+                lastPinned={index === view.pinned.length - 1}
+                digit={digits && digit >= 1 && digit <= 9 ? digit : null}
+                now={now}
+              />
+            );
+          })}
+          {searching && last >= count - 1 && (
+            <p
+              className="list-searching"
+              aria-hidden="true"
+              style={{ transform: `translateY(${LIST_PADDING + layout.total}px)` }}
+            >
+              {words.searchingOlder}
+            </p>
+          )}
+        </div>
       </div>
-    </div>
+      {above > 0 && (
+        <button type="button" className="button button-small new-above" onClick={() => scrollTo(0)}>
+          {words.newAbove(formatCount(above), above)}
+        </button>
+      )}
+    </>
   );
 }
 
@@ -136,35 +171,94 @@ function indexUnder(event: MouseEvent): number | null {
   return row === null ? null : Number(row.getAttribute('data-index'));
 }
 
-/** Keeps the rows in view where they are when others come or go above them; a selected row in view stays in view. */
-function useKeptPlace(
-  view: HistoryView,
-  selected: number,
-  paddingEnd: number,
-  virtual: Virtualizer<HTMLDivElement, Element>,
-) {
-  const before = useRef({ view, selected });
+/** Rows to render, the first that is wholly in view, and how many are. */
+function rowsInView(layout: Layout, { top: offset, height }: Scroll, count: number) {
+  const from = Math.max(0, offset - LIST_PADDING);
+  const seenFirst = layout.rowAt(from);
+  const seenLast = layout.rowAt(from + Math.max(0, height - 1));
+  const top = layout.topOf(seenFirst) < from ? seenFirst + 1 : seenFirst;
+  const end = layout.topOf(seenLast + 1) + LIST_PADDING <= offset + height ? seenLast : seenLast - 1;
+  return {
+    first: Math.max(0, seenFirst - OVERSCAN),
+    last: Math.max(0, Math.min(count - 1, seenLast + OVERSCAN)),
+    top,
+    full: Math.max(1, end - top + 1),
+  };
+}
+
+interface Place {
+  readonly view: HistoryView;
+  readonly layout: Layout;
+  readonly scroll: Scroll;
+  /** Height of the list. */
+  readonly content: number;
+  readonly selected: number;
+  readonly opening: number;
+  readonly scrollTo: (top: number) => void;
+}
+
+/**
+ * Keeps the rows in view where they are when others come or go above them: the selected one first of all, as that is what the user is
+ * about to press.
+ * @returns `spare`: room under a list that is too short to be scrolled that far; `above`: clips that came and lie above what is in view
+ */
+function useKeptPlace({ view, layout, scroll, content, selected, opening, scrollTo }: Place) {
+  const [kept, setKept] = useState({ spare: 0, above: 0 });
+  const before = useRef({ view, layout, selected, opening });
+  const next = useRef<number | null>(null);
+
   useLayoutEffect(() => {
-    const { view: old, selected: oldSelected } = before.current;
-    before.current = { view, selected };
-    const offset = virtual.scrollOffset ?? 0;
-    const height = virtual.scrollRect?.height ?? 0;
-    if (old === view || old.query !== view.query || height === 0) return;
-    const top = Math.max(0, Math.ceil((offset - LIST_PADDING) / ROW_HEIGHT));
-    const rows = Math.ceil(height / ROW_HEIGHT);
-    let to = offset;
-    for (let index = top; index < top + rows; index += 1) {
-      const id = viewRow(old, index)?.id;
-      const at = id === undefined ? -1 : viewIndex(view, id);
-      if (at === -1) continue;
-      to += (at - index) * ROW_HEIGHT;
-      break;
-    }
-    if (oldSelected >= top && oldSelected < top + rows) {
-      const start = selected * ROW_HEIGHT;
-      const end = start + ROW_HEIGHT + LIST_PADDING + paddingEnd;
-      to = Math.min(start, Math.max(to, end - height));
-    }
-    if (to !== offset) virtual.scrollToOffset(to);
+    const old = before.current;
+    before.current = { view, layout, selected, opening };
+    const same = old.view.query === view.query && old.opening === opening;
+    if (old.view === view || !same || scroll.height === 0) return;
+    const { shift, came } = shiftOf(old, view, layout, scroll);
+    if (shift === 0) return;
+    const to = Math.max(0, scroll.top + shift);
+    // A list that got shorter is not held up by nothing.
+    const spare = shift > 0 ? Math.max(0, to + scroll.height - content) : 0;
+    setKept((now) => ({ spare: Math.max(spare, shift > 0 ? now.spare : 0), above: now.above + came }));
+    if (spare === 0) scrollTo(to);
+    else next.current = to;
   });
+
+  // Only now is there room to scroll to.
+  useLayoutEffect(() => {
+    if (next.current === null) return;
+    scrollTo(next.current);
+    next.current = null;
+  });
+
+  const { spare, above } = kept;
+  const free = scroll.top + scroll.height <= content;
+  useEffect(() => {
+    if (scroll.top === 0 && next.current === null && (spare > 0 || above > 0))
+      setKept({ spare: 0, above: 0 });
+    else if (free && spare > 0 && next.current === null) setKept((now) => ({ ...now, spare: 0 }));
+  }, [scroll.top, free, spare, above]);
+
+  return {
+    ...kept,
+    forget: () => setKept((now) => (now.spare === 0 && now.above === 0 ? now : { spare: 0, above: 0 })),
+  };
+}
+
+/** How far the first row that is still there of those in view has moved, and how many rows came above it. */
+function shiftOf(
+  old: { readonly view: HistoryView; readonly layout: Layout; readonly selected: number },
+  view: HistoryView,
+  layout: Layout,
+  scroll: Scroll,
+): { readonly shift: number; readonly came: number } {
+  const from = old.layout.rowAt(Math.max(0, scroll.top - LIST_PADDING));
+  const to = old.layout.rowAt(scroll.top + scroll.height);
+  const rows = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  if (rows.includes(old.selected)) rows.unshift(old.selected);
+  for (const index of rows) {
+    const id = viewRow(old.view, index)?.id;
+    const at = id === undefined ? -1 : viewIndex(view, id);
+    if (at === -1) continue;
+    return { shift: layout.topOf(at) - old.layout.topOf(index), came: Math.max(0, at - index) };
+  }
+  return { shift: 0, came: 0 };
 }

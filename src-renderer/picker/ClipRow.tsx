@@ -1,8 +1,10 @@
 // One clip in the list: its preview, and below it what it is, where it came from, how old and how large it is.
-// Never two heights: whatever a clip holds, its row is one height and two lines.
+// Never a height of its own: a row has two lines, and a third only where the part that matched is shown (history/layout.ts).
 import { memo } from 'react';
-import type { ClipSummary } from '../../src-shared/clip';
-import { formatAge, formatImageTitle, formatSize } from '../i18n/format';
+import type { ClipSnippet, ClipSummary } from '../../src-shared/clip';
+import type { TextRange } from '../../src-shared/text-matches';
+import { isTall } from '../history/layout';
+import { formatAge, formatCount, formatImageTitle, formatSize } from '../i18n/format';
 import { words as text } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
@@ -11,48 +13,57 @@ import { linkHost } from './link-host';
 
 interface Props {
   readonly clip: ClipSummary;
+  /** The part that matched, where the preview does not show it; null until it is there. */
+  readonly snippet: ClipSnippet | null;
   readonly index: number;
   /** Rows in all, -1 where unknown (WAI-ARIA aria-setsize). */
   readonly size: number;
   /** Distance from the list's top in CSS pixels. */
   readonly start: number;
-  readonly selected: boolean;
+  /** The keys act on it. */
+  readonly active: boolean;
+  /** Its place among the picked clips, from 1; null where it is not picked. */
+  readonly picked: number | null;
+  /** Enter takes it: it is picked, or the active one where none is. */
+  readonly taken: boolean;
   /** The last of the pinned clips: a line parts it from the history. */
   readonly lastPinned: boolean;
   readonly digit: number | null;
-  /** Folded words to mark. */
-  readonly words: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 export const ClipRow = memo(function ClipRow(props: Props) {
-  const { clip, index, size, start, selected, lastPinned, digit, words, now } = props;
+  const { clip, index, size, start, active, picked, taken, lastPinned, digit, snippet, now } = props;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the search box keeps the focus and names the active row
     <div
       id={optionId(clip.id)}
       className="row"
       role="option"
-      aria-selected={selected}
+      aria-selected={taken}
+      data-active={active ? '' : undefined}
+      data-picked={picked === null ? undefined : ''}
       aria-posinset={index + 1}
       aria-setsize={size}
       data-index={index}
       data-kind={clip.kind}
+      data-tall={isTall(clip) ? '' : undefined}
       data-last-pinned={lastPinned ? '' : undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <KindTile clip={clip} />
+      {picked === null ? <KindTile clip={clip} /> : <PickedTile at={picked} />}
       <span className="row-body">
-        <Preview clip={clip} words={words} />
+        <Preview clip={clip} />
+        {isTall(clip) && <Snippet snippet={snippet} />}
         <Meta clip={clip} now={now} />
       </span>
       <span className="row-tail">
         <span className="row-acts" aria-hidden="true">
-          <span className="row-act" data-act="pin" title={clip.pinned ? text.actionUnpin : text.actionPin}>
+          <span className="row-act" data-act="pin" title={clip.pinned ? text.unpin : text.commands.pin.hint}>
             <Icon name="pin" />
           </span>
-          <span className="row-act" data-act="delete" title={text.actionDelete}>
+          <span className="row-act" data-act="delete" title={text.commands.delete.hint}>
             <Icon name="trash" />
           </span>
         </span>
@@ -77,6 +88,16 @@ export function BlankRow({ start }: { readonly start: number }) {
   return <div className="row row-blank" aria-hidden="true" style={{ transform: `translateY(${start}px)` }} />;
 }
 
+/** A picked clip's place in the order, where its kind stands otherwise. */
+function PickedTile({ at }: { readonly at: number }) {
+  return (
+    <span className="row-tile row-picked">
+      <span aria-hidden="true">{formatCount(at)}</span>
+      <span className="only-heard">{text.pickedAt(at)}</span>
+    </span>
+  );
+}
+
 function KindTile({ clip }: { readonly clip: ClipSummary }) {
   const color = clip.kind === 'color' ? clip.preview.trim() : '';
   const swatch = color !== '' && CSS.supports('color', color);
@@ -91,18 +112,32 @@ function KindTile({ clip }: { readonly clip: ClipSummary }) {
   );
 }
 
-function Preview({ clip, words }: { readonly clip: ClipSummary; readonly words: readonly string[] }) {
+function Preview({ clip }: { readonly clip: ClipSummary }) {
   if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
-  const shown = clip.kind === 'image' ? formatImageTitle(clip.preview) : legible(clip.preview);
-  let at = 0;
+  const image = clip.kind === 'image';
+  const shown = image ? formatImageTitle(clip.preview) : legible(clip.preview);
   return (
     <span className="row-preview" dir="auto">
-      {highlight(shown, words).map((piece) => {
-        at += piece.text.length;
-        return piece.match ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>;
-      })}
+      <Marked shown={shown} ranges={image ? [] : (clip.matches ?? [])} />
     </span>
   );
+}
+
+/** The part of a long text that matched. */
+function Snippet({ snippet }: { readonly snippet: ClipSnippet | null }) {
+  return (
+    <span className="row-snippet" dir="auto">
+      {snippet !== null && <Marked shown={legible(snippet.text)} ranges={snippet.matches} />}
+    </span>
+  );
+}
+
+function Marked({ shown, ranges }: { readonly shown: string; readonly ranges: readonly TextRange[] }) {
+  let at = 0;
+  return highlight(shown, ranges).map((piece) => {
+    at += piece.text.length;
+    return piece.match ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>;
+  });
 }
 
 function Meta({ clip, now }: { readonly clip: ClipSummary; readonly now: number }) {

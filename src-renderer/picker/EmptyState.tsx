@@ -2,25 +2,31 @@
 // Never show anything before the history has been read: an empty moment is not an empty history.
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../src-shared/ipc-contract';
-import { queryWords } from '../../src-shared/search-query';
+import type { Keymap } from '../../src-shared/keymap';
+import { formatQuery, isFilter, parseQuery } from '../../src-shared/search-query';
 import type { HistoryView } from '../history/history';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
+import { filterName } from './FilterChips';
 import { LIST_ID } from './ids';
-import { SHOWN_KEYS } from './keys';
+import { ariaKeys, shownKeys } from './keys';
 import './messages.css';
+import type { PickerModel } from './picker-model';
 
 interface Props {
   readonly view: HistoryView;
   readonly status: AppStatus | null;
-  readonly mac: boolean;
-  readonly onClear: () => void;
+  readonly keymap: Keymap;
+  readonly picker: PickerModel;
 }
 
-export function EmptyState({ view, status, mac, onClear }: Props) {
+export function EmptyState({ view, status, keymap, picker }: Props) {
   if (!view.loaded) return <EmptyList />;
-  if (view.query !== '') return <NoMatch query={view.query} mac={mac} onClear={onClear} />;
+  if (view.query !== '' && view.list.next !== null) {
+    return <Message icon={<Icon name="search" size={24} />} title={words.searchingOlder} />;
+  }
+  if (view.query !== '') return <NoMatch query={view.query} keymap={keymap} picker={picker} />;
   if (status === null) return <EmptyList />;
   if (status.captureTrouble !== null) {
     return (
@@ -37,12 +43,13 @@ export function EmptyState({ view, status, mac, onClear }: Props) {
         </li>
         <li>
           <span>
-            {words.firstRunPress} <Keys accelerator={status.hotkey} mac={mac} />
+            {words.firstRunPress} <Keys accelerator={status.hotkey} mac={keymap.mac} />
           </span>
         </li>
         <li>
           <span>
-            {words.firstRunPress} <Keys accelerator={SHOWN_KEYS.paste} mac={mac} /> {words.firstRunPaste}
+            {words.firstRunPress} <Keys accelerator={shownKeys(keymap, 'paste')} mac={keymap.mac} />{' '}
+            {words.firstRunPaste}
           </span>
         </li>
       </ol>
@@ -57,26 +64,51 @@ function EmptyList() {
 
 interface NoMatchProps {
   readonly query: string;
-  readonly mac: boolean;
-  readonly onClear: () => void;
+  readonly keymap: Keymap;
+  readonly picker: PickerModel;
 }
 
-function NoMatch({ query, mac, onClear }: NoMatchProps) {
-  const many = queryWords(query).length > 1;
-  const [before, after] = many ? words.noMatchWords : words.noMatch;
+/** What was searched for, and what could be left out of it. */
+function NoMatch({ query, keymap, picker }: NoMatchProps) {
+  const terms = parseQuery(query);
+  const filters = terms.filter(isFilter);
+  const texts = terms.filter((term) => !isFilter(term));
+  const [before, after] =
+    filters.length > 0 ? words.noMatchFiltered : texts.length > 1 ? words.noMatchWords : words.noMatch;
   return (
     <Message icon={<Icon name="search" size={24} />} title={words.noMatchTitle}>
-      <p className="no-match">
-        {before}
-        <bdi className="no-match-query">{query}</bdi>
-        {after}
-      </p>
-      <button type="button" className="button" aria-keyshortcuts="Escape" onClick={onClear}>
-        {words.clearSearch}
-        <span aria-hidden="true">
-          <Keys accelerator={SHOWN_KEYS.escape} mac={mac} />
-        </span>
-      </button>
+      {texts.length === 0 ? (
+        <p>{words.noMatchFilters}</p>
+      ) : (
+        <p className="no-match">
+          {before}
+          <bdi className="no-match-query">{formatQuery(texts)}</bdi>
+          {after}
+        </p>
+      )}
+      <div className="drop-filters">
+        {filters.map((filter) => (
+          <button
+            key={formatQuery([filter])}
+            type="button"
+            className="button"
+            onClick={() => picker.searchFor(terms.filter((term) => term !== filter))}
+          >
+            {words.without(filterName(filter))}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="button"
+          aria-keyshortcuts={ariaKeys(keymap, 'close')}
+          onClick={() => picker.searchFor([])}
+        >
+          {words.clearSearch}
+          <span aria-hidden="true">
+            <Keys accelerator={shownKeys(keymap, 'close')} mac={keymap.mac} />
+          </span>
+        </button>
+      </div>
     </Message>
   );
 }
@@ -84,7 +116,7 @@ function NoMatch({ query, mac, onClear }: NoMatchProps) {
 interface MessageProps {
   readonly icon: ReactNode;
   readonly title: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 function Message({ icon, title, children }: MessageProps) {

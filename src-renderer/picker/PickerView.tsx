@@ -1,26 +1,29 @@
 // The picker's window: puts its parts together, and hands keys to the model.
 // Never decide here what a key does; keys.ts and the model do.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { parseQuery, queryNeedles } from '../../src-shared/search-query';
 import { ClipList } from './ClipList';
 import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
+import { KeySheet } from './KeySheet';
 import { commandOf } from './keys';
 import './picker.css';
 import { viewCount } from '../history/history';
+import { PicksBar } from './PicksBar';
 import type { PickerModel } from './picker-model';
 import { SearchBox } from './SearchBox';
+import { SearchLine } from './SearchLine';
 import { StatusLines } from './StatusLines';
 import { Toast } from './Toast';
-import { useModifierHeld } from './use-modifier';
+import { useHeldModifiers } from './use-modifier';
 import { useNow } from './use-now';
 
 export function PickerView({ picker }: { readonly picker: PickerModel }) {
   const state = useSyncExternalStore(picker.subscribe, picker.snapshot);
-  const { text, view, selection, status, opening } = state;
-  const mac = status === null ? navigator.platform.startsWith('Mac') : status.platform === 'darwin';
+  const { text, filters, view, selection, status, opening, keymap, cover } = state;
+  const { mac } = keymap;
   const now = useNow(opening);
-  const digits = useModifierHeld(mac ? 'Meta' : 'Control', opening);
+  const held = useHeldModifiers(opening);
+  const main = mac ? 'Meta' : 'Control';
   const box = useRef<HTMLInputElement>(null);
   const [keyboard, setKeyboard] = useState(true);
 
@@ -32,25 +35,35 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
   });
 
   useEffect(() => {
+    picker.addDeed('controls', () => {
+      const controls = [...document.querySelectorAll<HTMLElement>('input, button:not([tabindex="-1"])')];
+      const at = controls.indexOf(document.activeElement as HTMLElement);
+      controls[(at + 1) % controls.length]?.focus();
+    });
+  }, [picker]);
+
+  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const input = box.current;
-      if (input === null) return;
+      // What lies over the list has taken the key already.
+      if (input === null || event.defaultPrevented) return;
       const onButton = event.target instanceof HTMLButtonElement;
-      if (onButton && (event.key === 'Enter' || event.key === ' ')) return;
+      if (onButton && ['Enter', ' ', 'Tab'].includes(event.key)) return;
       const { value, selectionStart, selectionEnd } = input;
-      const command = commandOf(event, {
-        mac,
+      const { undoable, keymap, cover } = picker.snapshot();
+      const context = {
         empty: value === '',
         caretAtEnd: selectionStart === value.length && selectionEnd === value.length,
-        canUndo: picker.snapshot().undoable > 0,
-      });
-      if (command === null) {
+        canUndo: undoable > 0,
+        covered: cover !== null,
+      };
+      const command = commandOf(event, context, keymap);
+      if (command === null || (command !== 'nothing' && !picker.run(command))) {
         if (onButton && event.key.length === 1) input.focus();
         return;
       }
       event.preventDefault();
       setKeyboard(true);
-      picker.run(command);
     };
     const onBlur = () => picker.focused(false);
     const onFocus = () => picker.focused(true);
@@ -62,7 +75,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       window.removeEventListener('blur', onBlur);
       window.removeEventListener('focus', onFocus);
     };
-  }, [picker, mac]);
+  }, [picker]);
 
   const count = viewCount(view);
   return (
@@ -79,31 +92,41 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         text={text}
         view={view}
         activeId={selection.id}
-        onType={(value, composing) => picker.type(value, composing)}
+        filters={filters}
+        completion={state.completions[0]?.word ?? null}
+        onType={(value, composing, atEnd) => picker.type(value, composing, atEnd)}
+        onDropFilter={(filter) => picker.dropFilter(filter)}
+        onClear={() => picker.searchFor([])}
       />
       <main className="picker-main">
+        <SearchLine state={state} onComplete={(completion) => picker.type(completion.text)} />
         {count === 0 ? (
-          <EmptyState view={view} status={status} mac={mac} onClear={() => picker.type('')} />
+          <EmptyState view={view} status={status} keymap={keymap} picker={picker} />
         ) : (
           <ClipList
             state={state}
-            words={queryNeedles(parseQuery(view.query))}
             now={now}
-            digits={digits}
+            digits={held === main || held === (mac ? 'Shift+Meta' : 'Control+Shift')}
             keyboard={keyboard}
             onMouse={() => setKeyboard(false)}
             picker={picker}
           />
         )}
-        <Toast state={state} mac={mac} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
+        {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} />}
+        <Toast state={state} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
       </main>
+      <PicksBar
+        state={state}
+        onSeparator={() => picker.run({ id: 'separator' })}
+        onEndQueue={() => picker.endQueue()}
+      />
       <StatusLines
         status={status}
         empty={view.loaded && view.query === '' && count === 0}
         mac={mac}
         onResume={() => picker.resume()}
       />
-      <Footer state={state} mac={mac} />
+      <Footer state={state} held={held} onHelp={() => picker.run({ id: 'help' })} />
     </div>
   );
 }

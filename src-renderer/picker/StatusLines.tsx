@@ -5,7 +5,7 @@ import type { AppStatus } from '../../src-shared/ipc-contract';
 import { formatTime, keyLine } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
-import { SHOWN_KEYS } from './keys';
+import { SYSTEM_PASTE } from './keys';
 import './messages.css';
 
 interface Props {
@@ -45,7 +45,7 @@ export function StatusLines({ status, empty, mac, onResume }: Props) {
       )}
       {pasteTrouble !== null && (
         <Line icon={<Icon name="clipboard" />}>
-          {words.pasteTrouble(pasteTrouble, keyLine(SHOWN_KEYS.systemPaste, mac))}
+          {words.pasteTrouble(pasteTrouble, keyLine(SYSTEM_PASTE, mac))}
         </Line>
       )}
     </section>

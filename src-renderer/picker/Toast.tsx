@@ -4,18 +4,17 @@ import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
-import { SHOWN_KEYS } from './keys';
+import { ariaKeys, shownKeys } from './keys';
 import type { PickerState } from './picker-model';
 import './messages.css';
 
 interface Props {
   readonly state: PickerState;
-  readonly mac: boolean;
   readonly onUndo: () => void;
   readonly onDismiss: () => void;
 }
 
-export function Toast({ state: { notice, undoable }, mac, onUndo, onDismiss }: Props) {
+export function Toast({ state: { notice, undoable, keymap }, onUndo, onDismiss }: Props) {
   return (
     <div className="toast-place" role="status">
       {notice !== null ? (
@@ -38,12 +37,12 @@ export function Toast({ state: { notice, undoable }, mac, onUndo, onDismiss }: P
             <button
               type="button"
               className="button button-small"
-              aria-keyshortcuts={mac ? 'Meta+Z' : 'Control+Z'}
+              aria-keyshortcuts={ariaKeys(keymap, 'undo')}
               onClick={onUndo}
             >
               {words.undo}
               <span aria-hidden="true">
-                <Keys accelerator={SHOWN_KEYS.undo} mac={mac} />
+                <Keys accelerator={shownKeys(keymap, 'undo')} mac={keymap.mac} />
               </span>
             </button>
           </div>

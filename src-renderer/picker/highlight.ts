@@ -1,6 +1,6 @@
-// Which parts of a preview match the query, found on the folded text and mapped back to the text as it is shown.
+// A text of a row cut into pieces, so that what the query matched can be marked.
 // Pure. Never change what is shown, only cut it into pieces (and make control characters visible).
-import { fold } from '../../src-shared/search-query';
+import type { TextRange } from '../../src-shared/text-matches';
 
 /** A piece of a text, in order; the pieces together are the text. */
 export interface Piece {
@@ -8,49 +8,34 @@ export interface Piece {
   readonly match: boolean;
 }
 
-/** A folded text, and for each of its UTF-16 units the part of the original that it came from. */
-interface Folded {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
-
 // Graphemes, so that no mark cuts an emoji or a letter from its accents.
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-function foldWithPlaces(text: string): Folded {
-  let folded = '';
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const { segment, index } of graphemes.segment(text)) {
-    const piece = fold(segment);
-    folded += piece;
-    for (let i = 0; i < piece.length; i += 1) {
-      starts.push(index);
-      ends.push(index + segment.length);
-    }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is "all of ASCII"
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** The ranges widened to whole graphemes, none touching another, none beyond the text. */
+function wholeRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
+  const ascii = ASCII.test(text);
+  const out: [number, number][] = [];
+  for (const range of ranges) {
+    const start = Math.min(range[0], text.length);
+    const end = Math.min(range[1], text.length);
+    if (end <= start) continue;
+    const whole = ascii
+      ? { from: start, to: end }
+      : { from: edge(text, start, 0), to: edge(text, end - 1, 1) };
+    const last = out.at(-1);
+    if (last !== undefined && whole.from <= last[1]) last[1] = Math.max(last[1], whole.to);
+    else out.push([whole.from, whole.to]);
   }
-  return { text: folded, starts, ends };
+  return out;
 }
 
-/** Where the words stand in the text: [start, end) in UTF-16 units, in order, none touching another. */
-function matchesOf(text: string, words: readonly string[]): (readonly [number, number])[] {
-  const folded = foldWithPlaces(text);
-  const hits: [number, number][] = [];
-  for (const word of words) {
-    if (word === '') continue;
-    for (let from = folded.text.indexOf(word); from !== -1; from = folded.text.indexOf(word, from + 1)) {
-      hits.push([folded.starts[from] ?? 0, folded.ends[from + word.length - 1] ?? text.length]);
-    }
-  }
-  hits.sort(([a], [b]) => a - b);
-  const merged: [number, number][] = [];
-  for (const hit of hits) {
-    const last = merged.at(-1);
-    if (last !== undefined && hit[0] <= last[1]) last[1] = Math.max(last[1], hit[1]);
-    else merged.push(hit);
-  }
-  return merged;
+/** Where the grapheme around `at` begins (0) or ends (1). */
+function edge(text: string, at: number, which: 0 | 1): number {
+  const around = graphemes.segment(text).containing(at);
+  return around === undefined ? at : around.index + which * around.segment.length;
 }
 
 /** Characters that surely fit into a row's width before its end is cut; a first match behind them is moved up. */
@@ -60,12 +45,12 @@ const LEAD_CHARS = 20;
 
 /**
  * Cuts a text at its matches.
- * @param words folded words as queryWords() gives them
+ * @param ranges where they stand, in order
  * @returns pieces that together are the text; where the first match stands too far right to be seen, what is before it is
  *   shortened to an ellipsis and some characters
  */
-export function highlight(text: string, words: readonly string[]): Piece[] {
-  const matches = words.length === 0 ? [] : matchesOf(text, words);
+export function highlight(text: string, ranges: readonly TextRange[]): Piece[] {
+  const matches = wholeRanges(text, ranges);
   const first = matches[0]?.[0] ?? 0;
   const from = first > SEEN_CHARS ? leadStart(text, first) : 0;
   const pieces: Piece[] = [];
@@ -86,7 +71,7 @@ export function highlight(text: string, words: readonly string[]): Piece[] {
 function leadStart(text: string, match: number): number {
   const from = match - LEAD_CHARS;
   const space = text.slice(from, match).search(/\s\S/u);
-  return space === -1 ? (graphemes.segment(text).containing(from)?.index ?? from) : from + space + 1;
+  return space === -1 ? edge(text, from, 0) : from + space + 1;
 }
 
 /**

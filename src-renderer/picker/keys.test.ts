@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, commandOf, type KeyContext, type KeyPress } from './keys';
+import { keymapOf } from '../../src-shared/keymap';
+import { ariaKeys, commandOf, type KeyContext, type KeyPress, shownKeys } from './keys';
 
-const pc: KeyContext = { mac: false, empty: true, caretAtEnd: true, canUndo: false };
-const mac: KeyContext = { ...pc, mac: true };
+const free: KeyContext = { empty: true, caretAtEnd: true, canUndo: false, covered: false };
+const typed: KeyContext = { ...free, empty: false };
+const inside: KeyContext = { ...typed, caretAtEnd: false };
+const undoable: KeyContext = { ...free, canUndo: true };
+const covered: KeyContext = { ...free, covered: true };
+const pc = keymapOf({}, false).keymap;
+const mac = keymapOf({}, true).keymap;
 
 /** A press written as it is spoken: 'Ctrl+Shift+1'. */
 function press(keys: string, more: Partial<KeyPress> = {}): KeyPress {
@@ -24,80 +30,129 @@ function press(keys: string, more: Partial<KeyPress> = {}): KeyPress {
   };
 }
 
-const row = (step: 1 | -1): Command => ({ do: 'move', by: 'row', step, fresh: true });
-const edge = (step: 1 | -1): Command => ({ do: 'move', by: 'edge', step, fresh: true });
-const page = (step: 1 | -1): Command => ({ do: 'move', by: 'page', step, fresh: true });
+const idOf = (keys: string, context = free, keymap = pc, more: Partial<KeyPress> = {}) => {
+  const command = commandOf(press(keys, more), context, keymap);
+  return command === null || command === 'nothing' ? command : command.id;
+};
 
-test.each<[string, KeyContext, Command | null]>([
-  ['ArrowDown', pc, row(1)],
-  ['ArrowUp', pc, row(-1)],
-  ['Ctrl+n', pc, row(1)],
-  ['Ctrl+n', mac, row(1)],
-  ['Ctrl+p', mac, row(-1)],
-  ['Cmd+ArrowDown', mac, edge(1)],
-  ['PageDown', pc, page(1)],
-  ['PageUp', pc, page(-1)],
-  ['Home', pc, edge(-1)],
-  ['End', pc, edge(1)],
-  ['Home', { ...pc, empty: false }, null],
-  ['End', { ...pc, empty: false }, null],
-  ['Ctrl+End', { ...pc, empty: false }, edge(1)],
-  ['Shift+Home', pc, null],
-  ['ArrowLeft', pc, null],
-  ['Enter', pc, { do: 'choose', how: 'paste' }],
-  ['Shift+Enter', pc, { do: 'choose', how: 'plain' }],
-  ['Ctrl+Enter', pc, { do: 'choose', how: 'copy' }],
-  ['Cmd+Enter', mac, { do: 'choose', how: 'copy' }],
-  ['Ctrl+Shift+Enter', pc, null],
-  ['Ctrl+1', pc, { do: 'choose-nth', nth: 1, how: 'paste' }],
-  ['Ctrl+9', pc, { do: 'choose-nth', nth: 9, how: 'paste' }],
-  ['Ctrl+Shift+1', pc, { do: 'choose-nth', nth: 1, how: 'plain' }],
-  ['Ctrl+0', pc, null],
-  ['1', pc, null],
-  ['Ctrl+1', mac, null],
-  ['Cmd+1', mac, { do: 'choose-nth', nth: 1, how: 'paste' }],
-  ['Ctrl+p', pc, { do: 'pin' }],
-  ['Cmd+p', mac, { do: 'pin' }],
-  ['Delete', pc, { do: 'delete' }],
-  ['Delete', { ...pc, empty: false }, { do: 'delete' }],
-  ['Delete', { ...pc, empty: false, caretAtEnd: false }, null],
-  ['Shift+Delete', pc, null],
-  ['Backspace', pc, null],
-  ['Ctrl+Backspace', { ...pc, empty: false, caretAtEnd: false }, { do: 'delete' }],
-  ['Cmd+Backspace', mac, { do: 'delete' }],
-  ['Ctrl+z', pc, null],
-  ['Ctrl+z', { ...pc, canUndo: true }, { do: 'undo' }],
-  ['Ctrl+Shift+z', { ...pc, canUndo: true }, null],
-  ['Escape', pc, { do: 'escape' }],
-  ['Alt+Enter', pc, null],
-  ['Ctrl+a', pc, null],
-  ['Ctrl+v', pc, null],
-  ['a', pc, null],
-])('%s', (keys, context, command) => {
-  expect(commandOf(press(keys), context)).toEqual(command);
+describe.each([
+  ['Ctrl', pc],
+  ['Cmd', mac],
+])('with %s as the main modifier', (mod, keymap) => {
+  test.each([
+    ['ArrowDown', 'row-down'],
+    ['ArrowUp', 'row-up'],
+    ['Ctrl+n', 'row-down'],
+    ['PageDown', 'page-down'],
+    ['PageUp', 'page-up'],
+    ['Home', 'first'],
+    ['End', 'last'],
+    ['Enter', 'paste'],
+    ['Shift+Enter', 'paste-plain'],
+    ['Mod+Enter', 'copy'],
+    ['Mod+Shift+Enter', 'queue'],
+    ['Mod+1', 'paste-nth'],
+    ['Mod+9', 'paste-nth'],
+    ['Mod+Shift+1', 'paste-nth-plain'],
+    [' ', 'preview'],
+    ['ArrowRight', 'preview'],
+    ['Mod+p', 'pin'],
+    ['Delete', 'delete'],
+    ['Mod+Backspace', 'delete'],
+    ['Mod+e', 'edit'],
+    ['Mod+k', 'actions'],
+    ['Shift+ArrowDown', 'extend-down'],
+    ['Shift+ArrowUp', 'extend-up'],
+    ['Tab', 'filter-next'],
+    ['Shift+Tab', 'filter-previous'],
+    ['F1', 'help'],
+    ['Shift+?', 'help'],
+    ['Escape', 'close'],
+  ])('%s is %s', (keys, id) => {
+    expect(idOf(keys.replace('Mod', mod), free, keymap)).toBe(id);
+  });
 });
+
+test.each([
+  ['ArrowLeft'],
+  ['Shift+Home'],
+  ['Shift+Delete'],
+  ['Backspace'],
+  ['Ctrl+0'],
+  ['1'],
+  ['a'],
+  ['Ctrl+a'],
+  ['Ctrl+v'],
+  ['Alt+Enter'],
+  ['Ctrl+Alt+1'],
+])('%s belongs to the box', (keys) => expect(idOf(keys)).toBeNull());
+
+test('on a Mac Ctrl+P moves up and the arrows go to the ends with Cmd; elsewhere Ctrl+P pins', () => {
+  expect(idOf('Ctrl+p', free, mac)).toBe('row-up');
+  expect(idOf('Cmd+ArrowDown', free, mac)).toBe('last');
+  expect(idOf('Ctrl+1', free, mac)).toBeNull();
+});
+
+test.each([
+  ['Home', typed, null],
+  ['End', typed, null],
+  ['Ctrl+End', typed, 'last'],
+  [' ', typed, null],
+  ['?', typed, null],
+  ['F1', typed, 'help'],
+  ['ArrowRight', typed, 'preview'],
+  ['ArrowRight', inside, null],
+  ['Delete', typed, 'delete'],
+  ['Delete', inside, null],
+  ['Ctrl+Backspace', inside, 'delete'],
+  ['Ctrl+z', free, null],
+  ['Ctrl+z', undoable, 'undo'],
+  ['Ctrl+Shift+z', undoable, null],
+  ['Enter', covered, null],
+  ['ArrowDown', covered, null],
+  ['F1', covered, 'help'],
+  ['?', { ...covered, empty: false }, 'help'],
+  ['Escape', covered, 'close'],
+] as const)('%s with %o is %s', (keys, context, id) => expect(idOf(keys, context)).toBe(id));
 
 describe('a held key', () => {
   test('moves on, but not freshly', () => {
-    expect(commandOf(press('ArrowDown', { repeat: true }), pc)).toEqual({ ...row(1), fresh: false });
+    const command = commandOf(press('ArrowDown', { repeat: true }), free, pc);
+    expect(command).toEqual({ id: 'row-down', fresh: false, digit: null });
   });
 
   test.each(['Enter', 'Ctrl+1', 'Ctrl+p', 'Delete', 'Escape', 'Ctrl+Backspace'])('%s acts once', (keys) => {
-    expect(commandOf(press(keys, { repeat: true }), pc)).toEqual({ do: 'nothing' });
+    expect(idOf(keys, free, pc, { repeat: true })).toBe('nothing');
   });
 });
 
 test.each(['Enter', 'Escape', 'ArrowDown', 'Delete', 'Ctrl+1'])(
   '%s belongs to an input method that composes',
   (keys) => {
-    expect(commandOf(press(keys, { isComposing: true }), pc)).toBeNull();
-    expect(commandOf(press(keys, { keyCode: 229 }), pc)).toBeNull();
+    expect(idOf(keys, free, pc, { isComposing: true })).toBeNull();
+    expect(idOf(keys, free, pc, { keyCode: 229 })).toBeNull();
   },
 );
 
 test('letters are found by their place where the layout has none of them, and by their sign where it has', () => {
-  expect(commandOf(press('Ctrl+p', { key: 'з' }), pc)).toEqual({ do: 'pin' });
-  expect(commandOf(press('Ctrl+p', { key: 'r', code: 'KeyP' }), pc)).toBeNull();
-  // The digit row of a French keyboard.
-  expect(commandOf(press('Ctrl+1', { key: '&' }), pc)).toEqual({ do: 'choose-nth', nth: 1, how: 'paste' });
+  expect(idOf('Ctrl+p', free, pc, { key: 'з' })).toBe('pin');
+  expect(idOf('Ctrl+p', free, pc, { key: 'r', code: 'KeyP' })).toBeNull();
+});
+
+test('digits are found by their place: the digit row of a French keyboard', () => {
+  const command = commandOf(press('Ctrl+1', { key: '&' }), free, pc);
+  expect(command).toMatchObject({ id: 'paste-nth', digit: 1 });
+});
+
+test('what settings change is what counts, and what is shown', () => {
+  const { keymap } = keymapOf({ pin: ['Alt+P', 'F4'], 'paste-nth': 'Alt+Digit', undo: [] }, false);
+  expect(idOf('Alt+p', free, keymap)).toBe('pin');
+  expect(idOf('F4', typed, keymap)).toBe('pin');
+  expect(idOf('Ctrl+p', free, keymap)).toBeNull();
+  expect(commandOf(press('Alt+7'), free, keymap)).toMatchObject({ id: 'paste-nth', digit: 7 });
+  expect(shownKeys(keymap, 'pin')).toBe('Alt+P');
+  expect(shownKeys(keymap, 'undo')).toBeNull();
+  expect(ariaKeys(keymap, 'pin')).toBe('Alt+P F4');
+  expect(ariaKeys(keymap, 'undo')).toBeUndefined();
+  expect(ariaKeys(mac, 'copy')).toBe('Meta+Enter');
 });

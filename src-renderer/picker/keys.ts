@@ -1,5 +1,7 @@
-// The grammar of keys: which key press means what, and how the keys are shown.
+// From a key press to the command that the keymap gives it.
 // Pure. Never act here, and never take a key from a running input method.
+import { type CommandId, commandRule } from '../../src-shared/commands';
+import { boxNeeds, type Chord, chordText, isSign, type Keymap } from '../../src-shared/keymap';
 
 /** The parts of a KeyboardEvent that matter. */
 export interface KeyPress {
@@ -19,125 +21,89 @@ export interface KeyPress {
 
 /** What the meaning of a key depends on. */
 export interface KeyContext {
-  /** Whether Cmd (macOS) or Ctrl is the main modifier. */
-  readonly mac: boolean;
   /** The search box is empty. */
   readonly empty: boolean;
-  /** The caret stands behind the query's last character, nothing selected: Delete has nothing to do in the box. */
+  /** The caret stands behind the query's last character, nothing selected: Delete and Right have nothing to do in the box. */
   readonly caretAtEnd: boolean;
-  /** A deleted clip can be brought back; otherwise Ctrl/Cmd+Z is the box's own undo. */
+  /** Something can be undone; otherwise Ctrl/Cmd+Z is the box's own undo. */
   readonly canUndo: boolean;
+  /** A sheet or a menu lies over the list and has the keys. */
+  readonly covered: boolean;
 }
 
-export type ChooseHow = 'paste' | 'plain' | 'copy';
+/** A command as a key asks for it. */
+export interface KeyCommand {
+  readonly id: CommandId;
+  /** False while the key is held and repeats. */
+  readonly fresh: boolean;
+  /** 1 to 9 where the chord has a digit, else null. */
+  readonly digit: number | null;
+}
 
-export type Command =
-  | {
-      readonly do: 'move';
-      readonly by: 'row' | 'page' | 'edge';
-      readonly step: 1 | -1;
-      readonly fresh: boolean;
-    }
-  | { readonly do: 'choose'; readonly how: ChooseHow }
-  | { readonly do: 'choose-nth'; readonly nth: number; readonly how: ChooseHow }
-  | { readonly do: 'pin' }
-  | { readonly do: 'delete' }
-  | { readonly do: 'undo' }
-  | { readonly do: 'escape' }
-  /** Ours, but nothing to do now: the box must not get it either. */
-  | { readonly do: 'nothing' };
-
-const nothing: Command = { do: 'nothing' };
-
-/** @returns what the key means, null where it belongs to the search box. */
-export function commandOf(press: KeyPress, context: KeyContext): Command | null {
+/**
+ * @returns what the key asks for; 'nothing' where it is ours but has nothing to do now (the box must not get it either); null
+ *   where it belongs to the search box.
+ */
+export function commandOf(
+  press: KeyPress,
+  context: KeyContext,
+  keymap: Keymap,
+): KeyCommand | 'nothing' | null {
   if (press.isComposing || press.keyCode === 229) return null;
-  if (press.altKey) return null;
-  const mod = context.mac ? press.metaKey : press.ctrlKey;
-  const otherMod = context.mac ? press.ctrlKey : press.metaKey;
-  const move = moveOf(press, context, mod, otherMod);
-  if (move !== null) return move;
-  if (otherMod) return null;
-  const command = actOf(press, context, mod);
+  const { key, digit } = keyOf(press);
+  const chord: Chord = {
+    control: press.ctrlKey,
+    alt: press.altKey,
+    shift: press.shiftKey && !isSign(key),
+    meta: press.metaKey,
+    key,
+  };
+  const id = keymap.commands.get(chordText(chord));
+  if (id === undefined) return null;
+  const { when, repeats } = commandRule(id);
+  if (context.covered && when !== 'always') return null;
+  if (when === 'undo' && !context.canUndo) return null;
+  const needs = context.covered ? null : boxNeeds(chord);
+  if (needs === 'empty' && !context.empty) return null;
+  if (needs === 'caret-at-end' && !context.caretAtEnd) return null;
   // Held down, a key that acts would act on one clip after another.
-  return command !== null && press.repeat ? nothing : command;
+  return press.repeat && !repeats ? 'nothing' : { id, fresh: !press.repeat, digit };
 }
 
-function moveOf(press: KeyPress, context: KeyContext, mod: boolean, otherMod: boolean): Command | null {
-  if (press.shiftKey) return null;
-  const fresh = !press.repeat;
-  const move = (by: 'row' | 'page' | 'edge', step: 1 | -1): Command => ({ do: 'move', by, step, fresh });
-  if (press.ctrlKey && !press.metaKey) {
-    const letter = letterOf(press);
-    if (letter === 'n') return move('row', 1);
-    // Elsewhere Ctrl+P pins: one key can't do both.
-    if (letter === 'p' && context.mac) return move('row', -1);
-  }
-  if (otherMod) return null;
-  switch (press.key) {
-    case 'ArrowDown':
-      return move(mod && context.mac ? 'edge' : 'row', 1);
-    case 'ArrowUp':
-      return move(mod && context.mac ? 'edge' : 'row', -1);
-    case 'PageDown':
-      return move('page', 1);
-    case 'PageUp':
-      return move('page', -1);
-    case 'End':
-      return mod || context.empty ? move('edge', 1) : null;
-    case 'Home':
-      return mod || context.empty ? move('edge', -1) : null;
-    default:
-      return null;
-  }
+const NAMES: Readonly<Record<string, string>> = {
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  Escape: 'Esc',
+  ' ': 'Space',
+};
+
+/** The key as chords name it: a digit and a letter by its place where the layout has another sign there. */
+function keyOf({ key, code, ctrlKey, metaKey, altKey }: KeyPress): { key: string; digit: number | null } {
+  // Without a modifier a digit is typed.
+  const digit = ctrlKey || metaKey || altKey ? /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1] : undefined;
+  if (digit !== undefined) return { key: 'Digit', digit: Number(digit) };
+  // A layout without Latin letters: the letter of the key's place on a Latin one.
+  const place =
+    /^[a-z]$/i.test(key) || /^\p{ASCII}+$/u.test(key) ? undefined : /^Key([A-Z])$/.exec(code)?.[1];
+  if (place !== undefined) return { key: place, digit: null };
+  return { key: NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key), digit: null };
 }
 
-function actOf(press: KeyPress, context: KeyContext, mod: boolean): Command | null {
-  const { shiftKey: shift } = press;
-  switch (press.key) {
-    case 'Enter':
-      if (mod) return shift ? null : { do: 'choose', how: 'copy' };
-      return { do: 'choose', how: shift ? 'plain' : 'paste' };
-    case 'Escape':
-      return { do: 'escape' };
-    case 'Delete':
-      return !mod && !shift && context.caretAtEnd ? { do: 'delete' } : null;
-    case 'Backspace':
-      return mod && !shift ? { do: 'delete' } : null;
-  }
-  if (!mod) return null;
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1];
-  if (digit !== undefined) return { do: 'choose-nth', nth: Number(digit), how: shift ? 'plain' : 'paste' };
-  if (shift) return null;
-  switch (letterOf(press)) {
-    case 'p':
-      return { do: 'pin' };
-    case 'z':
-      return context.canUndo ? { do: 'undo' } : null;
-    default:
-      return null;
-  }
+/** The accelerators that are shown and are nobody's to change, as keyNames() reads them. */
+export const SYSTEM_PASTE = 'Mod+V';
+
+/** A command's chord as it is shown; null where it has none. */
+export function shownKeys(keymap: Keymap, id: CommandId): string | null {
+  return keymap.chords[id][0] ?? null;
 }
 
-/** The Latin letter of a key: as typed, or by its place where the layout has no Latin letters. */
-function letterOf({ key, code }: KeyPress): string | null {
-  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
-  if (/^[\p{ASCII}]$/u.test(key)) return null;
-  return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? null;
-}
-
-/** The accelerators that the picker shows, as keyNames() reads them. */
-export const SHOWN_KEYS = {
-  paste: 'Enter',
-  plain: 'Shift+Enter',
-  copy: 'Mod+Enter',
-  pin: 'Mod+P',
-  undo: 'Mod+Z',
-  escape: 'Esc',
-  systemPaste: 'Mod+V',
-} as const;
-
-/** Delete's accelerator: keyboards of Macs have no forward Delete. */
-export function deleteKey(mac: boolean): string {
-  return mac ? 'Mod+⌫' : 'Delete';
+/** A command's chords as aria-keyshortcuts says them (WAI-ARIA 1.2: modifiers by KeyboardEvent names). */
+export function ariaKeys(keymap: Keymap, id: CommandId): string | undefined {
+  const said = keymap.chords[id].map((chord) => {
+    const names = chord.replaceAll(/Mod|CommandOrControl/g, keymap.mac ? 'Meta' : 'Control');
+    return names.replace(/\bCtrl\b/, 'Control').replace(/\bEsc$/, 'Escape');
+  });
+  return said.length === 0 ? undefined : said.join(' ');
 }

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { UNDO_DELETE_MS } from '../../src-shared/limits';
+import { MAX_PICKED_CLIPS, UNDO_DELETE_MS } from '../../src-shared/limits';
+import { formatQuery, parseQuery } from '../../src-shared/search-query';
 import { createBridge } from '../bridge';
 import { viewRow } from '../history/history';
-import { FakeMain, settle, usualStatus } from '../testing/fake-main';
-import type { ChooseHow } from './keys';
+import { clipOf, FakeMain, settle, usualStatus } from '../testing/fake-main';
 import { PickerModel } from './picker-model';
 import type { Clock } from './undo-stack';
+
+type ChooseHow = 'paste' | 'paste-plain' | 'copy';
 
 /** A clock that stands until it is moved. */
 class FakeClock implements Clock {
@@ -43,17 +45,17 @@ beforeEach(async () => {
 
 const selected = () => viewRow(picker.snapshot().view, picker.snapshot().selection.index)?.id;
 const down = (times = 1) => {
-  for (let i = 0; i < times; i += 1) picker.run({ do: 'move', by: 'row', step: 1, fresh: true });
+  for (let i = 0; i < times; i += 1) picker.run({ id: 'row-down' });
 };
 const choose = async (how: ChooseHow) => {
-  picker.run({ do: 'choose', how });
+  picker.run({ id: how });
   await settle();
 };
 
 describe('choosing', () => {
   test.each<[ChooseHow, string, unknown]>([
     ['paste', 'clip:paste', { id: 29, plain: false }],
-    ['plain', 'clip:paste', { id: 29, plain: true }],
+    ['paste-plain', 'clip:paste', { id: 29, plain: true }],
     ['copy', 'clip:copy', { id: 29 }],
   ])('%s asks for %s and makes the picker ready for the next time', async (how, channel, payload) => {
     down();
@@ -93,28 +95,28 @@ describe('choosing', () => {
 
   test('the Nth counts from the first row in view', async () => {
     picker.see(0, 12, 5, 7);
-    picker.run({ do: 'choose-nth', nth: 2, how: 'plain' });
+    picker.run({ id: 'paste-nth-plain', digit: 2 });
     await settle();
     expect(main.asks('clip:paste')).toEqual([{ id: 24, plain: true }]);
   });
 
   test('an Nth that is not there does nothing', async () => {
     picker.see(0, 29, 25, 7);
-    picker.run({ do: 'choose-nth', nth: 9, how: 'paste' });
+    picker.run({ id: 'paste-nth', digit: 9 });
     await settle();
     expect(main.asks('clip:paste')).toEqual([]);
   });
 
-  test.each<ChooseHow>(['paste', 'plain', 'copy'])(
+  test.each<ChooseHow>(['paste', 'paste-plain', 'copy'])(
     '%s is taken once, however often its key bounces, until the picker is shown again',
     async (how) => {
       const asked = () => main.asks('clip:paste').length + main.asks('clip:copy').length;
       main.holding = true;
-      picker.run({ do: 'choose', how });
-      picker.run({ do: 'choose', how });
+      picker.run({ id: how });
+      picker.run({ id: how });
       await settle();
-      picker.run({ do: 'choose', how });
-      picker.run({ do: 'choose-nth', nth: 3, how });
+      picker.run({ id: how });
+      picker.run({ id: 'paste-nth', digit: 3 });
       picker.click(4, 'choose');
       await settle();
       expect(asked()).toBe(1);
@@ -132,8 +134,8 @@ describe('choosing', () => {
   test('one that waits for its rows is not given up for its own bounce, but is for another act', async () => {
     main.holding = true;
     picker.type('clip 17');
-    picker.run({ do: 'choose', how: 'paste' });
-    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ id: 'paste' });
+    picker.run({ id: 'paste' });
     main.release();
     await settle();
     expect(main.asks('clip:paste')).toEqual([{ id: 17, plain: false }]);
@@ -141,9 +143,9 @@ describe('choosing', () => {
     await settle();
     main.push('picker:shown', null);
     picker.type('clip 18');
-    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ id: 'paste' });
     picker.type('clip 19');
-    picker.run({ do: 'choose', how: 'paste' });
+    picker.run({ id: 'paste' });
     main.holding = false;
     main.release();
     await settle();
@@ -220,9 +222,135 @@ describe('what is selected', () => {
   });
 });
 
+describe('picking several', () => {
+  const extend = (times: number, id: 'extend-down' | 'extend-up' = 'extend-down') => {
+    for (let i = 0; i < times; i += 1) picker.run({ id });
+  };
+
+  test('Shift and the arrows pick in order, a step back gives up, and plain steps leave it', () => {
+    extend(2);
+    expect(picker.snapshot()).toMatchObject({ picked: [30, 29, 28], selection: { id: 28 } });
+    extend(1, 'extend-up');
+    expect(picker.snapshot().picked).toEqual([30, 29]);
+    down(3);
+    picker.click(9, 'pick');
+    expect(picker.snapshot().picked).toEqual([30, 29, 21]);
+    picker.click(0, 'pick');
+    expect(picker.snapshot().picked).toEqual([29, 21]);
+  });
+
+  test.each<[ChooseHow | 'queue', string, unknown]>([
+    ['paste', 'clip:join', { ids: [30, 29], paste: true }],
+    ['paste-plain', 'clip:join', { ids: [30, 29], paste: true }],
+    ['copy', 'clip:join', { ids: [30, 29], paste: false }],
+    ['queue', 'clip:queue', { ids: [30, 29] }],
+  ])('%s asks for %s, once, and the next opening has nothing picked', async (id, channel, payload) => {
+    extend(1);
+    picker.run({ id });
+    picker.run({ id });
+    await settle();
+    expect(main.asked.slice(-1)).toEqual([{ channel, payload }]);
+    expect(picker.snapshot().picked).toEqual([]);
+  });
+
+  test('one picked clip is pasted as it is, and a queue takes the selected one where none is picked', async () => {
+    picker.click(3, 'pick');
+    down(5);
+    picker.run({ id: 'paste' });
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 27, plain: false }]);
+    main.push('picker:shown', null);
+    down();
+    picker.run({ id: 'queue' });
+    await settle();
+    expect(main.asks('clip:queue')).toEqual([{ ids: [29] }]);
+  });
+
+  test('a refusal leaves them picked', async () => {
+    main.refusing.set('clip:join', 'One has no text.');
+    extend(1);
+    await choose('paste');
+    expect(picker.snapshot()).toMatchObject({ picked: [30, 29], notice: { text: 'One has no text.' } });
+  });
+
+  test('they outlive a query; Escape gives them up before it', async () => {
+    extend(1);
+    picker.type('clip 1');
+    await settle();
+    expect(picker.snapshot().picked).toEqual([30, 29]);
+    picker.run({ id: 'close' });
+    expect(picker.snapshot()).toMatchObject({ picked: [], text: 'clip 1' });
+  });
+
+  test('a click on a row and a digit mean that row alone', async () => {
+    extend(1);
+    picker.run({ id: 'paste-nth', digit: 3 });
+    await settle();
+    main.push('picker:shown', null);
+    extend(1);
+    picker.click(5, 'choose');
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([
+      { id: 28, plain: false },
+      { id: 25, plain: false },
+    ]);
+  });
+
+  test('all are deleted together and come back together', async () => {
+    extend(2);
+    picker.run({ id: 'delete' });
+    await settle();
+    main.tell();
+    expect(main.asks('clip:delete')).toEqual([{ ids: [30, 29, 28] }]);
+    expect(picker.snapshot()).toMatchObject({ picked: [], undoable: 3 });
+    picker.run({ id: 'undo' });
+    await settle();
+    main.tell();
+    expect(main.asks('clip:undo-delete')).toEqual([{ ids: [30, 29, 28] }]);
+    expect(picker.snapshot()).toMatchObject({ undoable: 0, selection: { id: 30 } });
+  });
+
+  test('all are pinned; where all are pinned already, unpinned', async () => {
+    extend(1);
+    main.setPinned(30, true);
+    main.tell();
+    picker.run({ id: 'pin' });
+    await settle();
+    expect(main.asks('clip:set-pinned')).toEqual([{ id: 29, pinned: true }]);
+    main.tell();
+    picker.run({ id: 'pin' });
+    await settle();
+    expect(main.asks('clip:set-pinned').slice(1)).toEqual([
+      { id: 30, pinned: false },
+      { id: 29, pinned: false },
+    ]);
+  });
+
+  test('there is a most, and it is told', async () => {
+    main.clips = Array.from({ length: 300 }, (_, n) => clipOf(n + 1, (n + 1) * 10));
+    main.tell();
+    await settle();
+    for (let index = 0; index <= MAX_PICKED_CLIPS; index += 1) {
+      picker.see(index, index, index, 7);
+      await settle();
+      picker.click(index, 'pick');
+    }
+    expect(picker.snapshot().picked).toHaveLength(MAX_PICKED_CLIPS);
+    expect(picker.snapshot().notice?.text).toContain(String(MAX_PICKED_CLIPS));
+  });
+
+  test('the separator goes on from what main told last', async () => {
+    picker.run({ id: 'separator' });
+    main.push('app:status-changed', { ...usualStatus, separator: '' });
+    picker.run({ id: 'separator' });
+    await settle();
+    expect(main.asks('settings:set-separator')).toEqual([{ separator: '\n\n' }, { separator: '\n' }]);
+  });
+});
+
 describe('deleting', () => {
   const remove = async () => {
-    picker.run({ do: 'delete' });
+    picker.run({ id: 'delete' });
     await settle();
     main.tell();
   };
@@ -230,14 +358,14 @@ describe('deleting', () => {
   test('takes the clip away, selects the next, and undo brings it back selected', async () => {
     down(2);
     await remove();
-    expect(main.asks('clip:delete')).toEqual([{ id: 28 }]);
+    expect(main.asks('clip:delete')).toEqual([{ ids: [28] }]);
     expect(selected()).toBe(27);
     expect(picker.snapshot().undoable).toBe(1);
     down(5);
-    picker.run({ do: 'undo' });
+    picker.run({ id: 'undo' });
     await settle();
     main.tell();
-    expect(main.asks('clip:undo-delete')).toEqual([{ id: 28 }]);
+    expect(main.asks('clip:undo-delete')).toEqual([{ ids: [28] }]);
     expect(picker.snapshot()).toMatchObject({ undoable: 0, selection: { id: 28, index: 2 } });
   });
 
@@ -248,10 +376,10 @@ describe('deleting', () => {
     expect(picker.snapshot().undoable).toBe(2);
     clock.pass(1);
     expect(picker.snapshot().undoable).toBe(1);
-    picker.run({ do: 'undo' });
+    picker.run({ id: 'undo' });
     await settle();
-    expect(main.asks('clip:undo-delete')).toEqual([{ id: 29 }]);
-    picker.run({ do: 'undo' });
+    expect(main.asks('clip:undo-delete')).toEqual([{ ids: [29] }]);
+    picker.run({ id: 'undo' });
     await settle();
     expect(main.asks('clip:undo-delete')).toHaveLength(1);
   });
@@ -269,23 +397,105 @@ describe('deleting', () => {
 
 test('pinning turns the pin round, and the selection goes with the clip', async () => {
   down(4);
-  picker.run({ do: 'pin' });
+  picker.run({ id: 'pin' });
   await settle();
   main.tell();
   expect(main.asks('clip:set-pinned')).toEqual([{ id: 26, pinned: true }]);
   expect(picker.snapshot().selection).toEqual({ id: 26, index: 0 });
-  picker.run({ do: 'pin' });
+  picker.run({ id: 'pin' });
   await settle();
   expect(main.asks('clip:set-pinned').at(-1)).toEqual({ id: 26, pinned: false });
+});
+
+test('the hotkey, held, goes on and pastes what it came to', async () => {
+  main.push('picker:next', null);
+  main.push('picker:next', null);
+  expect(selected()).toBe(28);
+  main.push('picker:choose', null);
+  await settle();
+  expect(main.asks('clip:paste')).toEqual([{ id: 28, plain: false }]);
+});
+
+describe('filters', () => {
+  const shownFilters = () => formatQuery(picker.snapshot().filters);
+  const searched = () => (main.asks('history:page').at(-1) as { query: string } | undefined)?.query;
+
+  test('an operator that is done becomes one, and filters and words are searched for together', async () => {
+    picker.type('type:li');
+    expect(picker.snapshot().completions[0]?.word).toBe('type:link');
+    picker.run({ id: 'filter-next' });
+    expect(picker.snapshot()).toMatchObject({ text: '', completions: [] });
+    picker.type('clip 1');
+    await settle();
+    expect([shownFilters(), searched()]).toEqual(['type:link', 'type:link clip 1']);
+  });
+
+  test('Tab goes through kinds, with the words kept, and Backspace drops the last filter', async () => {
+    picker.type('clip 1');
+    await settle();
+    picker.run({ id: 'filter-next' });
+    picker.run({ id: 'filter-next' });
+    await settle();
+    expect([shownFilters(), searched()]).toEqual(['type:link', 'type:link clip 1']);
+    picker.run({ id: 'filter-previous' });
+    expect(shownFilters()).toBe('type:text,path');
+    picker.dropFilter();
+    await settle();
+    expect([shownFilters(), picker.snapshot().view.query]).toEqual(['', 'clip 1']);
+  });
+
+  test('Escape clears words and filters together, and the next opening has none', async () => {
+    picker.type('is:pinned size:>1b clip');
+    picker.run({ id: 'close' });
+    expect(picker.snapshot()).toMatchObject({ text: '', filters: [] });
+    picker.run({ id: 'filter-next' });
+    picker.run({ id: 'close' });
+    expect(shownFilters()).toBe('');
+    picker.run({ id: 'filter-next' });
+    main.push('picker:shown', null);
+    expect(shownFilters()).toBe('');
+    await settle();
+    expect(main.asks('picker:hide')).toHaveLength(0);
+  });
+
+  test('one can be left out of a query that found nothing', async () => {
+    picker.type('app:gimp type:link clip "a b"');
+    const terms = parseQuery('app:gimp type:link clip "a b"');
+    picker.searchFor(terms.slice(1));
+    await settle();
+    expect([shownFilters(), picker.snapshot().text]).toEqual(['type:link', 'clip "a b"']);
+    expect(searched()).toBe('type:link clip "a b"');
+  });
+
+  test('programs at hand complete app:', () => {
+    main.clips = main.clips.map((clip) => ({ ...clip, sourceApp: clip.id === 30 ? 'GIMP' : null }));
+    main.tell();
+    picker.type('app:');
+    expect(picker.snapshot().completions.map(({ word }) => word)).toEqual(['app:gimp']);
+    picker.type('app:', false, false);
+    expect(picker.snapshot().completions).toEqual([]);
+  });
+});
+
+test('Enter does nothing on the rows of the query before one that cannot be answered', async () => {
+  picker.type('clip 1');
+  await settle();
+  main.refusing.set('history:page', 'The pattern is not closed.');
+  main.refusalCode = 'bad-request';
+  picker.type('/clip(/');
+  await settle();
+  await choose('paste');
+  expect(main.asks('clip:paste')).toEqual([]);
+  expect(picker.snapshot()).toMatchObject({ notice: null, view: { refusal: 'The pattern is not closed.' } });
 });
 
 test('Escape clears the query first, then hides', async () => {
   picker.type('clip 1');
   await settle();
-  picker.run({ do: 'escape' });
+  picker.run({ id: 'close' });
   expect(picker.snapshot().text).toBe('');
   expect(main.asks('picker:hide')).toHaveLength(0);
-  picker.run({ do: 'escape' });
+  picker.run({ id: 'close' });
   await settle();
   expect(main.asks('picker:hide')).toHaveLength(1);
 });
@@ -298,6 +508,42 @@ test('what an input method composes is shown but not searched for', async () => 
   picker.type('clip 17', false);
   await settle();
   expect(selected()).toBe(17);
+});
+
+describe('commands', () => {
+  test('one that nobody does is not taken, and is taken as soon as somebody does it', () => {
+    expect(picker.run({ id: 'actions' })).toBe(false);
+    expect(picker.snapshot().commands.has('actions')).toBe(false);
+    const done: unknown[] = [];
+    picker.addDeed('actions', (command) => done.push(command));
+    expect(picker.run({ id: 'actions' })).toBe(true);
+    expect(done).toEqual([{ id: 'actions', fresh: true, digit: null }]);
+    expect(picker.snapshot().commands.has('actions')).toBe(true);
+  });
+
+  test('the sheet of keys comes and goes, and Escape takes it away before the query', async () => {
+    picker.type('clip 1');
+    await settle();
+    picker.run({ id: 'help' });
+    expect(picker.snapshot().cover).toBe('keys');
+    picker.run({ id: 'close' });
+    expect(picker.snapshot()).toMatchObject({ cover: null, text: 'clip 1' });
+    picker.run({ id: 'help' });
+    picker.run({ id: 'help' });
+    expect(picker.snapshot().cover).toBeNull();
+    picker.run({ id: 'help' });
+    main.push('picker:shown', null);
+    expect(picker.snapshot().cover).toBeNull();
+  });
+
+  test('their keys are what main told last', () => {
+    const meaning = (chord: string) => picker.snapshot().keymap.commands.get(chord);
+    expect(meaning('Control+P')).toBe('pin');
+    main.push('app:status-changed', { ...usualStatus, keys: { pin: 'F4' } });
+    expect([meaning('Control+P'), meaning('F4')]).toEqual([undefined, 'pin']);
+    main.push('app:status-changed', { ...usualStatus, platform: 'darwin' });
+    expect(meaning('Meta+P')).toBe('pin');
+  });
 });
 
 test('the status is what main told last, and resuming asks main', () => {
@@ -314,7 +560,7 @@ describe('notices', () => {
   const text = () => picker.snapshot().notice?.text;
   const show = () => main.push('picker:shown', null);
   const hide = async () => {
-    picker.run({ do: 'escape' });
+    picker.run({ id: 'close' });
     await settle();
   };
 

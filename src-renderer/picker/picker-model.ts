@@ -1,19 +1,34 @@
 // The picker without its looks: query, selection, what each command does, undo, notices, status.
 // Never touch the DOM, and never act on rows that answer an older query than the one in the box.
+import type { CommandId } from '../../src-shared/commands';
 import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
+import { type Keymap, keymapOf } from '../../src-shared/keymap';
+import { MAX_PICKED_CLIPS } from '../../src-shared/limits';
+import type { FilterTerm, QueryTerm } from '../../src-shared/search-query';
 import type { Bridge } from '../bridge';
 import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
-import type { ChooseHow, Command } from './keys';
+import { historyPort } from '../history/history-port';
+import { words } from '../i18n/words';
+import { CHOICES, type ChooseHow, Choosing } from './choosing';
+import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
+import { extended, nextSeparator, toggled } from './picks';
+import { emptyInput, SearchInput, type SearchInputState } from './search-input';
 import { at, follow, moved, type Selection, startOf } from './selection';
 import { type Clock, UndoStack } from './undo-stack';
 
+/** What lies over the list and has the keys; Esc takes it away. */
+export type Cover = 'keys' | 'actions' | 'edit';
+
+/** What a command does. */
+type Act = (command: KeyCommand) => void;
+
 /** What the picker shows at one moment. Immutable. */
-export interface PickerState {
-  /** The search box's text. */
-  readonly text: string;
+export interface PickerState extends SearchInputState {
   readonly view: HistoryView;
   readonly selection: Selection;
+  /** Clips picked to be pasted together, in the order of picking; they outlive a query. */
+  readonly picked: readonly number[];
   /** Rises whenever the selected row must be brought into view. */
   readonly reveal: number;
   /** Rises whenever the picker starts afresh: scroll to the top, caret into the box. */
@@ -23,6 +38,11 @@ export interface PickerState {
   readonly notice: Notice | null;
   /** Null until main has told. */
   readonly status: AppStatus | null;
+  /** The usual keys until main has told. */
+  readonly keymap: Keymap;
+  /** Commands that somebody does; nothing is shown of the others, and their keys are the search box's. */
+  readonly commands: ReadonlySet<CommandId>;
+  readonly cover: Cover | null;
 }
 
 /** A window that lost the focus is about to be hidden; it is made ready for the next time where nobody sees it. */
@@ -47,56 +67,66 @@ export class PickerModel {
   readonly #history: History;
   readonly #undo: UndoStack;
   readonly #notices: NoticeQueue;
+  readonly #input: SearchInput;
+  readonly #choosing: Choosing;
   #stayOpen: () => void = () => {};
   #followTopUntil = Number.POSITIVE_INFINITY;
   #visible = { top: 0, rows: 1 };
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
-  /**
-   * The choice under way, or the one that closed the picker: no other is taken before it has failed or the picker is shown
-   * again, or a bounced Enter would paste twice. One that waits for its rows ends with the act that it belongs to.
-   */
-  #choice: { readonly act: number; asked: boolean } | null = null;
   /** A restored clip that is selected as soon as it is in the list. */
   #awaited: number | null = null;
+  readonly #deeds = new Map<CommandId, Act>();
 
-  constructor(bridge: Bridge, clock: Clock = windowClock) {
+  /** @param onMac which keys are the usual ones until main has told its platform */
+  constructor(bridge: Bridge, clock: Clock = windowClock, onMac = false) {
     this.#bridge = bridge;
     this.#clock = clock;
-    const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false }>) => {
-      const settled = await reply;
-      return settled.ok ? settled.value : null;
-    };
-    this.#history = new History(
-      {
-        page: (wish) => value(bridge.request('history:page', wish)),
-        firstPage: () => value(bridge.request('history:first-page', null)),
-      },
-      () => this.#historyChanged(),
-    );
+    this.#history = new History(historyPort(bridge), () => this.#historyChanged());
     this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
+    this.#choosing = new Choosing(bridge);
+    this.#input = new SearchInput(
+      (input, query) => {
+        this.#set(input);
+        if (query !== null) this.#history.search(query);
+      },
+      () => this.#apps(),
+    );
     this.#notices = new NoticeQueue(clock, () => this.#set({ notice: this.#notices.current }));
     this.#state = {
-      text: '',
+      ...emptyInput,
       view: this.#history.view,
       selection: { id: null, index: 0 },
+      picked: [],
       reveal: 0,
       opening: 0,
       undoable: 0,
       notice: null,
       status: null,
+      keymap: keymapOf({}, onMac).keymap,
+      commands: new Set(),
+      cover: null,
     };
+    this.#addOwnDeeds();
+  }
+
+  /** Gives a command what it does: the parts of the picker that live outside the model bring theirs. */
+  addDeed(id: CommandId, act: Act): void {
+    this.#deeds.set(id, act);
+    this.#set({ commands: new Set(this.#deeds.keys()) });
   }
 
   /** Listens to main and asks for what it has not told yet. Call once. */
   start(): void {
     this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
     this.#bridge.on('picker:shown', () => this.#shown());
-    this.#bridge.on('app:status-changed', (status) => this.#set({ status }));
+    this.#bridge.on('picker:next', () => this.run({ id: 'row-down' }));
+    this.#bridge.on('picker:choose', () => this.run({ id: 'paste' }));
+    this.#bridge.on('app:status-changed', (status) => this.#told(status));
     this.#bridge.onNotice((notice) => this.#notices.add(notice));
     void this.#history.start();
     void this.#bridge.request('app:status', null).then((reply) => {
-      if (reply.ok && this.#state.status === null) this.#set({ status: reply.value });
+      if (reply.ok && this.#state.status === null) this.#told(reply.value);
     });
   }
 
@@ -107,11 +137,34 @@ export class PickerModel {
 
   readonly snapshot = (): PickerState => this.#state;
 
-  /** The box's text changed. While an input method composes, its raw letters are shown but not searched for. */
-  type(text: string, composing = false): void {
+  /** The box's text changed. @param atEnd the caret stands behind the last letter */
+  type(text: string, composing = false, atEnd = true): void {
     this.#acts();
-    this.#set({ text });
-    if (!composing) this.#history.search(text);
+    this.#input.type(text, composing, atEnd);
+  }
+
+  /** Takes a filter away; the last one where none is given. */
+  dropFilter(filter?: FilterTerm): void {
+    this.#acts();
+    this.#input.drop(filter);
+  }
+
+  /** Searches for these terms instead of what is typed. */
+  searchFor(terms: readonly QueryTerm[]): void {
+    this.#acts();
+    this.#input.take(terms);
+  }
+
+  #tab(step: 1 | -1): void {
+    this.#acts();
+    this.#input.tab(step);
+  }
+
+  /** Programs that clips at hand came from. */
+  #apps(): readonly string[] {
+    const { pinned, list } = this.#state.view;
+    const rows = [...pinned, ...list.pages.flatMap((page) => page.rows ?? [])];
+    return rows.flatMap(({ sourceApp }) => sourceApp ?? []);
   }
 
   /** The window got the focus, or lost it. */
@@ -125,48 +178,122 @@ export class PickerModel {
     this.#act += 1;
     this.#awaited = null;
     this.#followTopUntil = Number.POSITIVE_INFINITY;
-    this.#history.search('');
+    this.#input.clear();
     this.#set({
-      text: '',
+      cover: null,
       selection: startOf(this.#history.view),
+      picked: [],
       reveal: this.#state.reveal + 1,
       opening: this.#state.opening + 1,
     });
   }
 
-  /** Does what a key means. */
-  run(command: Command): void {
-    if ((command.do === 'choose' || command.do === 'choose-nth') && this.#isChoosing()) return;
+  /** Does what a key means. @returns false where nobody does it: the key is the search box's then */
+  run({ id, fresh = true, digit = null }: Pick<KeyCommand, 'id'> & Partial<KeyCommand>): boolean {
+    const deed = this.#deeds.get(id);
+    if (deed === undefined) return false;
+    if (!CHOICES.has(id) || !this.#choosing.busy(this.#act)) deed({ id, fresh, digit });
+    return true;
+  }
+
+  /** Lays something over the list, or takes away what lies there. */
+  cover(cover: Cover | null): void {
     this.#acts();
-    switch (command.do) {
-      case 'move': {
-        const { view, selection } = this.#state;
-        const to = moved(view, selection, command.by, command.step, this.#visible.rows, command.fresh);
-        this.#set({ selection: to, reveal: this.#state.reveal + 1 });
-        break;
-      }
-      case 'choose':
-        void this.#choose(command.how, () => this.#state.selection.index);
-        break;
-      case 'choose-nth':
-        void this.#choose(command.how, () => this.#visible.top + command.nth - 1);
-        break;
-      case 'pin':
-        void this.#pin();
-        break;
-      case 'delete':
-        void this.#delete();
-        break;
-      case 'undo':
-        void this.undo();
-        break;
-      case 'escape':
-        if (this.#state.text === '') void this.#hide();
-        else this.type('');
-        break;
-      case 'nothing':
-        break;
-    }
+    this.#set({ cover });
+  }
+
+  #addOwnDeeds(): void {
+    const own: Partial<Record<CommandId, Act>> = {
+      paste: () => this.#chooseSelected('paste'),
+      'paste-plain': () => this.#chooseSelected('plain'),
+      copy: () => this.#chooseSelected('copy'),
+      'paste-nth': ({ digit }) => this.#chooseNth(digit, 'paste'),
+      'paste-nth-plain': ({ digit }) => this.#chooseNth(digit, 'plain'),
+      'row-down': ({ fresh }) => this.#move('row', 1, fresh),
+      'row-up': ({ fresh }) => this.#move('row', -1, fresh),
+      'page-down': ({ fresh }) => this.#move('page', 1, fresh),
+      'page-up': ({ fresh }) => this.#move('page', -1, fresh),
+      last: ({ fresh }) => this.#move('edge', 1, fresh),
+      first: ({ fresh }) => this.#move('edge', -1, fresh),
+      pin: () => void this.#pin(),
+      delete: () => void this.#delete(),
+      undo: () => void this.undo(),
+      queue: () => void this.#queue(),
+      separator: () => this.#nextSeparator(),
+      'extend-down': () => this.#extend(1),
+      'extend-up': () => this.#extend(-1),
+      'filter-next': () => this.#tab(1),
+      'filter-previous': () => this.#tab(-1),
+      help: () => this.cover(this.#state.cover === 'keys' ? null : 'keys'),
+      close: () => this.#close(),
+    };
+    for (const [id, act] of Object.entries(own)) this.#deeds.set(id as CommandId, act);
+    this.#set({ commands: new Set(this.#deeds.keys()) });
+  }
+
+  #move(by: 'row' | 'page' | 'edge', step: 1 | -1, fresh: boolean): void {
+    this.#acts();
+    const { view, selection } = this.#state;
+    const to = moved(view, selection, by, step, this.#visible.rows, fresh);
+    this.#set({ selection: to, reveal: this.#state.reveal + 1 });
+  }
+
+  #extend(step: 1 | -1): void {
+    this.#acts();
+    const { view, selection, picked } = this.#state;
+    const to = moved(view, selection, 'row', step, 1, false);
+    if (selection.id === null || to.id === null) return;
+    this.#pick(extended(picked, selection.id, to.id));
+    this.#set({ selection: to, reveal: this.#state.reveal + 1 });
+  }
+
+  #pick(picked: readonly number[]): void {
+    if (picked.length > MAX_PICKED_CLIPS) {
+      this.#notices.add({ level: 'info', text: words.pickedEnough(MAX_PICKED_CLIPS) });
+    } else this.#set({ picked });
+  }
+
+  #nextSeparator(): void {
+    const { status } = this.#state;
+    if (status === null) return;
+    const separator = nextSeparator(status.separator);
+    void this.#bridge.request('settings:set-separator', { separator });
+  }
+
+  /** The picked clips, else the selected one once the rows answer what is typed; none where the user went on meanwhile. */
+  async #targets(): Promise<readonly number[]> {
+    const { picked } = this.#state;
+    if (picked.length > 0) return picked;
+    const clip = await this.#settledRow(() => this.#state.selection.index);
+    return clip === undefined ? [] : [clip.id];
+  }
+
+  #chooseSelected(how: ChooseHow): void {
+    this.#acts();
+    void this.#choose(how, () => this.#targets());
+  }
+
+  #queue(): void {
+    this.#acts();
+    void this.#choose('queue', () => this.#targets());
+  }
+
+  #chooseNth(digit: number | null, how: ChooseHow): void {
+    this.#acts();
+    if (digit === null) return;
+    void this.#choose(how, async () => {
+      const clip = await this.#settledRow(() => this.#visible.top + digit - 1);
+      return clip === undefined ? [] : [clip.id];
+    });
+  }
+
+  /** One thing after another: what lies over the list, the query, the window. */
+  #close(): void {
+    this.#acts();
+    if (this.#state.cover !== null) this.#set({ cover: null });
+    else if (this.#state.picked.length > 0) this.#set({ picked: [] });
+    else if (!this.#input.empty) this.searchFor([]);
+    else void this.#hide();
   }
 
   /** The mouse moved onto a row: it is selected where it stands. */
@@ -176,10 +303,17 @@ export class PickerModel {
     this.#set({ selection: at(this.#state.view, index) });
   }
 
-  /** A row was clicked. */
-  click(index: number, what: 'choose' | 'pin' | 'delete'): void {
+  /** A row was clicked: what is done there is done to it alone, save that 'pick' adds it to those picked before. */
+  click(index: number, what: 'choose' | 'pin' | 'delete' | 'pick'): void {
     this.point(index);
-    this.run(what === 'choose' ? { do: 'choose', how: 'paste' } : { do: what });
+    const { selection, picked } = this.#state;
+    if (what === 'pick') {
+      this.#acts();
+      if (selection.id !== null) this.#pick(toggled(picked, selection.id));
+      return;
+    }
+    this.#set({ picked: [] });
+    this.run({ id: what === 'choose' ? 'paste' : what });
   }
 
   /** Which rows are rendered, and which are fully visible: the first of them has the digit 1. */
@@ -189,12 +323,13 @@ export class PickerModel {
   }
 
   async undo(): Promise<void> {
-    const id = this.#undo.pop();
-    if (id === undefined) return;
-    const reply = await this.#bridge.request('clip:undo-delete', { id });
-    this.#history.unhide(id);
+    this.#acts();
+    const ids = this.#undo.pop();
+    if (ids.length === 0) return;
+    const reply = await this.#bridge.request('clip:undo-delete', { ids });
+    for (const id of ids) this.#history.unhide(id);
     if (!reply.ok) return;
-    this.#awaited = id;
+    this.#awaited = ids[0] ?? null;
     this.#historyChanged();
   }
 
@@ -206,46 +341,44 @@ export class PickerModel {
     this.#notices.dismiss();
   }
 
-  async #choose(how: ChooseHow, indexOf: () => number): Promise<void> {
-    const choice = { act: this.#act, asked: false };
-    this.#choice = choice;
-    const clip = await this.#settledRow(indexOf);
-    let done = false;
-    if (clip !== undefined) {
-      const { id } = clip;
-      choice.asked = true;
-      const reply = await (how === 'copy'
-        ? this.#bridge.request('clip:copy', { id })
-        : this.#bridge.request('clip:paste', { id, plain: how === 'plain' }));
-      done = reply.ok;
-    }
-    // Shown again meanwhile: what the user does there is nothing of this choice's.
-    if (this.#choice !== choice) return;
-    if (done) this.#hidden();
-    else this.#choice = null;
+  endQueue(): void {
+    void this.#bridge.request('clip:end-queue', null);
   }
 
-  #isChoosing(): boolean {
-    return this.#choice !== null && (this.#choice.asked || this.#choice.act === this.#act);
+  async #choose(how: ChooseHow, clips: () => Promise<readonly number[]>): Promise<void> {
+    if (await this.#choosing.choose(how, this.#act, clips)) this.#hidden();
   }
 
+  /** Pins those that are not pinned yet; where all are, unpins them. */
   async #pin(): Promise<void> {
-    const clip = await this.#settledRow(() => this.#state.selection.index);
-    if (clip === undefined) return;
-    await this.#bridge.request('clip:set-pinned', { id: clip.id, pinned: !clip.pinned });
+    this.#acts();
+    const ids = await this.#targets();
+    const isPinned = (id: number) =>
+      this.#state.view.pinned.some((row) => row.id === id) || this.#rowOf(id)?.pinned === true;
+    const pinned = !ids.every(isPinned);
+    for (const id of ids) {
+      if (isPinned(id) !== pinned) await this.#bridge.request('clip:set-pinned', { id, pinned });
+    }
+  }
+
+  #rowOf(id: number) {
+    const { view } = this.#state;
+    return viewRow(view, viewIndex(view, id));
   }
 
   async #delete(): Promise<void> {
-    const clip = await this.#settledRow(() => this.#state.selection.index);
-    if (clip === undefined) return;
-    this.#history.hide(clip.id);
-    const reply = await this.#bridge.request('clip:delete', { id: clip.id });
-    if (reply.ok) {
-      this.#history.hidden(clip.id);
-      this.#undo.push(clip.id);
-    } else {
-      this.#history.unhide(clip.id);
+    this.#acts();
+    const ids = await this.#targets();
+    if (ids.length === 0) return;
+    for (const id of ids) this.#history.hide(id);
+    const reply = await this.#bridge.request('clip:delete', { ids });
+    for (const id of ids) {
+      if (reply.ok) this.#history.hidden(id);
+      else this.#history.unhide(id);
     }
+    if (!reply.ok) return;
+    this.#set({ picked: [] });
+    this.#undo.push(ids);
   }
 
   async #hide(): Promise<void> {
@@ -268,7 +401,7 @@ export class PickerModel {
 
   #shown(): void {
     this.#stayOpen();
-    this.#choice = null;
+    this.#choosing.forget();
     this.#reset();
     this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
     this.#notices.shown();
@@ -294,6 +427,11 @@ export class PickerModel {
     }
     this.#awaited = null;
     this.#set({ view, selection, reveal: before.reveal + 1 });
+  }
+
+  #told(status: AppStatus): void {
+    const keymap = keymapOf(status.keys, status.platform === 'darwin').keymap;
+    this.#set({ status, keymap });
   }
 
   #set(change: Partial<PickerState>): void {

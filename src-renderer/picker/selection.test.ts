@@ -12,6 +12,8 @@ function viewOf(pinned: number[], ids: number[], next: number | null = null): Hi
     list: fromFirst({ clips: ids.map((id) => clipOf(id, id)), next }),
     total: pinned.length + ids.length,
     loaded: true,
+    refusal: null,
+    snippets: new Map(),
   };
 }
 
@@ -33,7 +35,7 @@ test('the selection follows its clip, and falls to what took its place when it i
 
 test('a clip whose page is forgotten stays selected', () => {
   const view = viewOf([], [9, 8]);
-  const page = { after: 8, rows: null, count: 5, stale: false };
+  const page = { after: 8, rows: null, count: 5, tall: 0, stale: false };
   const longer = { ...view, list: { ...view.list, pages: [...view.list.pages, page] } };
   expect(follow(longer, { id: 5, index: 4 })).toEqual({ id: 5, index: 4 });
   expect(at(longer, 4)).toEqual({ id: null, index: 4 });

@@ -2,9 +2,9 @@
 // Never keep a clip's content here: its id is enough.
 import { UNDO_DELETE_MS } from '../../src-shared/limits';
 
-/** One deletion that can be undone until `until` (milliseconds of the given clock). */
+/** Clips deleted together, which can be brought back until `until` (milliseconds of the given clock). */
 interface Deletion {
-  readonly id: number;
+  readonly ids: readonly number[];
   readonly until: number;
 }
 
@@ -26,19 +26,20 @@ export class UndoStack {
     this.#changed = changed;
   }
 
+  /** Clips that can be brought back. */
   get size(): number {
-    return this.#deletions.length;
+    return this.#deletions.reduce((sum, { ids }) => sum + ids.length, 0);
   }
 
-  push(id: number): void {
-    this.#set([...this.#deletions, { id, until: this.#clock.now() + UNDO_DELETE_MS }]);
+  push(ids: readonly number[]): void {
+    this.#set([...this.#deletions, { ids, until: this.#clock.now() + UNDO_DELETE_MS }]);
   }
 
-  /** Takes out the clip that was deleted last; undefined where there is none. */
-  pop(): number | undefined {
+  /** Takes out the clips that were deleted last; none where there are none. */
+  pop(): readonly number[] {
     const last = this.#deletions.at(-1);
     if (last !== undefined) this.#set(this.#deletions.slice(0, -1));
-    return last?.id;
+    return last?.ids ?? [];
   }
 
   #set(deletions: readonly Deletion[]): void {

@@ -1,6 +1,7 @@
 // The main process as the renderer knows it, in memory: a history that answers pages, and a bridge to it. For tests only.
 // Never answer what the real one would not: pages are keyset pages, pushes are first pages.
-import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
+import type { ClipSnippet, ClipSummary, HistoryPage } from '../../src-shared/clip';
+import type { ErrorCode } from '../../src-shared/errors';
 import type {
   AppStatus,
   ClipsteadBridge,
@@ -23,6 +24,9 @@ export const usualStatus: AppStatus = {
   pasteTrouble: null,
   hotkey: 'CommandOrControl+Shift+V',
   hotkeyTrouble: null,
+  keys: {},
+  separator: '\n',
+  queued: null,
   platform: 'linux',
 };
 
@@ -47,6 +51,14 @@ export class FakeMain {
   readonly asked: { channel: RequestChannel; payload: unknown }[] = [];
   /** Channels whose requests are refused with this message. */
   readonly refusing = new Map<RequestChannel, string>();
+  refusalCode: ErrorCode = 'storage-failed';
+  /** A search looks at this many clips a page, like one that runs out of its time. */
+  pageEndsAfter = Number.POSITIVE_INFINITY;
+  snippetsOf: (id: number) => ClipSnippet | null = (id) => ({
+    text: `part of ${id}`,
+    matches: [[0, 4]],
+    at: 0,
+  });
   /** While true, requests wait for release(). */
   holding = false;
   #held: (() => void)[] = [];
@@ -62,7 +74,7 @@ export class FakeMain {
       this.asked.push({ channel, payload });
       if (this.holding) await new Promise<void>((resolve) => this.#held.push(resolve));
       const message = this.refusing.get(channel);
-      if (message !== undefined) return { ok: false, error: { code: 'storage-failed', message } };
+      if (message !== undefined) return { ok: false, error: { code: this.refusalCode, message } };
       return { ok: true, value: this.#answer(channel, payload) } as Reply<typeof channel>;
     },
     on: (channel, listener) => {
@@ -121,37 +133,48 @@ export class FakeMain {
 
   page({ query, after, limit }: RequestIn<'history:page'>): HistoryPage {
     const words = queryWords(query);
-    const matches = this.clips
-      .filter(({ preview, pinned }) =>
-        words.length === 0 ? !pinned : words.every((word) => fold(preview).includes(word)),
-      )
+    const seen = this.clips
       .filter(({ order }) => after === null || order < after)
-      .sort((a, b) => b.order - a.order);
+      .sort((a, b) => b.order - a.order)
+      .slice(0, words.length === 0 ? this.clips.length : this.pageEndsAfter);
+    const matches = seen.filter(({ preview, pinned }) =>
+      words.length === 0 ? !pinned : words.every((word) => fold(preview).includes(word)),
+    );
+    const last = seen.at(-1)?.order ?? 0;
+    const early = this.clips.some(({ order }) => order < last);
     const clips = matches.slice(0, limit);
-    return { clips, next: matches.length > limit ? (clips.at(-1)?.order ?? null) : null };
+    if (matches.length > limit) return { clips, next: clips.at(-1)?.order ?? null };
+    return { clips, next: early ? last : null };
   }
 
   #answer(channel: RequestChannel, payload: unknown): unknown {
-    const { id, pinned } = (payload ?? {}) as { id: number; pinned: boolean };
+    const { id, ids, pinned } = (payload ?? {}) as { id: number; ids: number[]; pinned: boolean };
     switch (channel) {
       case 'history:page':
         return this.page(payload as RequestIn<'history:page'>);
+      case 'history:snippets':
+        return ids.flatMap((one) => {
+          const snippet = this.snippetsOf(one);
+          return snippet === null ? [] : [{ id: one, snippet }];
+        });
       case 'history:first-page':
         return this.firstPage();
       case 'app:status':
         return usualStatus;
       case 'clip:delete':
-        this.delete(id);
+        for (const one of ids) this.delete(one);
         return null;
-      case 'clip:undo-delete': {
-        const clip = this.#deleted.get(id);
-        if (clip !== undefined) this.clips.push(clip);
+      case 'clip:undo-delete':
+        for (const one of ids) {
+          const clip = this.#deleted.get(one);
+          if (clip !== undefined) this.clips.push(clip);
+        }
         return null;
-      }
       case 'clip:set-pinned':
         this.setPinned(id, pinned);
         return null;
       case 'clip:paste':
+      case 'clip:join':
         return { pasted: true };
       default:
         return null;

@@ -2,8 +2,14 @@
 // Never handle a key here, and never let the keys be part of a button's name: it has aria-keyshortcuts.
 import { keyNames } from '../i18n/format';
 
-/** @param accelerator as keyNames() reads it */
-export function Keys({ accelerator, mac }: { readonly accelerator: string; readonly mac: boolean }) {
+interface Props {
+  /** As keyNames() reads it; null = nothing to show. */
+  readonly accelerator: string | null;
+  readonly mac: boolean;
+}
+
+export function Keys({ accelerator, mac }: Props) {
+  if (accelerator === null) return null;
   return (
     <span className="keys">
       {keyNames(accelerator, mac).map((name) => (

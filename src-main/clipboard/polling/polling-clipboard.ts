@@ -40,6 +40,7 @@ const READ_FAILS = 'The system’s clipboard cannot be read at the moment.';
 export class PollingClipboard implements ClipboardPort {
   readonly name: string;
   captureTrouble: string | null = null;
+  readonly noticesPastes = false;
   readonly #counter: ChangeCounter;
   readonly #system: SystemClipboard;
   readonly #plan: Planner;

@@ -239,6 +239,11 @@ export class XConnection {
     return (window & ~mask) >>> 0 === base >>> 0;
   }
 
+  /** A number for the program that made a window (X11 protocol, connection setup: the mask is the same for all clients). */
+  clientOf(window: number): number {
+    return (window & ~this.#display.resource_mask) >>> 0;
+  }
+
   /** Asks to be told (by events numbered `ownerChanged`) whenever the selection's owner changes. XFixes 2, section 5. */
   watchSelection(selection: number): void {
     this.#fixes.SelectSelectionInput(this.root, selection, ALL_OWNER_CHANGES);

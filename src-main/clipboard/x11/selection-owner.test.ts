@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { X11Event } from 'x11';
-import { INCR_CHUNK_BYTES } from '../../../src-shared/limits';
+import { INCR_CHUNK_BYTES, TAKEN_QUIET_MS } from '../../../src-shared/limits';
 import { planRead } from '../../capture/planner';
 import { startDisplay, type TestDisplay, until } from '../testing/display';
 import { pasteText } from '../testing/programs';
@@ -29,7 +29,8 @@ let window: number;
 beforeEach(async () => {
   screen = await startDisplay();
   const link = new DisplayLink(screen.display);
-  port = new X11Clipboard(link, planRead);
+  // This process is the other program too.
+  port = new X11Clipboard(link, planRead, 0);
   await link.start();
   x = await XConnection.open(screen.display);
   window = x.createWindow();
@@ -283,6 +284,116 @@ test('ownPrimary() offers the clip on PRIMARY too', async () => {
   await port.write(text('both'));
   expect(await port.ownPrimary()).toBe(true);
   expect((await pasteText(screen, { selection: 'primary' }))?.toString()).toBe('both');
+});
+
+describe('what a program takes', () => {
+  /** What the window manager says which window is active. */
+  const activate = async (active: number) => {
+    await x.setProperty(x.root, x.atom('_NET_ACTIVE_WINDOW'), x.atom('WINDOW'), 32, [active]);
+    await x.sync();
+  };
+  let taken: number;
+  beforeEach(async () => {
+    taken = 0;
+    await port.start((event) => {
+      if (event.type === 'taken') taken++;
+    });
+  });
+
+  test('is told once a paste, when the active window’s program has its formats', async () => {
+    await activate(window);
+    await port.write([...text('plain'), { mime: 'text/html', bytes: Buffer.from('<b>rich</b>') }]);
+    await ask('TARGETS');
+    await ask('text/html');
+    await ask('UTF8_STRING');
+    // A clipboard manager that looks too is none of the paste's.
+    await pasteText(screen);
+    await until('the paste', () => taken > 0);
+    await port.write(text('second'));
+    await ask('UTF8_STRING');
+    await until('the second paste', () => taken > 1);
+    expect(taken).toBe(2);
+  });
+
+  test('is no paste where a program asks that is not the active one, or only for the names, or before a new write', async () => {
+    await port.write(text('für'));
+    await activate(window);
+    await ask('TARGETS');
+    await ask('TIMESTAMP');
+    expect((await pasteText(screen))?.toString()).toBe('für');
+    await ask('UTF8_STRING');
+    await port.write(text('next'));
+    // What comes after all that could have been told.
+    await new Promise((resolve) => setTimeout(resolve, TAKEN_QUIET_MS * 2));
+    expect(taken).toBe(0);
+  });
+
+  test('is no paste where it is our own window that asks', async () => {
+    const link = new DisplayLink(screen.display);
+    const ours = new X11Clipboard(link, planRead);
+    await link.start();
+    await ours.start((event) => {
+      if (event.type === 'taken') taken++;
+    });
+    await x.setProperty(window, x.atom('_NET_WM_PID'), x.atom('CARDINAL'), 32, [process.pid]);
+    await ours.write(text('into the picker'));
+    await activate(window);
+    expect((await ask('UTF8_STRING'))?.data.toString()).toBe('into the picker');
+    await new Promise((resolve) => setTimeout(resolve, TAKEN_QUIET_MS * 2));
+    expect(taken).toBe(0);
+    await ours.stop();
+  });
+
+  test('is told though another window becomes active right after it', async () => {
+    await activate(window);
+    await port.write(text('pasted'));
+    await ask('UTF8_STRING');
+    await x.sync();
+    await new Promise((resolve) => setTimeout(resolve, TAKEN_QUIET_MS / 4));
+    await activate(x.root);
+    await until('the paste', () => taken === 1);
+  });
+
+  test('is told of a large content when all of it has gone over', async () => {
+    const large = Buffer.alloc(INCR_CHUNK_BYTES * 2 + 1, 'x');
+    await port.write(text(large));
+    await x.watchProperties(window, true);
+    await activate(window);
+    const into = await x.intern('INTO');
+    let got = 0;
+    let started = false;
+    let early = 0;
+    const finished = new Promise<void>((resolve) => {
+      x.onEvent(async (event) => {
+        if (event.type === SELECTION_NOTIFY) {
+          started = true;
+          x.client.DeleteProperty(window, into);
+        }
+        if (event.type !== PROPERTY_NOTIFY || event.state !== PROPERTY_NEW || event.atom !== into) return;
+        if (!started) return;
+        // Slower than the quiet that ends a paste.
+        await new Promise((done) => setTimeout(done, TAKEN_QUIET_MS * 2));
+        if (got < large.length) early += taken;
+        x.takeProperty(window, into, 1_000_000, true, (chunk) => {
+          if (chunk === null || chunk.type === x.atom('INCR')) return;
+          got += chunk.data.length;
+          if (chunk.data.length === 0) resolve();
+        });
+      });
+    });
+    x.client.ConvertSelection(window, x.atom('CLIPBOARD'), await x.intern('UTF8_STRING'), into, 0);
+    await finished;
+    expect([got, early]).toEqual([large.length, 0]);
+    await until('the paste', () => taken === 1);
+  });
+});
+
+test('where PRIMARY is ours, a new clip is offered there too; where it is not, it is left alone', async () => {
+  await port.write(text('first'));
+  expect(await pasteText(screen, { selection: 'primary' })).toBeNull();
+  await port.ownPrimary();
+  await port.write(text('second'));
+  expect((await pasteText(screen, { selection: 'primary' }))?.toString()).toBe('second');
 });
 
 describe('at the end, where a clipboard manager runs', () => {

@@ -45,6 +45,8 @@ export class SelectionOwner {
   readonly window: number;
   readonly #x: XConnection;
   readonly #offers = new Map<number, Offer>();
+  /** Told whenever a program has got all of a content that it asked for, by the window that asked. */
+  onGiven: (requestor: number) => void = () => {};
   #handedOver: ((saved: boolean) => void) | null = null;
   /** Running INCR transfers by requestor and property. */
   readonly #transfers = new Map<string, Transfer>();
@@ -161,6 +163,15 @@ export class SelectionOwner {
       target,
       property: done ? property : 0,
     });
+    // Of a large content the end of its transfer tells.
+    const given =
+      done && !this.#isAboutOffer(target) && !this.#transfers.has(transferKey(requestor, property));
+    if (given) this.onGiven(requestor);
+  }
+
+  /** Whether the target tells of the offer and not of its content. */
+  #isAboutOffer(target: number): boolean {
+    return target === this.#x.atom('TARGETS') || target === this.#x.atom('TIMESTAMP');
   }
 
   /** @returns whether the property holds the answer, or the start of it. */
@@ -231,7 +242,11 @@ export class SelectionOwner {
     this.#arm(key, transfer);
     this.#x
       .setProperty(requestor, property, type, 8, view(bytes, sent, length))
-      .then(() => length === 0 && this.#endTransfer(key, transfer))
+      .then(() => {
+        if (length > 0) return;
+        this.#endTransfer(key, transfer);
+        this.onGiven(requestor);
+      })
       .catch(() => this.#endTransfer(key, transfer));
   }
 

@@ -144,7 +144,7 @@ describe('owners with faults', () => {
   const story = () =>
     events.map((event) => {
       if (event.type === 'skipped') return `(${event.reason})`;
-      if (event.type === 'source') return '(source)';
+      if (event.type !== 'content') return `(${event.type})`;
       return Buffer.from(event.formats[0]?.bytes ?? []).toString();
     });
   const next = (count: number) => until(`${count} events`, () => (events.length >= count ? events : null));

@@ -7,7 +7,13 @@ import { hash } from 'node:crypto';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
+import {
+  MAX_HINT_BYTES,
+  MAX_TARGETS,
+  OWNER_ANSWER_MS,
+  OWNER_READ_MS,
+  TAKEN_QUIET_MS,
+} from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
@@ -49,20 +55,29 @@ interface Read {
 export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly name = 'x11-xfixes';
   captureTrouble: string | null = null;
+  readonly noticesPastes = true;
   readonly #link: DisplayLink;
   readonly #plan: Planner;
+  readonly #ownPid: number;
   #session: Session | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
   #leaveStanding = false;
   readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
+  /** Programs that are just taking what we offer. */
+  readonly #takers = new Map<
+    number,
+    { readonly isPaste: Promise<boolean>; readonly timer: NodeJS.Timeout }
+  >();
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
 
-  constructor(link: DisplayLink, plan: Planner) {
+  /** @param ownPid what windows of this process take is no paste. */
+  constructor(link: DisplayLink, plan: Planner, ownPid: number = process.pid) {
     this.#link = link;
     this.#plan = plan;
+    this.#ownPid = ownPid;
     link.add(this);
   }
 
@@ -83,9 +98,13 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
+    // What was taken until now was the former content.
+    this.#forgetTakers();
     if (!(await this.#own('CLIPBOARD', formats))) {
       throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
     }
+    // Where PRIMARY is ours, programs that paste from there would go on pasting the former content.
+    if (this.#session?.owner.offered(this.#session.x.atom('PRIMARY')) != null) await this.ownPrimary();
   }
 
   /**
@@ -114,6 +133,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       read: null,
     };
     this.#session = session;
+    session.owner.onGiven = (requestor) => this.#given(session, requestor);
     x.onEvent((event) => this.#handle(session, event));
     if (this.captureTrouble !== null) this.#tellSource(null);
     if (this.#onEvent !== null) await this.#watch(session);
@@ -127,6 +147,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #end(): void {
     const session = this.#session;
     this.#session = null;
+    this.#forgetTakers();
     if (session === null) return;
     stopRead(session, 'superseded');
     session.owner.stop();
@@ -302,6 +323,41 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     }
     const selection = session.x.atom('CLIPBOARD');
     return read.requestor.convert({ selection, target, time: read.time, maxBytes, answerMs });
+  }
+
+  /**
+   * A program has got what we offer. Where it is the one that the user works in, that was a paste; clipboard managers and
+   * other watchers ask too. One paste may take several formats, so it is told when the asking has stopped.
+   */
+  #given(session: Session, requestor: number): void {
+    const taker = session.x.clientOf(requestor);
+    const before = this.#takers.get(taker);
+    clearTimeout(before?.timer);
+    const isPaste = before?.isPaste ?? this.#isAtWork(session, taker);
+    const timer = setTimeout(() => {
+      this.#takers.delete(taker);
+      void isPaste.then((pasted) => {
+        if (pasted && this.#session === session)
+          this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
+      });
+    }, TAKEN_QUIET_MS);
+    this.#takers.set(taker, { isPaste, timer });
+  }
+
+  /** Whether the user works in this program now, and it is not ours: the picker's own search box takes what it offers too. */
+  async #isAtWork({ x }: Session, client: number): Promise<boolean> {
+    try {
+      const active = await x.activeWindow();
+      if (active === 0 || x.clientOf(active) !== client) return false;
+      return (await x.windowPid(active)) !== this.#ownPid;
+    } catch {
+      return false;
+    }
+  }
+
+  #forgetTakers(): void {
+    for (const { timer } of this.#takers.values()) clearTimeout(timer);
+    this.#takers.clear();
   }
 
   #takeRequestor(session: Session): Requestor {

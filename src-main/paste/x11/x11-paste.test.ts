@@ -93,6 +93,17 @@ test('asks the window manager for the focus where it does not come back by itsel
   other.close();
 });
 
+test('tells whether a modifier is held', async () => {
+  expect(await paste.modifiersHeld()).toBe(false);
+  await run('xdotool', ['keydown', 'ctrl'], { env });
+  try {
+    expect(await paste.modifiersHeld()).toBe(true);
+  } finally {
+    await run('xdotool', ['keyup', 'ctrl'], { env });
+  }
+  expect(await paste.modifiersHeld()).toBe(false);
+});
+
 test.each(['shift', 'ctrl', 'alt', 'super'])('lifts a held %s first', async (key) => {
   const into = await target();
   await put(`held ${key}`);

@@ -64,6 +64,17 @@ export class X11Paste implements PastePort, DisplayUser {
     }
   }
 
+  async modifiersHeld(): Promise<boolean> {
+    const x = this.#x;
+    if (x === null) return false;
+    try {
+      const [{ modifiers }, pressed] = await Promise.all([x.keyboard(), x.pressedKeys()]);
+      return heldModifiers(pressed, modifiers).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
   async paste(target: PasteTarget): Promise<PasteResult> {
     const x = this.#x;
     const xtest = this.#xtest;

@@ -1,0 +1,273 @@
+// Every key of the picker, pressed on the keyboard (XTEST), by what a user then sees or another program then gets.
+// Never ask the page what a key means: settings and sheet have their own tests below.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { App, freshDataDir, removeDataDir } from './support/app';
+import { expect, test } from './support/fixtures';
+import { Picker } from './support/picker';
+import { clipboardText, run } from './support/programs';
+
+const letters = ['e', 'd', 'c', 'b', 'a'];
+
+/** The picker over clips "a" (newest) to "e", and a GTK window that had the focus. */
+async function overGtk(app: App, gtk: { focus(): Promise<void>; hasFocus(): Promise<boolean> }) {
+  await app.addAll(letters);
+  await gtk.focus();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  const picker = new Picker(app);
+  await picker.open();
+  await expect(picker.selected()).toHaveText('a');
+  return picker;
+}
+
+async function over(app: App, texts: readonly string[] = letters) {
+  await app.addAll(texts);
+  const picker = new Picker(app);
+  await picker.open();
+  await expect(picker.rows).toHaveCount(texts.length);
+  return picker;
+}
+
+test('arrows, Ctrl+N, pages, Home and End move; a fresh press wraps', async ({ app }) => {
+  const picker = await over(app);
+  const at = (text: string) => expect(picker.selected()).toHaveText(text);
+  await picker.press('Down');
+  await at('b');
+  await picker.press('ctrl+n');
+  await at('c');
+  await picker.press('Up');
+  await at('b');
+  await picker.press('End');
+  await at('e');
+  await picker.press('Down');
+  await at('a');
+  await picker.press('Up');
+  await at('e');
+  await picker.press('Home');
+  await at('a');
+  await picker.press('Next');
+  await at('e');
+  await picker.press('Prior');
+  await at('a');
+  await picker.type('a');
+  await expect(picker.rows).toHaveCount(1);
+  await picker.press('ctrl+End', 'ctrl+Home');
+  await at('a');
+});
+
+test('Ctrl with a digit pastes the Nth, with Shift too; the digits show while Ctrl is held', async ({
+  app,
+  gtk,
+}) => {
+  const picker = await overGtk(app, gtk);
+  await run('xdotool', ['keydown', 'ctrl'], { env: app.env });
+  await expect(picker.rows.filter({ hasText: 'c' }).locator('kbd')).toHaveText('3');
+  await run('xdotool', ['keyup', 'ctrl'], { env: app.env });
+  await expect(picker.rows.locator('kbd')).toHaveCount(0);
+  await picker.press('ctrl+3');
+  await expect.poll(() => gtk.text()).toBe('c');
+  await gtk.clear();
+  await picker.open();
+  await picker.press('ctrl+shift+5');
+  await expect.poll(() => gtk.text()).toBe('e');
+});
+
+test('Shift and the arrows pick, Enter pastes them joined, and Ctrl+J chooses what stands between', async ({
+  app,
+  gtk,
+}) => {
+  const picker = await overGtk(app, gtk);
+  await picker.press('shift+Down', 'shift+Down', 'shift+Down', 'shift+Up');
+  await expect(app.page.getByText('3 clips picked')).toBeVisible();
+  await expect(app.page.getByRole('option', { selected: true })).toHaveCount(3);
+  await expect(app.page.getByRole('button', { name: 'a new line' })).toBeVisible();
+  await picker.press('ctrl+j', 'ctrl+j');
+  await expect(app.page.getByRole('button', { name: 'a space' })).toBeVisible();
+  await picker.press('Return');
+  await expect.poll(() => gtk.text()).toBe('a b c');
+  await picker.expectClosed();
+  // Chosen once; and the joined text is no clip.
+  await gtk.clear();
+  await picker.open();
+  await expect(picker.rows).toHaveCount(letters.length);
+  await picker.press('Down', 'shift+Down', 'Return');
+  await expect.poll(() => gtk.text()).toBe('b c');
+});
+
+test('Ctrl and a click pick one by one; Esc gives them up first; Ctrl+Enter copies them joined', async ({
+  app,
+}) => {
+  const picker = await over(app);
+  for (const row of [3, 1]) await picker.rows.nth(row).click({ modifiers: ['Control'] });
+  await expect(app.page.getByText('2 clips picked')).toBeVisible();
+  await picker.press('Escape');
+  await expect(app.page.getByText('2 clips picked')).toHaveCount(0);
+  await picker.expectOpen();
+  for (const row of [3, 1]) await picker.rows.nth(row).click({ modifiers: ['Control'] });
+  await picker.press('ctrl+Return');
+  await picker.expectClosed();
+  await expect.poll(() => clipboardText(app.env)).toBe('d\nb');
+});
+
+test('Ctrl+Shift+Enter queues: each paste in the other program gives the next', async ({
+  app,
+  gtk,
+  desktop,
+}) => {
+  const picker = await overGtk(app, gtk);
+  await picker.press('shift+Down', 'shift+Down', 'ctrl+shift+Return');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  const pasteAndWait = async (whole: string, next: string) => {
+    await run('xdotool', ['key', 'ctrl+v'], { env: app.env });
+    await expect.poll(() => gtk.text()).toBe(whole);
+    await expect.poll(() => clipboardText(app.env)).toBe(next);
+  };
+  await expect.poll(() => clipboardText(app.env)).toBe('a');
+  await expect
+    .poll(async () => JSON.stringify(await desktop.tray.property('ToolTip')))
+    .toContain('Next paste: a');
+  await pasteAndWait('a', 'b');
+  await picker.open();
+  await expect(app.page.getByText('Next paste:')).toBeVisible();
+  await expect(app.page.getByText('1 more behind it')).toBeVisible();
+  await picker.press('Escape');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  await pasteAndWait('ab', 'c');
+  await run('xdotool', ['key', 'ctrl+v'], { env: app.env });
+  await expect.poll(() => gtk.text()).toBe('abc');
+  await picker.open();
+  await expect(app.page.getByText('Next paste:')).toHaveCount(0);
+});
+
+test('Ctrl+P pins and unpins', async ({ app }) => {
+  const picker = await over(app);
+  await picker.press('End', 'ctrl+p');
+  await picker.expectPreviews(['e', 'a', 'b', 'c', 'd']);
+  await expect(picker.selected()).toHaveText('e');
+  await picker.press('ctrl+p');
+  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('Ctrl+Backspace deletes what is picked together, and Ctrl+Z brings all back', async ({ app }) => {
+  const picker = await over(app);
+  await picker.press('shift+Down', 'ctrl+BackSpace');
+  await picker.expectPreviews(['c', 'd', 'e']);
+  await expect(app.page.getByText('2 clips deleted')).toBeVisible();
+  await picker.press('ctrl+z');
+  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('Tab and Shift+Tab go through the kinds, Backspace drops one', async ({ app }) => {
+  const picker = await over(app, ['https://example.org/', 'plain', '#aabbcc']);
+  const chip = (name: string) => app.page.getByRole('button', { name: `Drop the filter ${name}` });
+  await picker.press('Tab');
+  await expect(chip('Text')).toBeVisible();
+  await picker.expectPreviews(['plain']);
+  await picker.press('Tab');
+  await expect(chip('Links')).toBeVisible();
+  await picker.expectPreviews(['https://example.org/']);
+  await picker.press('Tab', 'Tab', 'shift+Tab', 'Tab');
+  await expect(chip('Colours')).toBeVisible();
+  await picker.expectPreviews(['#aabbcc']);
+  await picker.press('BackSpace');
+  await picker.expectPreviews(['#aabbcc', 'plain', 'https://example.org/']);
+});
+
+test('Esc clears the query, then closes', async ({ app }) => {
+  const picker = await over(app);
+  await picker.type('type:text b');
+  await picker.expectPreviews(['b']);
+  await picker.press('Escape');
+  await expect(picker.box).toHaveValue('');
+  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
+  await picker.press('Escape');
+  await picker.expectClosed();
+});
+
+test('F1 and ? show every key and take them away; the footer shows those of the held modifier', async ({
+  app,
+}) => {
+  const picker = await over(app);
+  const sheet = app.page.getByRole('dialog', { name: 'Keys' });
+  await picker.press('F1');
+  for (const name of [
+    'Paste as plain text',
+    'Pin or unpin',
+    'Next kind of clip',
+    'What stands between joined clips',
+  ]) {
+    await expect(sheet.getByText(name)).toBeVisible();
+  }
+  await picker.press('F1');
+  await expect(sheet).toHaveCount(0);
+  await picker.press('shift+question');
+  await expect(sheet).toBeVisible();
+  await picker.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await picker.expectOpen();
+  const footer = app.page.getByRole('contentinfo');
+  await expect(footer).toContainText('Delete');
+  await run('xdotool', ['keydown', 'shift'], { env: app.env });
+  await expect(footer).toContainText('Pick next');
+  await expect(footer).not.toContainText('Delete');
+  await run('xdotool', ['keyup', 'shift'], { env: app.env });
+  await expect(footer).toContainText('Delete');
+});
+
+test('F6 goes to the buttons, and Enter presses them', async ({ app }) => {
+  const picker = await over(app);
+  await picker.type('nothing like it');
+  const clear = app.page.getByRole('button', { name: 'Clear the search' });
+  await picker.press('F6');
+  await expect(clear.first()).toBeFocused();
+  await picker.press('Return');
+  await expect(picker.box).toHaveValue('');
+  await expect(picker.box).toBeFocused();
+});
+
+test('the hotkey held goes from clip to clip, and letting go pastes', async ({ app, gtk }) => {
+  const picker = await overGtk(app, gtk);
+  await picker.press('Escape');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  const env = app.env;
+  await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'key', 'v'], { env });
+  await picker.expectOpen();
+  await run('xdotool', ['key', 'v', 'key', 'v'], { env });
+  await expect(picker.selected()).toHaveText('c');
+  await picker.expectOpen();
+  await run('xdotool', ['keyup', 'shift', 'keyup', 'ctrl'], { env });
+  await expect.poll(() => gtk.text()).toBe('c');
+  await picker.expectClosed();
+});
+
+test('settings.json gives commands other keys, and footer and sheet show them', async ({ desktop }) => {
+  const dataDir = freshDataDir();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { pin: 'F4', delete: ['Alt+X'] } }));
+  const app = await App.start(desktop.env, dataDir);
+  const picker = await over(app);
+  await expect(app.page.getByRole('contentinfo')).toContainText(/Pin\s*F4/);
+  await picker.press('ctrl+p', 'Down', 'F4');
+  await picker.expectPreviews(['b', 'a', 'c', 'd', 'e']);
+  await picker.press('Delete', 'alt+x');
+  await picker.expectPreviews(['a', 'c', 'd', 'e']);
+  await app.quit();
+  removeDataDir(dataDir);
+});
+
+test('settings.json with a key that means two things is told, and all keys are the usual ones', async ({
+  desktop,
+}) => {
+  const dataDir = freshDataDir();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { edit: 'Ctrl+P' } }));
+  const app = await App.start(desktop.env, dataDir);
+  const picker = await over(app);
+  await expect(app.page.getByRole('status').filter({ hasText: '"pin" and "edit"' })).toBeVisible();
+  await picker.press('End', 'ctrl+p');
+  await picker.expectPreviews(['e', 'a', 'b', 'c', 'd']);
+  await app.quit();
+  removeDataDir(dataDir);
+});

@@ -1,0 +1,49 @@
+// The sheet of keys: every command that can be done, with all its keys, over the list.
+// Never name a key here: the keymap does.
+import { useEffect, useRef } from 'react';
+import { COMMAND_GROUPS, COMMAND_IDS, type CommandId, commandRule } from '../../src-shared/commands';
+import type { Keymap } from '../../src-shared/keymap';
+import { words } from '../i18n/words';
+import { Keys } from '../ui/Keys';
+import './key-sheet.css';
+
+interface Props {
+  readonly keymap: Keymap;
+  readonly commands: ReadonlySet<CommandId>;
+}
+
+export function KeySheet({ keymap, commands }: Props) {
+  const sheet = useRef<HTMLElement>(null);
+  // It has the keys that scroll.
+  useEffect(() => sheet.current?.focus(), []);
+  const shown = COMMAND_IDS.filter((id) => commands.has(id) && keymap.chords[id].length > 0);
+  return (
+    <section ref={sheet} className="key-sheet" role="dialog" aria-label={words.keysTitle} tabIndex={-1}>
+      {COMMAND_GROUPS.map((group) => {
+        const ids = shown.filter((id) => commandRule(id).group === group);
+        return (
+          ids.length > 0 && (
+            <div key={group} className="key-group">
+              <h2>{words.commandGroups[group]}</h2>
+              <dl>
+                {ids.map((id) => (
+                  <div key={id} className="key-line" data-command={id}>
+                    <dt>{words.commands[id].name}</dt>
+                    <dd>
+                      {keymap.chords[id].map((chord, at) => (
+                        <span key={chord} className="key-chord">
+                          {at > 0 && <span className="key-or">{words.keysOr}</span>}
+                          <Keys accelerator={chord} mac={keymap.mac} />
+                        </span>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </div>
+          )
+        );
+      })}
+    </section>
+  );
+}
