@@ -67,9 +67,7 @@ describe('CallTimes', () => {
       }
     }
     const calls = new CallTimes();
-    const unwatch = calls.watchSteps(Steps.prototype, (method, self) =>
-      method === 'run' ? self.name : null,
-    );
+    const unwatch = calls.watchSteps(Steps.prototype, /^run$/, (_, self) => self.name);
     const [short, long] = [new Steps('short'), new Steps('long')];
     calls.time('both', () => {
       short.run(1);
