@@ -219,6 +219,8 @@ async function watched(
   const waited = calls.coreWait();
   const began = performance.now();
   const stopLoop = watchLoop(calls.coreWait);
+  // The first tick is what the second is measured from.
+  await sleep(20);
   await work();
   // A hold is seen at the tick after it.
   await sleep(20);
