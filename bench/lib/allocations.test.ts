@@ -7,8 +7,8 @@ import {
   KNOWN_OBJECTS,
 } from './allocations';
 
-/** A few of V8's own, when it compiles something meanwhile. */
-const V8_EXTRA = 20;
+/** V8's own, when it compiles something meanwhile: 29 were seen on a busy machine. */
+const V8_EXTRA = 100;
 const sink: { last: unknown } = { last: undefined };
 
 beforeAll(allocateOneByOne);

@@ -1,6 +1,9 @@
 // Times synchronous calls inside the product, by name, without a change to it: methods are wrapped while a bench runs.
 // Never wrap anything outside a bench's own process, and leave arguments and results as they are.
-import { openSync, readSync } from 'node:fs';
+import { readSync as currentReadSync, openSync } from 'node:fs';
+
+/** As it is now: a bench may have the file system's functions watched, by this class. */
+const readSync = currentReadSync;
 
 /** One call: how long it held its thread, and how much of that it waited for a core that others had (where that is known). */
 export interface CallTime {
@@ -64,7 +67,7 @@ export class CallTimes {
    * @returns what unwraps them.
    */
   watch(prototype: object, nameOf: (method: string, args: readonly unknown[]) => string | null): () => void {
-    return wrap(prototype, (method, args, _, work) => {
+    return wrap(prototype, /^/, (method, args, _, work) => {
       const name = nameOf(method, args);
       return name === null ? work() : this.time(name, work);
     });
@@ -73,13 +76,17 @@ export class CallTimes {
   /**
    * Wraps the methods of what calls are made of, so that a call can name its longest step. A step outside any call, as after a wait
    * in an asynchronous one, counts as a call of its own.
-   * @param nameOf the name of a step by the method and its object; null = it is none.
+   * @param methods which of them.
+   * @param nameOf the name of a step by the method and its object.
    * @returns what unwraps them.
    */
-  watchSteps<T extends object>(prototype: T, nameOf: (method: string, self: T) => string | null): () => void {
-    return wrap(prototype, (method, _, self, work) => {
+  watchSteps<T extends object>(
+    prototype: T,
+    methods: RegExp,
+    nameOf: (method: string, self: T) => string,
+  ): () => void {
+    return wrap(prototype, methods, (method, _, self, work) => {
       const name = nameOf(method, self as T);
-      if (name === null) return work();
       if (this.#depth === 0) return this.time(name, work);
       const started = performance.now();
       try {
@@ -104,15 +111,16 @@ export class CallTimes {
   }
 }
 
-/** Puts `around` around each method of a prototype. @returns what takes it off again */
+/** Puts `around` around methods of a prototype. @returns what takes it off again */
 function wrap(
   prototype: object,
+  methods: RegExp,
   around: (method: string, args: readonly unknown[], self: unknown, work: () => unknown) => unknown,
 ): () => void {
   const wrapped: [string, PropertyDescriptor][] = [];
   for (const [method, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     const original: unknown = descriptor.value;
-    if (method === 'constructor' || typeof original !== 'function') continue;
+    if (method === 'constructor' || typeof original !== 'function' || !methods.test(method)) continue;
     wrapped.push([method, descriptor]);
     Object.defineProperty(prototype, method, {
       ...descriptor,

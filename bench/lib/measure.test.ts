@@ -51,10 +51,10 @@ describe('measure', () => {
     expect(work.samples).toBe(80);
     expect(work.p50).toBeGreaterThan(0);
     expect(work.p95).toBeGreaterThanOrEqual(work.p50);
-    // An array of a thousand, and nothing.
+    // An array of a thousand; and nothing, but what V8 itself allocates when it compiles something meanwhile.
     expect(work.heapBytes).toBeGreaterThan(4_000);
     expect(work.allocations).toBeGreaterThanOrEqual(2);
-    expect(nothing.heapBytes).toBeLessThan(100);
-    expect(nothing.allocations).toBeLessThanOrEqual(2);
+    expect(nothing.heapBytes).toBeLessThan(1_000);
+    expect(nothing.allocations).toBeLessThan(10);
   });
 });
