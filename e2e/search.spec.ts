@@ -79,17 +79,19 @@ test('a bad pattern says why, keeps the last rows, and pastes nothing', async ({
 
 test('what arrives while one looks moves nothing, in a short list and in a long one', async ({ app }) => {
   const picker = new Picker(app);
-  for (const count of [3, 40]) {
+  const above = app.page.getByRole('button', { name: 'new clip' });
+  for (const count of [3, 4, 40]) {
     await app.addAll(Array.from({ length: count }, (_, n) => `clip ${count}/${n}`));
     await picker.open();
     await expect(picker.selected()).toHaveText(`clip ${count}/${count - 1}`);
+    await expect(picker.selected()).toBeInViewport({ ratio: 1 });
+    await expect(above).toHaveCount(0);
     await picker.press('Down', 'Down');
     await expect(picker.selected()).toHaveText(`clip ${count}/${count - 3}`);
     const place = async () => (await app.page.getByRole('option', { selected: true }).boundingBox())?.y;
     const before = await place();
     await app.addAll([`new ${count} a`, `new ${count} b`]);
-    const above = app.page.getByRole('button', { name: '2 new clips' });
-    await expect(above).toBeVisible();
+    await expect(above).toHaveText('↑ 2 new clips');
     expect(await place()).toBe(before);
     await expect(picker.selected()).toHaveText(`clip ${count}/${count - 3}`);
     await above.click();

@@ -46,7 +46,7 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
   const { first, last, top, full } = rowsInView(layout, scroll, count);
   useEffect(() => picker.see(first, last, top, full), [picker, first, last, top, full]);
 
-  const { spare, above, goTo } = useKeptPlace({
+  const { spare, above, goTo, heading } = useKeptPlace({
     view,
     layout,
     scroll,
@@ -59,8 +59,7 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
   const showSelected = () => {
     const rowTop = layout.topOf(selection.index);
     const rowEnd = layout.topOf(selection.index + 1) + LIST_PADDING + paddingEnd;
-    // What has just been scrolled to keep the rows in place is not in the state yet.
-    const at = scroller.current?.scrollTop ?? 0;
+    const at = heading();
     if (rowTop < at) goTo(rowTop);
     else if (rowEnd > at + scroll.height && scroll.height > 0) goTo(rowEnd - scroll.height);
   };

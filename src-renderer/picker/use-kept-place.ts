@@ -64,6 +64,8 @@ export function useKeptPlace({ view, layout, scroll, content, selected, opening,
   return {
     spare,
     above,
+    /** Where the list is about to stand: what has just been scrolled to keep the rows in place is not in the state yet. */
+    heading: () => next.current ?? scroll.top,
     goTo(top: number): void {
       next.current = null;
       scrollTo(top);
