@@ -8,6 +8,9 @@ export const ROW_HEIGHT = 52;
 /** What a row is higher by where it shows the part that matched too. */
 export const SNIPPET_HEIGHT = 20;
 
+/** Room above the first row and below the last one, CSS pixels; not part of the layout's distances. */
+export const LIST_PADDING = 6;
+
 export interface Layout {
   /** Height of all rows in CSS pixels. */
   readonly total: number;

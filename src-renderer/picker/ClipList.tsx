@@ -1,25 +1,17 @@
 // The list: only the rows in view are in the document; the mouse selects, picks and chooses here.
 // Never load or act: the model does. Never let what arrives move the rows in view.
-import {
-  type MouseEvent,
-  type PointerEvent,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import { type HistoryView, viewCount, viewIndex, viewRow } from '../history/history';
-import { type Layout, layoutOf } from '../history/layout';
+import { type MouseEvent, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { viewCount, viewRow } from '../history/history';
+import { type Layout, LIST_PADDING, layoutOf } from '../history/layout';
 import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { BlankRow, ClipRow } from './ClipRow';
 import { LIST_ID } from './ids';
 import './list.css';
 import type { PickerModel, PickerState } from './picker-model';
+import { useKeptPlace } from './use-kept-place';
 import { type Scroll, useScroll } from './use-scroll';
 
-const LIST_PADDING = 6;
 /** Room for a toast of two lines under the last row: the selected row must not lie under it. */
 const TOAST_PADDING = 72;
 /** The line under the last row while older clips are being searched. */
@@ -54,7 +46,7 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
   const { first, last, top, full } = rowsInView(layout, scroll, count);
   useEffect(() => picker.see(first, last, top, full), [picker, first, last, top, full]);
 
-  const { spare, above, forget } = useKeptPlace({
+  const { spare, above, goTo, heading } = useKeptPlace({
     view,
     layout,
     scroll,
@@ -67,8 +59,9 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
   const showSelected = () => {
     const rowTop = layout.topOf(selection.index);
     const rowEnd = layout.topOf(selection.index + 1) + LIST_PADDING + paddingEnd;
-    if (rowTop < scroll.top) scrollTo(rowTop);
-    else if (rowEnd > scroll.top + scroll.height && scroll.height > 0) scrollTo(rowEnd - scroll.height);
+    const at = heading();
+    if (rowTop < at) goTo(rowTop);
+    else if (rowEnd > at + scroll.height && scroll.height > 0) goTo(rowEnd - scroll.height);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: `reveal` is the wish, the row only its target
   useLayoutEffect(showSelected, [reveal]);
@@ -78,8 +71,7 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
   }, [toast]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening and each query starts at the top
   useLayoutEffect(() => {
-    if (selection.index < full) scrollTo(0);
-    forget();
+    if (selection.index < full) goTo(0);
   }, [opening, view.query]);
 
   const mouse = useRef<{ x: number; y: number } | null>(null);
@@ -158,7 +150,7 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
         </div>
       </div>
       {above > 0 && (
-        <button type="button" className="button button-small new-above" onClick={() => scrollTo(0)}>
+        <button type="button" className="button button-small new-above" onClick={() => goTo(0)}>
           {words.newAbove(formatCount(above), above)}
         </button>
       )}
@@ -184,81 +176,4 @@ function rowsInView(layout: Layout, { top: offset, height }: Scroll, count: numb
     top,
     full: Math.max(1, end - top + 1),
   };
-}
-
-interface Place {
-  readonly view: HistoryView;
-  readonly layout: Layout;
-  readonly scroll: Scroll;
-  /** Height of the list. */
-  readonly content: number;
-  readonly selected: number;
-  readonly opening: number;
-  readonly scrollTo: (top: number) => void;
-}
-
-/**
- * Keeps the rows in view where they are when others come or go above them: the selected one first of all, as that is what the user is
- * about to press.
- * @returns `spare`: room under a list that is too short to be scrolled that far; `above`: clips that came and lie above what is in view
- */
-function useKeptPlace({ view, layout, scroll, content, selected, opening, scrollTo }: Place) {
-  const [kept, setKept] = useState({ spare: 0, above: 0 });
-  const before = useRef({ view, layout, selected, opening });
-  const next = useRef<number | null>(null);
-
-  useLayoutEffect(() => {
-    const old = before.current;
-    before.current = { view, layout, selected, opening };
-    const same = old.view.query === view.query && old.opening === opening;
-    if (old.view === view || !same || scroll.height === 0) return;
-    const { shift, came } = shiftOf(old, view, layout, scroll);
-    if (shift === 0) return;
-    const to = Math.max(0, scroll.top + shift);
-    // A list that got shorter is not held up by nothing.
-    const spare = shift > 0 ? Math.max(0, to + scroll.height - content) : 0;
-    setKept((now) => ({ spare: Math.max(spare, shift > 0 ? now.spare : 0), above: now.above + came }));
-    if (spare === 0) scrollTo(to);
-    else next.current = to;
-  });
-
-  // Only now is there room to scroll to.
-  useLayoutEffect(() => {
-    if (next.current === null) return;
-    scrollTo(next.current);
-    next.current = null;
-  });
-
-  const { spare, above } = kept;
-  const free = scroll.top + scroll.height <= content;
-  useEffect(() => {
-    if (scroll.top === 0 && next.current === null && (spare > 0 || above > 0))
-      setKept({ spare: 0, above: 0 });
-    else if (free && spare > 0 && next.current === null) setKept((now) => ({ ...now, spare: 0 }));
-  }, [scroll.top, free, spare, above]);
-
-  return {
-    ...kept,
-    forget: () => setKept((now) => (now.spare === 0 && now.above === 0 ? now : { spare: 0, above: 0 })),
-  };
-}
-
-/** How far the first row that is still there of those in view has moved, and how many rows came above it. */
-function shiftOf(
-  old: { readonly view: HistoryView; readonly layout: Layout; readonly selected: number },
-  view: HistoryView,
-  layout: Layout,
-  scroll: Scroll,
-): { readonly shift: number; readonly came: number } {
-  const from = old.layout.rowAt(Math.max(0, scroll.top - LIST_PADDING));
-  const to = old.layout.rowAt(scroll.top + scroll.height);
-  const rows = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  if (rows.includes(old.selected)) rows.unshift(old.selected);
-  for (const index of rows) {
-    const id = viewRow(old.view, index)?.id;
-    const at = id === undefined ? -1 : viewIndex(view, id);
-    if (at === -1) continue;
-    return { shift: layout.topOf(at) - old.layout.topOf(index), came: Math.max(0, at - index) };
-  }
-  return { shift: 0, came: 0 };
 }

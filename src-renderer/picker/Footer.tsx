@@ -66,7 +66,7 @@ interface HintOf {
 }
 
 function hintsOf(state: PickerState, held: string): readonly HintOf[] {
-  const { view, selection, status, keymap, commands, undoable, cover, text } = state;
+  const { view, selection, status, keymap, commands, undoable, cover, text, picked } = state;
   const clip = viewRow(view, selection.index);
   const copyOnly = status?.pasteTrouble != null;
   if (cover !== null || clip === undefined) {
@@ -77,6 +77,7 @@ function hintsOf(state: PickerState, held: string): readonly HintOf[] {
   }
   const applies = (id: CommandId) => {
     if (!commands.has(id) || id === 'help' || (id === 'undo' && undoable === 0)) return false;
+    if (id === 'separator' && picked.length < 2) return false;
     return !(copyOnly && (id === 'copy' || id === 'paste-plain' || id === 'paste-nth-plain'));
   };
   const labelOf = (id: CommandId) => {
@@ -84,13 +85,11 @@ function hintsOf(state: PickerState, held: string): readonly HintOf[] {
     if (copyOnly && (id === 'paste' || id === 'paste-nth')) return words.commands.copy.hint;
     return words.commands[id].hint;
   };
-  const wanted = held === '' ? USUAL : COMMAND_IDS;
+  const wanted = held === '' ? USUAL : [...new Set([...USUAL, ...COMMAND_IDS])];
   return wanted.filter(applies).flatMap((id) => {
-    const chord =
-      held === ''
-        ? shownKeys(keymap, id)
-        : keymap.chords[id].find((each) => modifiersOf(each, keymap.mac) === held);
-    return chord == null ? [] : [{ id, chord, label: labelOf(id) }];
+    const chord = shownKeys(keymap, id);
+    const fits = chord !== null && (held === '' || modifiersOf(chord, keymap.mac) === held);
+    return !fits ? [] : [{ id, chord, label: labelOf(id) }];
   });
 }
 

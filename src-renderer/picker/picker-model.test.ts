@@ -430,6 +430,19 @@ describe('filters', () => {
     expect([shownFilters(), searched()]).toEqual(['type:link', 'type:link clip 1']);
   });
 
+  test('one that has no value yet is not searched for as a word', async () => {
+    picker.type('clip 1');
+    await settle();
+    for (const text of ['clip 1 type:', 'clip 1 type:im', 'clip 1 before:']) {
+      picker.type(text);
+      await settle();
+      expect(picker.snapshot().view.query).toBe('clip 1');
+    }
+    picker.type('clip 1 nope:');
+    await settle();
+    expect(searched()).toBe('clip 1 nope:');
+  });
+
   test('Tab goes through kinds, with the words kept, and Backspace drops the last filter', async () => {
     picker.type('clip 1');
     await settle();

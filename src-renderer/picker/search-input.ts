@@ -5,6 +5,7 @@ import {
   formatQuery,
   isFilter,
   liftFilters,
+  parseQuery,
   type QueryTerm,
 } from '../../src-shared/search-query';
 import { type Completion, completionsOf } from './completion';
@@ -85,6 +86,14 @@ export class SearchInput {
 
   #set(state: SearchInputState): void {
     this.#state = state;
-    this.#changed(state, queryOf(state.filters, state.text));
+    this.#changed(state, queryOf(state.filters, withoutUnfinished(state)));
   }
+}
+
+/** The text without an operator at its end that has no value yet: searched for as a word, it would find nothing. */
+function withoutUnfinished({ text, completions }: SearchInputState): string {
+  if (completions.length === 0) return text;
+  const word = /\S+$/u.exec(text)?.[0] ?? '';
+  const unfinished = word.includes(':') && parseQuery(word)[0]?.type === 'word';
+  return unfinished ? text.slice(0, text.length - word.length) : text;
 }

@@ -9,8 +9,11 @@ export interface Scroll {
   readonly height: number;
 }
 
-/** @returns the scroller's state, and what scrolls it: rows for the new place are rendered before it is painted. */
-export function useScroll(ref: RefObject<HTMLElement | null>): [Scroll, (top: number) => void] {
+/**
+ * @returns the scroller's state, and what scrolls it: rows for the new place are rendered before it is painted; it tells where the
+ *   scroller stands then, which is as far as its content goes.
+ */
+export function useScroll(ref: RefObject<HTMLElement | null>): [Scroll, (top: number) => number] {
   const [scroll, setScroll] = useState<Scroll>({ top: 0, height: 0 });
 
   useLayoutEffect(() => {
@@ -34,9 +37,11 @@ export function useScroll(ref: RefObject<HTMLElement | null>): [Scroll, (top: nu
   const scrollTo = useCallback(
     (top: number) => {
       const element = ref.current;
-      if (element === null) return;
+      if (element === null) return 0;
       element.scrollTop = top;
-      setScroll((old) => ({ ...old, top: element.scrollTop }));
+      const reached = element.scrollTop;
+      setScroll((old) => ({ ...old, top: reached }));
+      return reached;
     },
     [ref],
   );
