@@ -123,7 +123,8 @@ async function compose(dataDir: string): Promise<() => void> {
   });
 
   const platform = await startPlatform({
-    workerUrl: worker('x11-worker.js'),
+    worker,
+    program: info.program,
     appRules: settings.current.apps,
   });
   let secrets = createSecretMatcher(settings.current.secrets);

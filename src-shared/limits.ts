@@ -65,6 +65,15 @@ export const REQUESTOR_IDLE_MS = 10_000;
 /** How long a clipboard manager may take to save our clip when Clipstead quits; longer, and quitting would seem stuck. */
 export const CLIPBOARD_HANDOVER_MS = 500;
 
+/**
+ * How long quitting waits for the process that goes on offering what was last copied from Clipstead: it starts in a third of a second,
+ * and on a busy machine in one.
+ */
+export const CLIPBOARD_HOLDER_START_MS = 2_000;
+
+/** And how long that process holds it: whoever comes back the next day does not expect it any more, and it is memory. */
+export const CLIPBOARD_HOLD_MS = 24 * 60 * 60_000;
+
 /** A clip's preview as it stands in the list: two rows of the widest window hold fewer characters than this. */
 export const PREVIEW_CHARS = 200;
 

@@ -17,6 +17,7 @@ import {
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
+import { HELD_MARK } from '../own-mark';
 import type {
   ClipboardEvent,
   ClipboardPort,
@@ -65,6 +66,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #leaveStanding = false;
   readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
+  #handedOver = false;
   /** Programs that are just taking what we offer. */
   readonly #takers = new Map<
     number,
@@ -116,10 +118,21 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     return offered !== null && this.#own('PRIMARY', offered);
   }
 
-  async stop(): Promise<void> {
+  /**
+   * Ends the capture, and gives what is ours on CLIPBOARD to a clipboard manager: X11 keeps a content only with its owner.
+   * @returns what nobody has taken over, still offered until stop(); null where there is none
+   */
+  async handOver(): Promise<readonly ClipFormat[] | null> {
     this.#onEvent = null;
-    // Without a clipboard manager nothing can be done: X11 keeps a content only with its owner.
-    await this.#session?.owner.handOver().catch(() => false);
+    const session = this.#session;
+    if (session === null || this.#handedOver) return null;
+    this.#handedOver = true;
+    if (await session.owner.handOver().catch(() => false)) return null;
+    return session.owner.offered(session.x.atom('CLIPBOARD'));
+  }
+
+  async stop(): Promise<void> {
+    await this.handOver();
     this.#end();
     this.#link.stop();
   }
@@ -274,6 +287,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       const atom = atoms[index];
       if (name !== null && atom !== undefined) offered.set(name, atom);
     });
+    if (offered.has(HELD_MARK)) return skipped('own');
     const name = await app();
     let plan = decide(() => this.#plan([...offered.keys()], name));
     while (plan.type === 'ask') {

@@ -1,32 +1,39 @@
-// The main thread's end of the X11 worker: the clipboard and the paste port, each call one message there and one back.
-// Never do X11 work here: a hung selection owner must not be able to hold the main thread.
+// The main thread's end of the worker that talks to the display: the clipboard and the paste port, each call one message there and one back.
+// Never do the display's work here: a hung selection owner must not be able to hold the main thread.
 import { Worker } from 'node:worker_threads';
 import type { AppRules } from '../src-shared/app-rules';
+import type { ClipFormat } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { ClipboardEvent, ClipboardPort, StartOptions } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
+import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
-import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x11-protocol';
 
-const GONE = 'The part of Clipstead that talks to the X display has ended; start Clipstead again.';
-const RESTARTING = 'The part of Clipstead that talks to the X display has ended and is being started again.';
+const GONE = 'The part of Clipstead that talks to the display has ended; start Clipstead again.';
+const RESTARTING = 'The part of Clipstead that talks to the display has ended and is being started again.';
 /** Pauses before a worker that died is started again; one that keeps dying is left dead after the last. */
 const RESTART_MS = [250, 1_000, 4_000, 15_000];
 /** A worker that ran this long had no fault from the start: its death begins a new count. */
 const STEADY_MS = 60_000;
 
-export interface X11Options {
-  /** Where the built worker lies, for example `new URL('./x11-worker.js', import.meta.url)`. */
+export interface DisplayOptions {
+  /** What `clipstead status` shows as `source`. */
+  readonly name: string;
+  /** See ClipboardPort. */
+  readonly noticesPastes: boolean;
+  /** Where the built worker lies: x11-worker or wayland-worker. */
   readonly workerUrl: URL;
-  /** The X display, for example ":0". */
+  /** The X display, for example ":0", or the path of the compositor's socket. */
   readonly display: string;
   readonly appRules: AppRules;
+  /** Goes on offering what would be gone from the clipboard with us. Called at stop(), while it is still ours. */
+  readonly hold?: (formats: readonly ClipFormat[]) => Promise<unknown>;
   /** Pauses in ms before each new try to start a worker that died. */
   readonly restartMs?: readonly number[];
 }
 
-export interface X11Ports {
+export interface DisplayPorts {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   /** From the next copy on. */
@@ -38,14 +45,14 @@ export interface X11Ports {
 /**
  * Starts the worker and connects it to the display. A display that is lost later is connected again, and a worker that dies
  * is started again; the clipboard port tells of both by 'source' events.
- * @throws ClipsteadError 'not-possible-here' where no usable X display answers.
+ * @throws ClipsteadError 'not-possible-here' where no usable display answers.
  */
-export async function startX11(options: X11Options): Promise<X11Ports> {
-  const client = new X11Client(options);
+export async function startDisplayWorker(options: DisplayOptions): Promise<DisplayPorts> {
+  const client = new DisplayClient(options);
   await client.open();
   const clipboard: ClipboardPort = {
-    name: 'x11-xfixes',
-    noticesPastes: true,
+    name: options.name,
+    noticesPastes: options.noticesPastes,
     get captureTrouble() {
       return client.captureTrouble;
     },
@@ -71,12 +78,12 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
 }
 
 interface Waiting {
-  readonly resolve: (value: X11Calls[X11Call]['out']) => void;
+  readonly resolve: (value: DisplayCalls[DisplayCall]['out']) => void;
   readonly reject: (error: Error) => void;
 }
 
-class X11Client {
-  readonly #options: X11Options;
+class DisplayClient {
+  readonly #options: DisplayOptions;
   #worker: Worker | null = null;
   #exited: Promise<void> = Promise.resolve();
   /** Why no call can be answered; null while the worker is there. */
@@ -97,7 +104,7 @@ class X11Client {
   #retry: NodeJS.Timeout | undefined;
   #stopping = false;
 
-  constructor(options: X11Options) {
+  constructor(options: DisplayOptions) {
     this.#options = options;
     this.#appRules = options.appRules;
   }
@@ -113,12 +120,12 @@ class X11Client {
   /** Starts a worker; resolves when it has its display. @throws ClipsteadError why it has none; no worker is left then */
   open(): Promise<void> {
     const { workerUrl, display } = this.#options;
-    const workerData: X11WorkerData = { display, appRules: this.#appRules };
+    const workerData: DisplayWorkerData = { display, appRules: this.#appRules };
     const worker = new Worker(workerUrl, { workerData });
     this.#worker = worker;
     this.#sourceTrouble = null;
     this.#pasteTrouble = null;
-    worker.on('error', (error) => log.error('x11.worker-failed', errorFields(error)));
+    worker.on('error', (error) => log.error('display.worker-failed', errorFields(error)));
     return new Promise((resolve, reject) => {
       let ready = false;
       let why = GONE;
@@ -169,11 +176,11 @@ class X11Client {
   }
 
   /** @param transfer memory of the argument that goes over with it. */
-  call<C extends X11Call>(
+  call<C extends DisplayCall>(
     call: C,
-    argument: X11Calls[C]['in'],
+    argument: DisplayCalls[C]['in'],
     transfer: readonly ArrayBuffer[] = [],
-  ): Promise<X11Calls[C]['out']> {
+  ): Promise<DisplayCalls[C]['out']> {
     return new Promise((resolve, reject) => {
       if (this.#gap !== null) {
         reject(new ClipsteadError('not-possible-here', this.#gap));
@@ -188,7 +195,12 @@ class X11Client {
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#retry);
-    if (this.#gap === null) await this.call('stop', null).catch(() => undefined);
+    if (this.#gap === null) {
+      const { hold } = this.#options;
+      const left = await this.call('handOver', null).catch(() => null);
+      if (left !== null) await hold?.(left);
+      await this.call('stop', null).catch(() => undefined);
+    }
     // A worker that is only just starting takes no call yet.
     else await this.#worker?.terminate();
     await this.#exited;
@@ -240,7 +252,7 @@ class X11Client {
     if (this.#stopping) return;
     const pause = (this.#options.restartMs ?? RESTART_MS)[this.#deaths++];
     if (pause === undefined) {
-      log.error('x11.worker-given-up');
+      log.error('display.worker-given-up');
       this.#gap = GONE;
       this.#tellTrouble();
       return;
@@ -255,7 +267,7 @@ class X11Client {
 
   /** A new worker goes on where the old one ended. */
   #resume(): void {
-    log.info('x11.worker-back');
+    log.info('display.worker-back');
     this.setPaused(this.#paused);
     if (this.#ignoreNext) this.setIgnoreNext(true);
     this.setAppRules(this.#appRules);
