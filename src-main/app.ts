@@ -24,6 +24,7 @@ import {
   failStart,
   logUncaught,
   notify,
+  onBatteryChange,
   onQuit,
   onSuspend,
   quit,
@@ -127,6 +128,7 @@ async function compose(dataDir: string): Promise<() => void> {
     program: info.program,
     appRules: settings.current.apps,
   });
+  onBatteryChange((onBattery) => platform.setOnBattery(onBattery));
   let secrets = createSecretMatcher(settings.current.secrets);
   const transfers = createTransfers({
     dir: dataDir,

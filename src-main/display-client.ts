@@ -22,9 +22,9 @@ export interface DisplayOptions {
   readonly name: string;
   /** See ClipboardPort. */
   readonly noticesPastes: boolean;
-  /** Where the built worker lies: x11-worker or wayland-worker. */
+  /** Where the built worker lies: x11-worker, wayland-worker or polling-worker. */
   readonly workerUrl: URL;
-  /** The X display, for example ":0", or the path of the compositor's socket. */
+  /** The X display, for example ":0", the path of the compositor's socket, or the system's name. */
   readonly display: string;
   readonly appRules: AppRules;
   /** Goes on offering what would be gone from the clipboard with us. Called at stop(), while it is still ours. */
@@ -38,6 +38,7 @@ export interface DisplayPorts {
   readonly paste: PastePort;
   /** From the next copy on. */
   setAppRules(rules: AppRules): void;
+  setOnBattery(onBattery: boolean): void;
   /** Ends the worker; see ClipboardPort's stop(). */
   stop(): Promise<void>;
 }
@@ -74,7 +75,13 @@ export async function startDisplayWorker(options: DisplayOptions): Promise<Displ
     modifiersHeld: () => client.call('modifiersHeld', null),
     paste: (target) => client.call('paste', target),
   };
-  return { clipboard, paste, setAppRules: (rules) => client.setAppRules(rules), stop: () => client.stop() };
+  return {
+    clipboard,
+    paste,
+    setAppRules: (rules) => client.setAppRules(rules),
+    setOnBattery: (onBattery) => client.setOnBattery(onBattery),
+    stop: () => client.stop(),
+  };
 }
 
 interface Waiting {
@@ -95,6 +102,7 @@ class DisplayClient {
   #paused = false;
   #ignoreNext = false;
   #appRules: AppRules;
+  #onBattery = false;
   /** A worker that is started again does not take what stands on the clipboard: it was, or may have been, copied unread. */
   #leaveStanding = false;
   readonly #calls = new Map<number, Waiting>();
@@ -166,6 +174,11 @@ class DisplayClient {
     this.#appRules = rules;
     // A worker that is only just starting has the former ones.
     this.call('setAppRules', rules).catch(() => undefined);
+  }
+
+  setOnBattery(onBattery: boolean): void {
+    this.#onBattery = onBattery;
+    this.call('setOnBattery', onBattery).catch(() => undefined);
   }
 
   setPaused(paused: boolean): void {
@@ -271,6 +284,7 @@ class DisplayClient {
     this.setPaused(this.#paused);
     if (this.#ignoreNext) this.setIgnoreNext(true);
     this.setAppRules(this.#appRules);
+    this.setOnBattery(this.#onBattery);
     // Its display may be gone again already: the worker tells of that by itself.
     const options = { leaveStanding: this.#leaveStanding };
     if (this.#onEvent !== null) this.call('start', options).catch(() => undefined);

@@ -1,4 +1,4 @@
-// What the main thread and the worker that talks to the display (x11-worker, wayland-worker) say to each other. Types only, so that neither pulls the other's code in.
+// What the main thread and the worker that talks to the display (x11-worker, wayland-worker, polling-worker) say to each other. Types only, so that neither pulls the other's code in.
 // Never add a message that waits for the other side in both directions.
 import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
@@ -8,7 +8,7 @@ import type { PasteResult, PasteTarget } from './paste/port';
 
 /** `workerData` of the worker. */
 export interface DisplayWorkerData {
-  /** The X display, for example ":0", or the path of the compositor's socket. */
+  /** The X display, for example ":0", the path of the compositor's socket, or the system that has no display's name: 'darwin', 'win32'. */
   readonly display: string;
   readonly appRules: AppRules;
 }
@@ -20,6 +20,8 @@ export interface DisplayCalls {
   setPaused: { in: boolean; out: null };
   setIgnoreNext: { in: boolean; out: null };
   setAppRules: { in: AppRules; out: null };
+  /** Whether the machine runs on its battery. */
+  setOnBattery: { in: boolean; out: null };
   write: { in: readonly ClipFormat[]; out: null };
   currentTarget: { in: null; out: PasteTarget | null };
   modifiersHeld: { in: null; out: boolean };

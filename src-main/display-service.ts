@@ -8,16 +8,20 @@ import { createPlanner } from './capture/planner';
 import type { ClipboardPort, Planner } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
 import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
+import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
 
 /** A display's ports, as they live in the worker. */
 interface DisplayParts {
-  readonly clipboard: ClipboardPort & { handOver(): Promise<readonly ClipFormat[] | null> };
+  /** `handOver`: where a content ends with its owner; elsewhere the system keeps it. */
+  readonly clipboard: ClipboardPort & { handOver?(): Promise<readonly ClipFormat[] | null> };
   readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste'>;
   /** Connects. @throws where the display does not answer */
   readonly connect: () => Promise<void>;
   /** Why it did not connect, in one line. */
   readonly why: (error: unknown) => string;
+  /** Where something is polled. */
+  readonly setOnBattery?: (onBattery: boolean) => void;
 }
 
 /** Runs the worker. @param make makes the parts for a display; `pasteTrouble` may be told at any time. */
@@ -31,11 +35,23 @@ export function serveDisplay(
 
   const data = workerData as DisplayWorkerData;
   let appRules: AppRules = data.appRules;
-  const { clipboard, paste, connect, why } = make(
-    data.display,
-    createPlanner(() => appRules),
-    (trouble) => tell({ type: 'paste-trouble', trouble }),
-  );
+  const notThere = (why: string): void => {
+    tell({ type: 'ready', trouble: why });
+    port.close();
+  };
+  let parts: DisplayParts;
+  try {
+    parts = make(
+      data.display,
+      createPlanner(() => appRules),
+      (trouble) => tell({ type: 'paste-trouble', trouble }),
+    );
+  } catch (error) {
+    log.error('display.not-made', errorFields(error));
+    notThere('This system’s libraries do not fit.');
+    return;
+  }
+  const { clipboard, paste, connect, why, setOnBattery } = parts;
 
   type Handlers = {
     [C in DisplayCall]: (argument: DisplayCalls[C]['in']) => Promise<DisplayCalls[C]['out']>;
@@ -68,7 +84,11 @@ export function serveDisplay(
     currentTarget: () => paste.currentTarget(),
     modifiersHeld: () => paste.modifiersHeld(),
     paste: (target) => paste.paste(target),
-    handOver: () => clipboard.handOver(),
+    setOnBattery: async (onBattery) => {
+      setOnBattery?.(onBattery);
+      return null;
+    },
+    handOver: async () => (await clipboard.handOver?.()) ?? null,
     stop: async () => {
       await clipboard.stop();
       return null;
@@ -90,9 +110,6 @@ export function serveDisplay(
   });
   connect().then(
     () => tell({ type: 'ready', trouble: null }),
-    (error: unknown) => {
-      tell({ type: 'ready', trouble: why(error) });
-      port.close();
-    },
+    (error: unknown) => notThere(why(error)),
   );
 }

@@ -23,6 +23,8 @@ export interface Platform {
   readonly caveat: string | null;
   /** Which programs are captured from, from the next copy on. */
   setAppRules(rules: AppRules): void;
+  /** Whether the machine runs on its battery: where copies have to be polled for, that is done less often then. */
+  setOnBattery(onBattery: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export interface PlatformOptions {
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const choice = chooseSource(process.platform, process.env);
   try {
-    if (choice.type === 'polling') return startPolling(options.appRules);
+    if (choice.type === 'polling') return await startPolling(options);
     return await startDisplay(choice, options);
   } catch (error) {
     log.error('platform.failed', errorFields(error));
@@ -87,29 +89,40 @@ async function startDisplay(
   }
 }
 
-function startPolling(appRules: AppRules): Platform {
+async function startPolling({ worker, appRules }: PlatformOptions): Promise<Platform> {
+  const { platform } = process;
+  const name = `polling-${platform}`;
+  try {
+    const workerUrl = worker('polling-worker.js');
+    return {
+      ...(await startDisplayWorker({ name, noticesPastes: false, workerUrl, display: platform, appRules })),
+      caveat: null,
+    };
+  } catch (error) {
+    log.error('platform.no-native-clipboard', errorFields(error));
+  }
+  // Electron's interface knows text, HTML and RTF, and not the program; still a clipboard.
   let rules = appRules;
   const clipboard = new PollingClipboard({
-    name: `polling-${process.platform}`,
-    counter: nativeChangeCounter(process.platform),
+    name: `${name}-electron`,
+    counter: nativeChangeCounter(platform),
     system: createSystemClipboard(SECRET_MARKERS),
     plan: createPlanner(() => rules),
   });
-  return withoutPaste(clipboard, NO_PASTE, (changed) => {
+  const setAppRules: Platform['setAppRules'] = (changed) => {
     rules = changed;
-  });
+  };
+  const setOnBattery = (onBattery: boolean) => clipboard.setOnBattery(onBattery);
+  return { ...withoutPaste(clipboard, NO_PASTE), setAppRules, setOnBattery };
 }
 
-function withoutPaste(
-  clipboard: ClipboardPort,
-  why: string,
-  setAppRules: Platform['setAppRules'] = () => {},
-): Platform {
+function withoutPaste(clipboard: ClipboardPort, why: string): Platform {
   return {
     clipboard,
     paste: unavailablePaste(why),
     caveat: null,
-    setAppRules,
+    setAppRules: () => {},
+    setOnBattery: () => {},
     stop: () => clipboard.stop(),
   };
 }

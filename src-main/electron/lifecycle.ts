@@ -91,6 +91,13 @@ export function onSuspend(save: () => void): void {
   powerMonitor.on('shutdown', save);
 }
 
+/** Tells whether the machine runs on its battery: now, and whenever that changes. */
+export function onBatteryChange(tell: (onBattery: boolean) => void): void {
+  powerMonitor.on('on-battery', () => tell(true));
+  powerMonitor.on('on-ac', () => tell(false));
+  tell(powerMonitor.onBatteryPower);
+}
+
 /** What the CLI's status and the paths are made of. */
 export function appInfo() {
   return {
