@@ -127,6 +127,7 @@ async function compose(dataDir: string): Promise<() => void> {
     worker,
     program: info.program,
     appRules: settings.current.apps,
+    captureSelection: settings.current.captureSelection,
   });
   onBatteryChange((onBattery) => platform.setOnBattery(onBattery));
   let secrets = createSecretMatcher(settings.current.secrets);

@@ -27,6 +27,8 @@ export interface DisplayOptions {
   /** The X display, for example ":0", the path of the compositor's socket, or the system's name. */
   readonly display: string;
   readonly appRules: AppRules;
+  /** Whether what is selected is captured too (X11 only). */
+  readonly captureSelection?: boolean;
   /** Goes on offering what would be gone from the clipboard with us. Called at stop(), while it is still ours. */
   readonly hold?: (formats: readonly ClipFormat[]) => Promise<unknown>;
   /** Pauses in ms before each new try to start a worker that died. */
@@ -127,8 +129,8 @@ class DisplayClient {
 
   /** Starts a worker; resolves when it has its display. @throws ClipsteadError why it has none; no worker is left then */
   open(): Promise<void> {
-    const { workerUrl, display } = this.#options;
-    const workerData: DisplayWorkerData = { display, appRules: this.#appRules };
+    const { workerUrl, display, captureSelection = false } = this.#options;
+    const workerData: DisplayWorkerData = { display, appRules: this.#appRules, captureSelection };
     const worker = new Worker(workerUrl, { workerData });
     this.#worker = worker;
     this.#sourceTrouble = null;
@@ -241,6 +243,8 @@ class DisplayClient {
   }
 
   #note(event: Exclude<ClipboardEvent, { type: 'source' }>): void {
+    // A paste changes nothing, and what is selected does not stand on the clipboard.
+    if (event.type === 'taken' || event.selection !== undefined) return;
     const ignored = event.type === 'skipped' && event.reason === 'ignored';
     const unread = ignored || (event.type === 'skipped' && event.reason === 'paused');
     if (ignored) this.#ignoreNext = false;
@@ -285,9 +289,10 @@ class DisplayClient {
     if (this.#ignoreNext) this.setIgnoreNext(true);
     this.setAppRules(this.#appRules);
     this.setOnBattery(this.#onBattery);
-    // Its display may be gone again already: the worker tells of that by itself.
+    // Well again is told once it watches. Its display may be gone again already: the worker tells of that by itself.
     const options = { leaveStanding: this.#leaveStanding };
-    if (this.#onEvent !== null) this.call('start', options).catch(() => undefined);
-    this.#tellTrouble();
+    const watching = this.#onEvent === null ? Promise.resolve(null) : this.call('start', options);
+    const tell = () => this.#gap === null && this.#tellTrouble();
+    watching.then(tell, tell);
   }
 }

@@ -11,6 +11,8 @@ export interface DisplayWorkerData {
   /** The X display, for example ":0", the path of the compositor's socket, or the system that has no display's name: 'darwin', 'win32'. */
   readonly display: string;
   readonly appRules: AppRules;
+  /** Whether what is selected is captured too (X11's PRIMARY). */
+  readonly captureSelection: boolean;
 }
 
 /** What main asks, by name: its argument and its answer. */

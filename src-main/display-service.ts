@@ -26,7 +26,11 @@ interface DisplayParts {
 
 /** Runs the worker. @param make makes the parts for a display; `pasteTrouble` may be told at any time. */
 export function serveDisplay(
-  make: (display: string, plan: Planner, pasteTrouble: (trouble: string | null) => void) => DisplayParts,
+  make: (
+    data: DisplayWorkerData,
+    plan: Planner,
+    pasteTrouble: (trouble: string | null) => void,
+  ) => DisplayParts,
 ): void {
   const port = parentPort;
   if (port === null) throw new Error('this runs as a worker thread only');
@@ -42,7 +46,7 @@ export function serveDisplay(
   let parts: DisplayParts;
   try {
     parts = make(
-      data.display,
+      data,
       createPlanner(() => appRules),
       (trouble) => tell({ type: 'paste-trouble', trouble }),
     );

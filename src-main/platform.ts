@@ -36,6 +36,8 @@ export interface PlatformOptions {
   /** How this program is started again, for the process that holds the clipboard after it has quit. */
   readonly program: OwnProgram;
   readonly appRules: AppRules;
+  /** Whether what is selected is captured too (X11 only). */
+  readonly captureSelection: boolean;
 }
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -54,7 +56,7 @@ async function startDisplay(
   choice: Exclude<SourceChoice, { type: 'polling' }>,
   options: PlatformOptions,
 ): Promise<Platform> {
-  const { worker, program, appRules } = options;
+  const { worker, program, appRules, captureSelection } = options;
   if (choice.type === 'none') return withoutPaste(unavailableClipboard(choice.trouble), choice.trouble);
   const place: HoldPlace =
     choice.type === 'x11'
@@ -63,6 +65,7 @@ async function startDisplay(
   const common = {
     display: place.display,
     appRules,
+    captureSelection,
     hold: (formats: readonly ClipFormat[]) => startHolder(program, place, formats),
   };
   if (choice.type === 'x11') {

@@ -18,7 +18,7 @@ function nativeClipboard(platform: string): SystemClipboard & { readonly counter
   throw new Error(`there is no clipboard to poll on ${platform}`);
 }
 
-serveDisplay((platform, plan, pasteTrouble) => {
+serveDisplay(({ display: platform }, plan, pasteTrouble) => {
   const system = nativeClipboard(platform);
   const clipboard = new PollingClipboard({
     name: `polling-${platform}`,

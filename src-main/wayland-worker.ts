@@ -11,7 +11,7 @@ import { unavailablePaste } from './paste/unavailable';
 
 const NO_PASTE = 'Pasting into other programs is not built for Wayland yet.';
 
-serveDisplay((path, plan, pasteTrouble) => {
+serveDisplay(({ display: path }, plan, pasteTrouble) => {
   const link = new Link(() => WaylandConnection.open(path));
   const clipboard = new WaylandClipboard(link, plan);
   pasteTrouble(NO_PASTE);

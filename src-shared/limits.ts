@@ -119,6 +119,12 @@ export const HOLD_POLL_MS = 30;
 /** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
 export const MODIFIER_RELEASE_MS = 150;
 
+/** A selection that stays this long, with no mouse button down, is done: longer than the third click of a triple click takes. */
+export const PRIMARY_QUIET_MS = 300;
+
+/** And while a button is down, this is how often it is looked at. */
+export const PRIMARY_BUTTON_MS = 100;
+
 /** Polling interval where the system tells nobody of a change. */
 export const POLL_MS = 250;
 
