@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test';
 
+// scripts/optional-tests.mjs sets it: tests of what not every machine has.
+const optional = process.env.CLIPSTEAD_OPTIONAL_TESTS;
+
 // The packaged app on a real X display. Each worker has a display, a window manager and a message bus of its own.
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
+  testMatch: optional ? `**/*.${optional}.ts` : '**/*.spec.ts',
   outputDir: 'test-results',
   // One: copies that come 10 ms apart, and pastes, want the machine for themselves.
   workers: 1,
@@ -12,5 +15,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   retries: 0,
   forbidOnly: true,
-  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: optional ? `test-results/${optional}.json` : 'test-results/e2e.json' }],
+  ],
 });

@@ -54,6 +54,8 @@ export default defineConfig({
       {
         main: here('src-main/main.ts'),
         'x11-worker': here('src-main/x11-worker.ts'),
+        'wayland-worker': here('src-main/wayland-worker.ts'),
+        'polling-worker': here('src-main/polling-worker.ts'),
         'reader-worker': here('src-main/reader-worker.ts'),
         'maintenance-worker': here('src-main/maintenance-worker.ts'),
         'transfer-worker': here('src-main/transfer-worker.ts'),

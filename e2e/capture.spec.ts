@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, dataDirWith, removeDataDir } from './support/app';
 import { expect, test } from './support/fixtures';
-import { clipboardText, xclipCopy } from './support/programs';
+import { clipboardText, run, xclipCopy } from './support/programs';
 
 test('text that xclip copies is stored byte for byte', async ({ app, desktop }) => {
   const texts = [
@@ -89,4 +90,24 @@ test('a large text lies in a file of its own, goes back whole, and says so where
   const { code, stderr } = await app.cli('get', `${id}`);
   expect([code === 0, stderr]).toEqual([false, expect.stringContaining('content of this clip is gone')]);
   expect(await app.list()).toHaveLength(2);
+});
+
+test('what is selected is left alone, unless the settings say otherwise; then it is marked', async ({
+  app,
+  desktop,
+}) => {
+  const select = (text: string) =>
+    run('xclip', ['-selection', 'primary', '-in'], { env: desktop.env, input: text });
+  await select('left alone');
+  await xclipCopy(desktop.env, 'copied');
+  await app.expectNewest('copied');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect((await app.list()).map(({ preview }) => preview)).toEqual(['copied']);
+
+  const other = await App.start(desktop.env, dataDirWith({ captureSelection: true }));
+  await select('selected');
+  const clip = await other.expectNewest('selected');
+  expect(clip.sourceApp).toMatch(/ \(selection\)$/);
+  await other.quit();
+  removeDataDir(other.dataDir);
 });

@@ -24,6 +24,7 @@ import {
   failStart,
   logUncaught,
   notify,
+  onBatteryChange,
   onQuit,
   onSuspend,
   quit,
@@ -123,9 +124,12 @@ async function compose(dataDir: string): Promise<() => void> {
   });
 
   const platform = await startPlatform({
-    workerUrl: worker('x11-worker.js'),
+    worker,
+    program: info.program,
     appRules: settings.current.apps,
+    captureSelection: settings.current.captureSelection,
   });
+  onBatteryChange((onBattery) => platform.setOnBattery(onBattery));
   let secrets = createSecretMatcher(settings.current.secrets);
   const transfers = createTransfers({
     dir: dataDir,

@@ -57,7 +57,7 @@ function mayImport(from: string, to: string, typeOnly: boolean): boolean {
 }
 
 const files = ['src-shared', 'src-main', 'src-renderer'].flatMap(sourceFiles);
-const product = files.filter((file) => !file.includes('.test.') && !file.includes('/testing/'));
+const product = files.filter((file) => !/\.(test|sway)\./.test(file) && !file.includes('/testing/'));
 
 test('the source is found', () => {
   expect(product.length).toBeGreaterThan(20);

@@ -32,6 +32,8 @@ describe('every program but some', () => {
     const own = rules({ denied: ['My Bank', 'fire*', '***', '!'] });
     for (const app of ['mybank', 'my-bank.exe', 'firefox', 'Firefox-ESR'])
       expect(judgeApp(app, own)).toBe('denied');
+    // As a list of clips shows what was selected.
+    expect(judgeApp('xterm', rules({ denied: ['xterm (selection)'] }))).toBe('denied');
     for (const app of ['mybank2', 'bonfire', '…', null]) expect(judgeApp(app, own)).toBe('captured');
   });
 });

@@ -63,6 +63,9 @@ export const PASSWORD_MANAGERS: readonly string[] = [
   'Strongbox',
 ];
 
+/** Behind the program's name of a clip that was selected and not copied. */
+export const SELECTED = ' (selection)';
+
 export type AppVerdict = 'captured' | 'denied' | 'not-allowed';
 
 /** @param app the program's name as the system tells it; null where it does not. */
@@ -79,7 +82,8 @@ export function judgeApp(app: string | null, rules: AppRules): AppVerdict {
 }
 
 function matches(name: string, entry: string): boolean {
-  const wanted = comparable(entry);
+  // A user takes it from a list of clips.
+  const wanted = comparable(entry.replace(SELECTED, ''));
   // A name of signs alone would be like any other such name.
   if (wanted === '') return false;
   return entry.trimEnd().endsWith('*') ? name.startsWith(wanted) : name === wanted;

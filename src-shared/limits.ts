@@ -65,6 +65,15 @@ export const REQUESTOR_IDLE_MS = 10_000;
 /** How long a clipboard manager may take to save our clip when Clipstead quits; longer, and quitting would seem stuck. */
 export const CLIPBOARD_HANDOVER_MS = 500;
 
+/**
+ * How long quitting waits for the process that goes on offering what was last copied from Clipstead: it starts in a third of a second,
+ * and on a busy machine in one.
+ */
+export const CLIPBOARD_HOLDER_START_MS = 2_000;
+
+/** And how long that process holds it: whoever comes back the next day does not expect it any more, and it is memory. */
+export const CLIPBOARD_HOLD_MS = 24 * 60 * 60_000;
+
 /** A clip's preview as it stands in the list: two rows of the widest window hold fewer characters than this. */
 export const PREVIEW_CHARS = 200;
 
@@ -110,8 +119,17 @@ export const HOLD_POLL_MS = 30;
 /** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
 export const MODIFIER_RELEASE_MS = 150;
 
+/** A selection that stays this long, with no mouse button down, is done: longer than the third click of a triple click takes. */
+export const PRIMARY_QUIET_MS = 300;
+
+/** And while a button is down, this is how often it is looked at. */
+export const PRIMARY_BUTTON_MS = 100;
+
 /** Polling interval where the system tells nobody of a change. */
 export const POLL_MS = 250;
+
+/** The same on battery: half as many wake-ups, and still shorter than two copies by hand are apart. */
+export const BATTERY_POLL_MS = 500;
 
 /** A CLI request or answer that makes no progress for this long is given up. */
 export const CLI_IDLE_MS = 10_000;

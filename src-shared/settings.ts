@@ -15,6 +15,8 @@ export const settingsSchema = z.object({
   pausedUntil: z.number().nullable().default(null),
   /** What stands on the clipboard was copied unread, or is kept for a time only: the next start does not take it (again). */
   leaveStanding: z.boolean().default(false),
+  /** Linux with X11: what is selected is captured too, as if it were copied. */
+  captureSelection: z.boolean().default(false),
   secrets: secretSettingsSchema.prefault({}),
   apps: appRulesSchema.prefault({}),
   retention: retentionSchema.prefault({}),
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   paused: false,
   pausedUntil: null,
   leaveStanding: false,
+  captureSelection: false,
   secrets: secretSettingsSchema.parse({}),
   apps: appRulesSchema.parse({}),
   retention: retentionSchema.parse({}),

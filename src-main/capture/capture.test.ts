@@ -119,6 +119,22 @@ test('the source app comes with the clip', async () => {
   expect(clips[0]?.sourceApp).toBe('app');
 });
 
+test('what was selected says so beside its program, and says nothing of what stands on the clipboard', async () => {
+  const clips: NewClip[] = [];
+  store = (clip) => {
+    clips.push(clip);
+    return 'new';
+  };
+  await start();
+  tell({ ...content('x'), selection: 'primary' } as ClipboardEvent);
+  tell({ ...content('y'), selection: 'primary', sourceApp: null } as ClipboardEvent);
+  expect(saw).toEqual([]);
+  tell(content('z'));
+  expect(clips.map(({ sourceApp }) => sourceApp)).toEqual(['app (selection)', 'unknown (selection)', 'app']);
+  expect(events.map(({ sourceApp }) => sourceApp)).toEqual(['app (selection)', 'unknown (selection)', 'app']);
+  expect(saw).toHaveLength(1);
+});
+
 test('while paused nothing is stored, also of what was read a moment before', async () => {
   paused = true;
   await start();

@@ -1,5 +1,7 @@
 // Joins the clipboard to the history: each change that was read is judged and becomes a stored clip, in order.
 // Never log or tell what a clip holds: sizes and reasons only.
+
+import { SELECTED } from '../../src-shared/app-rules';
 import type { CaptureEvent, CaptureReason } from '../../src-shared/capture-log';
 import {
   type ClipFormat,
@@ -48,6 +50,7 @@ export interface CaptureParts {
 }
 
 type Content = Extract<ClipboardEvent, { type: 'content' }>;
+type Change = Exclude<ClipboardEvent, { type: 'source' | 'taken' }>;
 type Outcome = Pick<CaptureEvent, 'result' | 'reason' | 'rule'>;
 
 const skipped = (reason: CaptureReason, rule: string | null = null): Outcome => ({
@@ -72,8 +75,9 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
   } = parts;
   let storeFailed = false;
 
-  function keep({ formats, sourceApp }: Content): Outcome {
-    const clip = newClip(formats, sourceApp);
+  function keep(event: Content): Outcome {
+    const { formats } = event;
+    const clip = newClip(formats, sourceOf(event));
     if (clip === null) return skipped('empty');
     const verdict = judge(formats);
     if (verdict.type === 'keep') return write(clip, null, null);
@@ -102,16 +106,17 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     }
   }
 
-  function changed(event: Exclude<ClipboardEvent, { type: 'source' | 'taken' }>): void {
+  function changed(event: Change): void {
     const unread = event.type === 'skipped' ? event.reason : pause.paused ? 'paused' : null;
     const outcome = event.type === 'skipped' || unread !== null ? skipped(unread as SkipReason) : keep(event);
-    pause.saw(unread, outcome.reason === 'expires');
+    // It tells of what stands on the clipboard; what is selected does not.
+    if (event.selection === undefined) pause.saw(unread, outcome.reason === 'expires');
     const missing = notKept(event.report);
     if (unread === null && missing.formats !== undefined) log.info('capture.kept-in-part', missing);
     if (unread !== null && !QUIET.has(unread)) log.info('capture.skipped', { reason: unread, ...missing });
     onEvent({
       at: event.at,
-      sourceApp: event.sourceApp,
+      sourceApp: sourceOf(event),
       formats: event.report.filter(({ outcome }) => outcome !== 'not-asked'),
       ...outcome,
       ms: Math.max(0, now() - event.at),
@@ -123,16 +128,25 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
       onTaken();
       return;
     }
-    if (event.type === 'content' || (event.type === 'skipped' && event.reason !== 'own')) onForeign();
     if (event.type === 'source') {
       if (event.trouble !== null) log.warn('capture.source-lost');
       else log.info('capture.source-back');
       onTrouble(event.trouble);
-    } else changed(event);
+      return;
+    }
+    const copied = event.type === 'content' || event.reason !== 'own';
+    if (copied && event.selection === undefined) onForeign();
+    changed(event);
   }
 
   if (port.captureTrouble !== null) onTrouble(port.captureTrouble);
   await port.start(handle, { leaveStanding: pause.leaveStanding });
+}
+
+/** The program; of what was selected and not copied with a word that says so. */
+function sourceOf({ sourceApp, selection }: Change): string | null {
+  if (selection === undefined) return sourceApp;
+  return `${sourceApp ?? 'unknown'}${SELECTED}`;
 }
 
 /** What of a copy was asked for in vain, for the log. Names that programs make up could say anything, and are not told. */

@@ -60,7 +60,8 @@ export function renderLog(events: CliLog): string {
     result,
     formats.length === 0 ? '-' : size(formats.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)),
     String(ms),
-    oneLine(sourceApp ?? '-'),
+    // Of what was not kept it may not even have been asked for.
+    oneLine(sourceApp ?? (result === 'skipped' ? '-' : 'unknown')),
     oneLine(formats.map(named).join(' ')) || '-',
     [reason === null ? '' : CAPTURE_REASONS[reason], rule === null ? '' : `(${oneLine(rule)})`]
       .join(' ')

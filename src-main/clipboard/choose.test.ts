@@ -7,22 +7,33 @@ test('X11 where there is a display', () => {
   expect(chooseSource('linux', { DISPLAY: ':7' })).toEqual({ type: 'x11', display: ':7', caveat: null });
 });
 
-test('X11 on a Wayland desktop says what it does not see', () => {
-  const env = { DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' };
-  expect(chooseSource('linux', env)).toMatchObject({
-    type: 'x11',
-    caveat: expect.stringContaining('Wayland'),
+test('Wayland where its socket is known, and beside it what there is without data-control', () => {
+  const env = { DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-1', XDG_RUNTIME_DIR: '/run/user/1000' };
+  const hides = expect.stringContaining('hides copies');
+  expect(chooseSource('linux', env)).toEqual({
+    type: 'wayland',
+    path: '/run/user/1000/wayland-1',
+    otherwise: { type: 'x11', display: ':0', caveat: hides },
   });
-  expect(chooseSource('linux', { DISPLAY: ':0', XDG_SESSION_TYPE: 'wayland' })).toMatchObject({
+  expect(chooseSource('linux', { WAYLAND_DISPLAY: '/tmp/socket' })).toEqual({
+    type: 'wayland',
+    path: '/tmp/socket',
+    otherwise: { type: 'none', trouble: hides },
+  });
+  expect(
+    chooseSource('linux', { XDG_SESSION_TYPE: 'wayland', XDG_RUNTIME_DIR: '/run/user/1000' }),
+  ).toMatchObject({ path: '/run/user/1000/wayland-0' });
+});
+
+test('X11 on a Wayland desktop whose socket is not known says what it does not see', () => {
+  expect(chooseSource('linux', { DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' })).toEqual({
+    type: 'x11',
+    display: ':0',
     caveat: expect.stringContaining('Wayland'),
   });
 });
 
-test('Wayland alone, and no display at all, are said in words', () => {
-  expect(chooseSource('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toMatchObject({
-    type: 'none',
-    trouble: expect.stringContaining('Wayland'),
-  });
+test('no display at all is said in words', () => {
   expect(chooseSource('linux', {})).toMatchObject({
     type: 'none',
     trouble: expect.stringContaining('no display'),

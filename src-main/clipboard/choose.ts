@@ -1,29 +1,50 @@
 // Which clipboard source a system has, from its platform and its environment alone.
 // Never claim more than is so: where a desktop hides copies from us, that is said in words.
+import { join } from 'node:path';
+
+type X11Choice = {
+  readonly type: 'x11';
+  readonly display: string;
+  /** One line in words where X11 sees a part of the copies only; null where it sees all. */
+  readonly caveat: string | null;
+};
+type NoChoice = { readonly type: 'none'; readonly trouble: string };
 
 export type SourceChoice =
+  | X11Choice
   | {
-      readonly type: 'x11';
-      readonly display: string;
-      /** One line in words where X11 sees a part of the copies only; null where it sees all. */
-      readonly caveat: string | null;
+      readonly type: 'wayland';
+      /** Of the compositor's socket. */
+      readonly path: string;
+      /** What there is where the compositor lets nobody in the background see copies (no data-control). */
+      readonly otherwise: X11Choice | NoChoice;
     }
   | { readonly type: 'polling' }
-  | { readonly type: 'none'; readonly trouble: string };
+  | NoChoice;
 
 const XWAYLAND =
-  'This is a Wayland desktop: Clipstead sees only what is copied while an X11 program has the focus.';
+  'This is a Wayland desktop that hides copies from programs in the background: Clipstead sees only what is copied while an X11 program has the focus.';
 const WAYLAND =
-  'This is a Wayland desktop without X11 programs (Xwayland); Clipstead cannot see copies here yet.';
+  'This is a Wayland desktop that hides copies from programs in the background, without X11 programs (Xwayland); Clipstead cannot see copies here.';
 const NO_DISPLAY = 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set.';
 
 /**
  * @param platform as process.platform has it.
- * @param env the environment; DISPLAY, WAYLAND_DISPLAY and XDG_SESSION_TYPE are looked at.
+ * @param env the environment; DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR and XDG_SESSION_TYPE are looked at.
  */
 export function chooseSource(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): SourceChoice {
   if (platform === 'darwin' || platform === 'win32') return { type: 'polling' };
   const wayland = Boolean(env.WAYLAND_DISPLAY) || env.XDG_SESSION_TYPE === 'wayland';
-  if (env.DISPLAY) return { type: 'x11', display: env.DISPLAY, caveat: wayland ? XWAYLAND : null };
-  return { type: 'none', trouble: wayland ? WAYLAND : NO_DISPLAY };
+  const otherwise: X11Choice | NoChoice = env.DISPLAY
+    ? { type: 'x11', display: env.DISPLAY, caveat: wayland ? XWAYLAND : null }
+    : { type: 'none', trouble: wayland ? WAYLAND : NO_DISPLAY };
+  const path = wayland ? socketPath(env) : null;
+  return path === null ? otherwise : { type: 'wayland', path, otherwise };
+}
+
+/** As wl_display_connect(3) finds it; null where it is named by no whole path and there is no XDG_RUNTIME_DIR. */
+function socketPath(env: NodeJS.ProcessEnv): string | null {
+  const name = env.WAYLAND_DISPLAY || 'wayland-0';
+  if (name.startsWith('/')) return name;
+  return env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, name) : null;
 }

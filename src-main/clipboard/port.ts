@@ -84,6 +84,8 @@ export type ClipboardEvent =
       readonly at: number;
       /** Milliseconds from the change to the last byte. */
       readonly readMs: number;
+      /** Only where it was selected and not copied (X11's PRIMARY). */
+      readonly selection?: 'primary';
     }
   | {
       readonly type: 'skipped';
@@ -92,6 +94,8 @@ export type ClipboardEvent =
       readonly report: readonly FormatReport[];
       readonly sourceApp: string | null;
       readonly at: number;
+      /** As above. */
+      readonly selection?: 'primary';
     }
   /** A program in which the user works has taken what write() put there: most likely it was pasted. */
   | { readonly type: 'taken' }

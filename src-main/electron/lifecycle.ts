@@ -91,6 +91,13 @@ export function onSuspend(save: () => void): void {
   powerMonitor.on('shutdown', save);
 }
 
+/** Tells whether the machine runs on its battery: now, and whenever that changes. */
+export function onBatteryChange(tell: (onBattery: boolean) => void): void {
+  powerMonitor.on('on-battery', () => tell(true));
+  powerMonitor.on('on-ac', () => tell(false));
+  tell(powerMonitor.onBatteryPower);
+}
+
 /** What the CLI's status and the paths are made of. */
 export function appInfo() {
   return {
@@ -99,7 +106,19 @@ export function appInfo() {
     packaged: app.isPackaged,
     root: app.getAppPath(),
     resources: process.resourcesPath,
+    program: ownProgram(),
   };
+}
+
+/**
+ * How this program is started again to run nothing but Node: an AppImage by its own file, since what it runs from goes with it.
+ * Without the zygotes, from which Chromium makes sandboxed processes: none is made there, and they hold 45 MB.
+ */
+function ownProgram() {
+  const args = ['--no-sandbox', '--no-zygote'];
+  const { APPIMAGE } = process.env;
+  if (app.isPackaged) return { file: APPIMAGE || process.execPath, args };
+  return { file: process.execPath, args: [...args, app.getAppPath()] };
 }
 
 /** One quiet line to the user while no window of ours is open. @returns false where the system shows none. */

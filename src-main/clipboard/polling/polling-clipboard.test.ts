@@ -128,6 +128,41 @@ describe('polling', () => {
     expect(events).toMatchObject([{ type: 'skipped', reason: 'refused' }, { type: 'content' }]);
   });
 
+  test('looks four times a second, on battery twice, and on mains four times again', async () => {
+    vi.useFakeTimers();
+    try {
+      const counter = { read: vi.fn(() => system.count) };
+      port = new PollingClipboard({ name: 'x', counter, system, plan: planRead });
+      await start();
+      const looksIn = async (ms: number) => {
+        counter.read.mockClear();
+        await vi.advanceTimersByTimeAsync(ms);
+        return counter.read.mock.calls.length;
+      };
+      await looksIn(1_000);
+      expect(await looksIn(10_000)).toBe(40);
+      port.setOnBattery(true);
+      await looksIn(1_000);
+      expect(await looksIn(10_000)).toBe(20);
+      port.setOnBattery(false);
+      await looksIn(1_000);
+      expect(await looksIn(10_000)).toBe(40);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('what was copied last while the machine slept is read when it wakes up', async () => {
+    await start();
+    await system.copy({ UTF8_STRING: 'first' });
+    await until('the first', () => events.length === 1);
+    // Timers stand still while it sleeps: this thread does nothing at all.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+    await system.copy({ UTF8_STRING: 'overnight' });
+    await until('the last', () => events.length === 2);
+    expect(events).toMatchObject([{ type: 'content' }, { type: 'content' }]);
+  });
+
   test('a write that the system refuses is an error in words', async () => {
     system.failures = 4;
     await expect(port.write([{ mime: 'text/plain', bytes: Buffer.from('x') }])).rejects.toMatchObject({

@@ -3,10 +3,11 @@
 import { hash } from 'node:crypto';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import { MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
+import { BATTERY_POLL_MS, MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
+import { isOwnMark } from '../own-mark';
 import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan, StartOptions } from '../port';
 import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { ChangeCounter } from './change-counter';
@@ -18,8 +19,12 @@ export interface SystemClipboard {
   formats(): Promise<readonly string[]>;
   /** A format's bytes, text as UTF-8; null where it is not offered (any more). */
   read(format: string): Promise<Uint8Array | null>;
-  /** Puts all formats on the clipboard together. */
+  /** Puts all formats on the clipboard together, and the mark of `mark` where it has one. */
   write(formats: readonly ClipFormat[]): Promise<void>;
+  /** The name under which its own writes are among formats(); without it they are known by their content. */
+  readonly mark?: string;
+  /** The program that the content comes from; null where the system does not tell. */
+  readonly owner?: () => string | null;
 }
 
 export interface PollingParts {
@@ -46,6 +51,7 @@ export class PollingClipboard implements ClipboardPort {
   readonly #plan: Planner;
   readonly #retryMs: readonly number[];
   readonly #pollMs: number;
+  #onBattery = false;
   readonly #echo = new EchoGuard();
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -53,6 +59,8 @@ export class PollingClipboard implements ClipboardPort {
   #atStart: number | null = null;
   #paused = false;
   readonly #ignoreNext = new IgnoreNext();
+  /** Where the change that is being read comes from. */
+  #app: string | null = null;
   #polling: Promise<void> = Promise.resolve();
 
   constructor(parts: PollingParts) {
@@ -80,8 +88,13 @@ export class PollingClipboard implements ClipboardPort {
     this.#ignoreNext.set(ignore);
   }
 
+  /** Polls less often while it costs the battery. */
+  setOnBattery(onBattery: boolean): void {
+    this.#onBattery = onBattery;
+  }
+
   async write(formats: readonly ClipFormat[]): Promise<void> {
-    this.#echo.expect(formats);
+    if (this.#system.mark === undefined) this.#echo.expect(formats);
     try {
       await this.#retrying(() => this.#system.write(formats));
     } catch (error) {
@@ -101,7 +114,7 @@ export class PollingClipboard implements ClipboardPort {
   #schedule(ms: number): void {
     this.#timer = setTimeout(() => {
       this.#polling = this.#poll().finally(() => {
-        if (this.#onEvent !== null) this.#schedule(this.#pollMs);
+        if (this.#onEvent !== null) this.#schedule(this.#onBattery ? BATTERY_POLL_MS : this.#pollMs);
       });
     }, ms);
   }
@@ -112,14 +125,16 @@ export class PollingClipboard implements ClipboardPort {
     this.#seen = count;
     const at = Date.now();
     const began = performance.now();
+    this.#app = null;
     const outcome = await this.#outcome(count);
+    const sourceApp = this.#app;
     // Nothing on the clipboard at the start is not a change.
     if (count === this.#atStart && outcome.type === 'skipped' && outcome.reason === 'empty') return;
     if (outcome.type === 'skipped') {
-      tell(this.#onEvent, { ...outcome, sourceApp: null, at });
+      tell(this.#onEvent, { ...outcome, sourceApp, at });
     } else {
       const readMs = performance.now() - began;
-      tell(this.#onEvent, { ...outcome, sourceApp: null, at, readMs });
+      tell(this.#onEvent, { ...outcome, sourceApp, at, readMs });
     }
   }
 
@@ -164,11 +179,15 @@ export class PollingClipboard implements ClipboardPort {
   async #planned(): Promise<ReadPlan | null> {
     const offered = new Set(await this.#system.formats());
     if (offered.size === 0) return null;
+    const { mark, owner } = this.#system;
+    if (mark !== undefined && offered.has(mark)) return { type: 'skip', reason: 'own' };
     // Reading would tell whether it is our own write; a copy that is to be ignored is not read, so the time has to do.
     if (this.#ignoreNext.pending && this.#echo.consumeAny()) return { type: 'skip', reason: 'own' };
     if (this.#ignoreNext.take()) return { type: 'skip', reason: 'ignored' };
-    // Which program copied is not known here yet.
-    let plan = decide(() => this.#plan([...offered], null));
+    const app = owner?.() ?? null;
+    this.#app = app;
+    for (const name of offered) if (isOwnMark(name)) offered.delete(name);
+    let plan = decide(() => this.#plan([...offered], app));
     while (plan.type === 'ask') {
       const { target, decide: judge } = plan;
       const value = offered.has(target) ? await this.#system.read(target) : null;

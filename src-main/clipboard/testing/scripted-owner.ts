@@ -58,14 +58,17 @@ export class ScriptedOwner {
   readonly #transfers = new Map<string, Transfer>();
   #script: Script = { offers: {} };
 
-  static async connect(display: string): Promise<ScriptedOwner> {
-    return new ScriptedOwner(await XConnection.open(display));
+  static async connect(
+    display: string,
+    selection: 'CLIPBOARD' | 'PRIMARY' = 'CLIPBOARD',
+  ): Promise<ScriptedOwner> {
+    return new ScriptedOwner(await XConnection.open(display), selection);
   }
 
-  private constructor(x: XConnection) {
+  private constructor(x: XConnection, selection: 'CLIPBOARD' | 'PRIMARY') {
     this.#x = x;
     this.window = x.createWindow();
-    this.#selection = x.atom('CLIPBOARD');
+    this.#selection = x.atom(selection);
     x.onEvent((event) => {
       if (event.type === SELECTION_REQUEST) void this.#requested(event).catch(() => undefined);
       else if (event.type === SELECTION_CLEAR) this.losses++;
@@ -73,7 +76,7 @@ export class ScriptedOwner {
     });
   }
 
-  /** Takes CLIPBOARD, as a program does on Ctrl+C. Resolves when it owns it. */
+  /** Takes its selection, as a program does on Ctrl+C. Resolves when it owns it. */
   async own(script: Script): Promise<void> {
     const time = await this.#x.serverTime();
     this.#script = script;
@@ -84,13 +87,13 @@ export class ScriptedOwner {
     await this.#x.sync();
   }
 
-  /** Takes CLIPBOARD without waiting for anything: for many copies in a row. */
+  /** Takes its selection without waiting for anything: for many copies in a row. */
   ownNow(script: Script): void {
     this.#script = script;
     this.#x.client.SetSelectionOwner(this.window, this.#selection, 0);
   }
 
-  /** Gives CLIPBOARD up. */
+  /** Gives its selection up. */
   async disown(): Promise<void> {
     this.#x.client.SetSelectionOwner(0, this.#selection, await this.#x.serverTime());
     await this.#x.sync();

@@ -28,6 +28,8 @@ const ANY_TYPE = 0;
 /** XFixes: owner set, owner's window destroyed, owner's client closed. */
 const ALL_OWNER_CHANGES = 7;
 const LOCAL_CLIENT_PID = 2;
+/** X11 protocol, SETofKEYBUTMASK. */
+const BUTTONS_1_TO_3 = 0x700;
 
 const ATOMS = [
   'CLIPBOARD',
@@ -375,6 +377,14 @@ export class XConnection {
       this.request<readonly number[][]>((done) => this.client.GetModifierMapping(done)),
     ]);
     return { mapping, modifiers };
+  }
+
+  /** Whether a mouse button is down, but not the wheel. */
+  async buttonHeld(): Promise<boolean> {
+    const { keyMask } = await this.request<{ keyMask: number }>((done) =>
+      this.client.QueryPointer(this.root, done),
+    );
+    return (keyMask & BUTTONS_1_TO_3) !== 0;
   }
 
   /** One bit for each keycode that is down, 32 bytes. */

@@ -30,7 +30,7 @@ beforeEach(async () => {
   screen = await startDisplay();
   const link = new DisplayLink(screen.display);
   // This process is the other program too.
-  port = new X11Clipboard(link, planRead, 0);
+  port = new X11Clipboard(link, planRead, { ownPid: 0 });
   await link.start();
   x = await XConnection.open(screen.display);
   window = x.createWindow();

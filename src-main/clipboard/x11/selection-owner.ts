@@ -1,9 +1,9 @@
 // Owns selections and serves them to other programs: TARGETS, TIMESTAMP, MULTIPLE, text in its spellings, INCR for large ones.
 // Never let one requestor hold up another: each transfer goes at its own pace and ends by its own deadline (ICCCM section 2).
 import type { X11Event } from 'x11';
-import { type ClipFormat, RTF_MIME, TEXT_MIME } from '../../../src-shared/clip';
+import type { ClipFormat } from '../../../src-shared/clip';
 import { CLIPBOARD_HANDOVER_MS, INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
-import { latin1FromUtf8 } from '../latin1';
+import { offeredNames } from '../offered-names';
 import {
   PROPERTY_DELETED,
   PROPERTY_NOTIFY,
@@ -36,11 +36,6 @@ interface Transfer {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Text is offered under each name that programs ask for; STRING is Latin-1 and told apart below. */
-const TEXT_TARGETS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'TEXT'];
-/** And RTF under its other names: some programs know one of them only. */
-const RTF_TARGETS = [RTF_MIME, 'application/rtf', 'text/richtext'];
-
 export class SelectionOwner {
   readonly window: number;
   readonly #x: XConnection;
@@ -59,6 +54,11 @@ export class SelectionOwner {
   /** What is offered on a selection now; null where another program owns it. */
   offered(selection: number): readonly ClipFormat[] | null {
     return this.#offers.get(selection)?.formats ?? null;
+  }
+
+  /** Whether a program is in the middle of taking a large content. */
+  get busy(): boolean {
+    return this.#transfers.size > 0;
   }
 
   /**
@@ -119,21 +119,11 @@ export class SelectionOwner {
 
   async #answersFor(formats: readonly ClipFormat[]): Promise<Map<number, Answer>> {
     const answers = new Map<number, Answer>();
-    for (const { mime, bytes } of formats) {
-      if (mime === TEXT_MIME) {
-        for (const target of TEXT_TARGETS) {
-          const atom = await this.#x.intern(target);
-          const type = target === 'TEXT' ? this.#x.atom('UTF8_STRING') : atom;
-          answers.set(atom, { type, bytes: () => bytes });
-        }
-        const string = this.#x.atom('STRING');
-        answers.set(string, { type: string, bytes: once(() => latin1FromUtf8(bytes)) });
-      } else {
-        for (const target of mime === RTF_MIME ? RTF_TARGETS : [mime]) {
-          const atom = await this.#x.intern(target);
-          answers.set(atom, { type: atom, bytes: () => bytes });
-        }
-      }
+    for (const [name, bytes] of offeredNames(formats)) {
+      const atom = await this.#x.intern(name);
+      // TEXT is answered in an encoding of our choice (ICCCM section 2.6.2).
+      const type = name === 'TEXT' ? this.#x.atom('UTF8_STRING') : atom;
+      answers.set(atom, { type, bytes });
     }
     return answers;
   }
@@ -283,12 +273,4 @@ function isBefore(a: number, b: number): boolean {
 
 function view(bytes: Uint8Array, from: number, length: number): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, length);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

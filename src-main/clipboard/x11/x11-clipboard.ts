@@ -7,16 +7,11 @@ import { hash } from 'node:crypto';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import {
-  MAX_HINT_BYTES,
-  MAX_TARGETS,
-  OWNER_ANSWER_MS,
-  OWNER_READ_MS,
-  TAKEN_QUIET_MS,
-} from '../../../src-shared/limits';
+import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import { decide, type Outcome, skipped, tell } from '../outcome';
+import { HELD_MARK } from '../own-mark';
 import type {
   ClipboardEvent,
   ClipboardPort,
@@ -28,6 +23,8 @@ import type {
 import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
+import { PasteWatch } from './paste-watch';
+import { PrimaryWatch } from './primary-watch';
 import { type Conversion, Requestor } from './requestor';
 import { SelectionOwner } from './selection-owner';
 import { sourceApp } from './source-app';
@@ -40,11 +37,16 @@ interface Session {
   readonly owner: SelectionOwner;
   readonly requestors: Map<number, Requestor>;
   readonly free: Requestor[];
-  read: Read | null;
+  /** Of each selection what is being read of it now: neither stops the other. */
+  readonly reads: Map<number, Read>;
+  /** Null where the selected text is not captured. */
+  readonly primary: PrimaryWatch | null;
+  readonly pastes: PasteWatch;
 }
 
 /** One change that is being read. */
 interface Read {
+  readonly selection: number;
   /** The window that asks; another one after a conversion that was given up. */
   requestor: Requestor;
   readonly time: number;
@@ -59,24 +61,29 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly #link: DisplayLink;
   readonly #plan: Planner;
   readonly #ownPid: number;
+  readonly #primary: boolean;
   #session: Session | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
   #leaveStanding = false;
   readonly #ignoreNext = new IgnoreNext();
   #changeSeen = false;
-  /** Programs that are just taking what we offer. */
-  readonly #takers = new Map<
-    number,
-    { readonly isPaste: Promise<boolean>; readonly timer: NodeJS.Timeout }
-  >();
+  #handedOver = false;
   /** Events go out in the order of the changes, however long each read takes. */
   #out: Promise<void> = Promise.resolve();
 
-  /** @param ownPid what windows of this process take is no paste. */
-  constructor(link: DisplayLink, plan: Planner, ownPid: number = process.pid) {
+  /**
+   * @param options.primary also captures what is selected, each time that the user has selected something
+   * @param options.ownPid what windows of this process take is no paste
+   */
+  constructor(
+    link: DisplayLink,
+    plan: Planner,
+    { primary = false, ownPid = process.pid }: { readonly primary?: boolean; readonly ownPid?: number } = {},
+  ) {
     this.#link = link;
     this.#plan = plan;
+    this.#primary = primary;
     this.#ownPid = ownPid;
     link.add(this);
   }
@@ -90,7 +97,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    if (paused && this.#session !== null) stopRead(this.#session, 'superseded');
+    if (paused && this.#session !== null) stopReads(this.#session);
   }
 
   setIgnoreNext(ignore: boolean): void {
@@ -99,7 +106,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
     // What was taken until now was the former content.
-    this.#forgetTakers();
+    this.#session?.pastes.forget();
     if (!(await this.#own('CLIPBOARD', formats))) {
       throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
     }
@@ -116,10 +123,21 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     return offered !== null && this.#own('PRIMARY', offered);
   }
 
-  async stop(): Promise<void> {
+  /**
+   * Ends the capture, and gives what is ours on CLIPBOARD to a clipboard manager: X11 keeps a content only with its owner.
+   * @returns what nobody has taken over, still offered until stop(); null where there is none
+   */
+  async handOver(): Promise<readonly ClipFormat[] | null> {
     this.#onEvent = null;
-    // Without a clipboard manager nothing can be done: X11 keeps a content only with its owner.
-    await this.#session?.owner.handOver().catch(() => false);
+    const session = this.#session;
+    if (session === null || this.#handedOver) return null;
+    this.#handedOver = true;
+    if (await session.owner.handOver().catch(() => false)) return null;
+    return session.owner.offered(session.x.atom('CLIPBOARD'));
+  }
+
+  async stop(): Promise<void> {
+    await this.handOver();
     this.#end();
     this.#link.stop();
   }
@@ -130,10 +148,16 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       owner: new SelectionOwner(x),
       requestors: new Map(),
       free: [],
-      read: null,
+      reads: new Map(),
+      primary: this.#primary
+        ? new PrimaryWatch(x, (owner, time) => this.#selected(session, owner, time))
+        : null,
+      pastes: new PasteWatch(x, this.#ownPid, () => {
+        if (this.#session === session) this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
+      }),
     };
     this.#session = session;
-    session.owner.onGiven = (requestor) => this.#given(session, requestor);
+    session.owner.onGiven = (requestor) => session.pastes.given(requestor);
     x.onEvent((event) => this.#handle(session, event));
     if (this.captureTrouble !== null) this.#tellSource(null);
     if (this.#onEvent !== null) await this.#watch(session);
@@ -147,9 +171,10 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #end(): void {
     const session = this.#session;
     this.#session = null;
-    this.#forgetTakers();
     if (session === null) return;
-    stopRead(session, 'superseded');
+    session.pastes.forget();
+    session.primary?.stop();
+    stopReads(session);
     session.owner.stop();
   }
 
@@ -168,6 +193,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const { x } = session;
     const clipboard = x.atom('CLIPBOARD');
     x.watchSelection(clipboard);
+    // What is selected at the start is left: nobody has just selected it.
+    if (session.primary !== null) x.watchSelection(x.atom('PRIMARY'));
     this.#changeSeen = false;
     const [owner, time] = await Promise.all([x.getSelectionOwner(clipboard), x.serverTime()]);
     const leave = this.#leaveStanding;
@@ -181,9 +208,13 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     if (this.#session !== session) return;
     if (event.type === session.x.ownerChanged) {
       // While we end, whoever takes over is not asked for anything.
-      if (event.selection === session.x.atom('CLIPBOARD') && this.#onEvent !== null) {
+      if (this.#onEvent === null) return;
+      if (event.selection === session.x.atom('CLIPBOARD')) {
         this.#changeSeen = true;
         this.#changed(session, event.owner, event.timestamp);
+      } else if (event.selection === session.x.atom('PRIMARY')) {
+        stopRead(session, event.selection, 'superseded');
+        session.primary?.changed(event.owner, event.timestamp);
       }
       return;
     }
@@ -192,13 +223,30 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 
   #changed(session: Session, owner: number, time: number): void {
+    const clipboard = session.x.atom('CLIPBOARD');
+    stopRead(session, clipboard, 'superseded');
+    this.#capture(session, clipboard, owner, time, this.#unread(session, owner));
+  }
+
+  /** The user has selected something; what is ours, or not to be read, is no news. */
+  #selected(session: Session, owner: number, time: number): void {
+    if (this.#session !== session || this.#onEvent === null || this.#paused || this.#ignoreNext.pending)
+      return;
+    if (!session.x.isOurs(owner)) this.#capture(session, session.x.atom('PRIMARY'), owner, time, null);
+  }
+
+  #capture(
+    session: Session,
+    selection: number,
+    owner: number,
+    time: number,
+    unread: SkipReason | null,
+  ): void {
     const at = Date.now();
     const began = performance.now();
-    stopRead(session, 'superseded');
-    const own = owner !== 0 && session.x.isOurs(owner);
-    const unread = this.#unread(owner, own);
+    const marked = selection === session.x.atom('PRIMARY') ? { selection: 'primary' as const } : {};
     // The read first: its first request goes out before anything else is asked for.
-    const outcome = this.#outcome(session, time, unread, () => app).then((result) => ({
+    const outcome = this.#outcome(session, selection, time, unread, () => app).then((result) => ({
       result,
       readMs: performance.now() - began,
     }));
@@ -207,36 +255,38 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       const [{ result, readMs }, name] = await Promise.all([outcome, app]);
       if (result.type === 'skipped') {
         const { reason, report } = result;
-        this.#emit({ type: 'skipped', reason, report, sourceApp: name, at });
+        this.#emit({ type: 'skipped', reason, report, sourceApp: name, at, ...marked });
       } else {
         const { formats, report } = result;
-        this.#emit({ type: 'content', formats, report, sourceApp: name, at, readMs });
+        this.#emit({ type: 'content', formats, report, sourceApp: name, at, readMs, ...marked });
       }
     });
   }
 
   /** Why nothing at all is asked for; null where something is. */
-  #unread(owner: number, own: boolean): SkipReason | null {
+  #unread({ x }: Session, owner: number): SkipReason | null {
     if (owner === 0) return 'empty';
-    if (own) return 'own';
+    if (x.isOurs(owner)) return 'own';
     if (this.#paused) return 'paused';
     return this.#ignoreNext.take() ? 'ignored' : null;
   }
 
   async #outcome(
     session: Session,
+    selection: number,
     time: number,
     unread: SkipReason | null,
     app: () => Promise<string | null>,
   ): Promise<Outcome> {
     if (unread !== null) return skipped(unread);
     const read: Read = {
+      selection,
       requestor: this.#takeRequestor(session),
       time,
       deadline: undefined,
       stopped: null,
     };
-    session.read = read;
+    session.reads.set(selection, read);
     this.#setDeadline(session, read, OWNER_READ_MS);
     try {
       return await this.#read(session, read, app);
@@ -245,7 +295,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       return skipped('superseded');
     } finally {
       clearTimeout(read.deadline);
-      if (session.read === read) session.read = null;
+      if (session.reads.get(selection) === read) session.reads.delete(selection);
       this.#giveBack(session, read.requestor);
     }
   }
@@ -254,7 +304,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #setDeadline(session: Session, read: Read, ms: number): void {
     clearTimeout(read.deadline);
     read.deadline = setTimeout(() => {
-      if (session.read === read) stopRead(session, 'timed-out');
+      if (session.reads.get(read.selection) === read) stopRead(session, read.selection, 'timed-out');
     }, ms);
   }
 
@@ -274,6 +324,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       const atom = atoms[index];
       if (name !== null && atom !== undefined) offered.set(name, atom);
     });
+    if (offered.has(HELD_MARK)) return skipped('own');
     const name = await app();
     let plan = decide(() => this.#plan([...offered.keys()], name));
     while (plan.type === 'ask') {
@@ -321,43 +372,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
       this.#giveBack(session, read.requestor);
       read.requestor = this.#takeRequestor(session);
     }
-    const selection = session.x.atom('CLIPBOARD');
-    return read.requestor.convert({ selection, target, time: read.time, maxBytes, answerMs });
-  }
-
-  /**
-   * A program has got what we offer. Where it is the one that the user works in, that was a paste; clipboard managers and
-   * other watchers ask too. One paste may take several formats, so it is told when the asking has stopped.
-   */
-  #given(session: Session, requestor: number): void {
-    const taker = session.x.clientOf(requestor);
-    const before = this.#takers.get(taker);
-    clearTimeout(before?.timer);
-    const isPaste = before?.isPaste ?? this.#isAtWork(session, taker);
-    const timer = setTimeout(() => {
-      this.#takers.delete(taker);
-      void isPaste.then((pasted) => {
-        if (pasted && this.#session === session)
-          this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
-      });
-    }, TAKEN_QUIET_MS);
-    this.#takers.set(taker, { isPaste, timer });
-  }
-
-  /** Whether the user works in this program now, and it is not ours: the picker's own search box takes what it offers too. */
-  async #isAtWork({ x }: Session, client: number): Promise<boolean> {
-    try {
-      const active = await x.activeWindow();
-      if (active === 0 || x.clientOf(active) !== client) return false;
-      return (await x.windowPid(active)) !== this.#ownPid;
-    } catch {
-      return false;
-    }
-  }
-
-  #forgetTakers(): void {
-    for (const { timer } of this.#takers.values()) clearTimeout(timer);
-    this.#takers.clear();
+    return read.requestor.convert({ selection: read.selection, target, time: read.time, maxBytes, answerMs });
   }
 
   #takeRequestor(session: Session): Requestor {
@@ -382,12 +397,16 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 }
 
-function stopRead(session: Session, reason: 'superseded' | 'timed-out'): void {
-  const { read } = session;
-  session.read = null;
-  if (read === null) return;
+function stopRead(session: Session, selection: number, reason: 'superseded' | 'timed-out'): void {
+  const read = session.reads.get(selection);
+  session.reads.delete(selection);
+  if (read === undefined) return;
   read.stopped = reason;
   read.requestor.abandon(reason);
+}
+
+function stopReads(session: Session): void {
+  for (const selection of [...session.reads.keys()]) stopRead(session, selection, 'superseded');
 }
 
 function words(bytes: Buffer): number[] {

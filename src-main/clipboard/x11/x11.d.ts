@@ -116,6 +116,7 @@ declare module 'x11' {
       property: number,
       time: number,
     ): void;
+    QueryPointer(window: number, callback: X11Callback<{ readonly keyMask: number }>): void;
     SetSelectionOwner(window: number, selection: number, time: number): void;
     GetSelectionOwner(selection: number, callback: X11Callback<number>): void;
     SendEvent(

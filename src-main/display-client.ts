@@ -1,36 +1,46 @@
-// The main thread's end of the X11 worker: the clipboard and the paste port, each call one message there and one back.
-// Never do X11 work here: a hung selection owner must not be able to hold the main thread.
+// The main thread's end of the worker that talks to the display: the clipboard and the paste port, each call one message there and one back.
+// Never do the display's work here: a hung selection owner must not be able to hold the main thread.
 import { Worker } from 'node:worker_threads';
 import type { AppRules } from '../src-shared/app-rules';
+import type { ClipFormat } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { ClipboardEvent, ClipboardPort, StartOptions } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
+import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
-import type { FromWorker, ToWorker, X11Call, X11Calls, X11WorkerData } from './x11-protocol';
 
-const GONE = 'The part of Clipstead that talks to the X display has ended; start Clipstead again.';
-const RESTARTING = 'The part of Clipstead that talks to the X display has ended and is being started again.';
+const GONE = 'The part of Clipstead that talks to the display has ended; start Clipstead again.';
+const RESTARTING = 'The part of Clipstead that talks to the display has ended and is being started again.';
 /** Pauses before a worker that died is started again; one that keeps dying is left dead after the last. */
 const RESTART_MS = [250, 1_000, 4_000, 15_000];
 /** A worker that ran this long had no fault from the start: its death begins a new count. */
 const STEADY_MS = 60_000;
 
-export interface X11Options {
-  /** Where the built worker lies, for example `new URL('./x11-worker.js', import.meta.url)`. */
+export interface DisplayOptions {
+  /** What `clipstead status` shows as `source`. */
+  readonly name: string;
+  /** See ClipboardPort. */
+  readonly noticesPastes: boolean;
+  /** Where the built worker lies: x11-worker, wayland-worker or polling-worker. */
   readonly workerUrl: URL;
-  /** The X display, for example ":0". */
+  /** The X display, for example ":0", the path of the compositor's socket, or the system's name. */
   readonly display: string;
   readonly appRules: AppRules;
+  /** Whether what is selected is captured too (X11 only). */
+  readonly captureSelection?: boolean;
+  /** Goes on offering what would be gone from the clipboard with us. Called at stop(), while it is still ours. */
+  readonly hold?: (formats: readonly ClipFormat[]) => Promise<unknown>;
   /** Pauses in ms before each new try to start a worker that died. */
   readonly restartMs?: readonly number[];
 }
 
-export interface X11Ports {
+export interface DisplayPorts {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   /** From the next copy on. */
   setAppRules(rules: AppRules): void;
+  setOnBattery(onBattery: boolean): void;
   /** Ends the worker; see ClipboardPort's stop(). */
   stop(): Promise<void>;
 }
@@ -38,14 +48,14 @@ export interface X11Ports {
 /**
  * Starts the worker and connects it to the display. A display that is lost later is connected again, and a worker that dies
  * is started again; the clipboard port tells of both by 'source' events.
- * @throws ClipsteadError 'not-possible-here' where no usable X display answers.
+ * @throws ClipsteadError 'not-possible-here' where no usable display answers.
  */
-export async function startX11(options: X11Options): Promise<X11Ports> {
-  const client = new X11Client(options);
+export async function startDisplayWorker(options: DisplayOptions): Promise<DisplayPorts> {
+  const client = new DisplayClient(options);
   await client.open();
   const clipboard: ClipboardPort = {
-    name: 'x11-xfixes',
-    noticesPastes: true,
+    name: options.name,
+    noticesPastes: options.noticesPastes,
     get captureTrouble() {
       return client.captureTrouble;
     },
@@ -67,16 +77,22 @@ export async function startX11(options: X11Options): Promise<X11Ports> {
     modifiersHeld: () => client.call('modifiersHeld', null),
     paste: (target) => client.call('paste', target),
   };
-  return { clipboard, paste, setAppRules: (rules) => client.setAppRules(rules), stop: () => client.stop() };
+  return {
+    clipboard,
+    paste,
+    setAppRules: (rules) => client.setAppRules(rules),
+    setOnBattery: (onBattery) => client.setOnBattery(onBattery),
+    stop: () => client.stop(),
+  };
 }
 
 interface Waiting {
-  readonly resolve: (value: X11Calls[X11Call]['out']) => void;
+  readonly resolve: (value: DisplayCalls[DisplayCall]['out']) => void;
   readonly reject: (error: Error) => void;
 }
 
-class X11Client {
-  readonly #options: X11Options;
+class DisplayClient {
+  readonly #options: DisplayOptions;
   #worker: Worker | null = null;
   #exited: Promise<void> = Promise.resolve();
   /** Why no call can be answered; null while the worker is there. */
@@ -88,6 +104,7 @@ class X11Client {
   #paused = false;
   #ignoreNext = false;
   #appRules: AppRules;
+  #onBattery = false;
   /** A worker that is started again does not take what stands on the clipboard: it was, or may have been, copied unread. */
   #leaveStanding = false;
   readonly #calls = new Map<number, Waiting>();
@@ -97,7 +114,7 @@ class X11Client {
   #retry: NodeJS.Timeout | undefined;
   #stopping = false;
 
-  constructor(options: X11Options) {
+  constructor(options: DisplayOptions) {
     this.#options = options;
     this.#appRules = options.appRules;
   }
@@ -112,13 +129,13 @@ class X11Client {
 
   /** Starts a worker; resolves when it has its display. @throws ClipsteadError why it has none; no worker is left then */
   open(): Promise<void> {
-    const { workerUrl, display } = this.#options;
-    const workerData: X11WorkerData = { display, appRules: this.#appRules };
+    const { workerUrl, display, captureSelection = false } = this.#options;
+    const workerData: DisplayWorkerData = { display, appRules: this.#appRules, captureSelection };
     const worker = new Worker(workerUrl, { workerData });
     this.#worker = worker;
     this.#sourceTrouble = null;
     this.#pasteTrouble = null;
-    worker.on('error', (error) => log.error('x11.worker-failed', errorFields(error)));
+    worker.on('error', (error) => log.error('display.worker-failed', errorFields(error)));
     return new Promise((resolve, reject) => {
       let ready = false;
       let why = GONE;
@@ -161,6 +178,11 @@ class X11Client {
     this.call('setAppRules', rules).catch(() => undefined);
   }
 
+  setOnBattery(onBattery: boolean): void {
+    this.#onBattery = onBattery;
+    this.call('setOnBattery', onBattery).catch(() => undefined);
+  }
+
   setPaused(paused: boolean): void {
     this.#paused = paused;
     this.#leaveStanding ||= paused;
@@ -169,11 +191,11 @@ class X11Client {
   }
 
   /** @param transfer memory of the argument that goes over with it. */
-  call<C extends X11Call>(
+  call<C extends DisplayCall>(
     call: C,
-    argument: X11Calls[C]['in'],
+    argument: DisplayCalls[C]['in'],
     transfer: readonly ArrayBuffer[] = [],
-  ): Promise<X11Calls[C]['out']> {
+  ): Promise<DisplayCalls[C]['out']> {
     return new Promise((resolve, reject) => {
       if (this.#gap !== null) {
         reject(new ClipsteadError('not-possible-here', this.#gap));
@@ -188,7 +210,12 @@ class X11Client {
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#retry);
-    if (this.#gap === null) await this.call('stop', null).catch(() => undefined);
+    if (this.#gap === null) {
+      const { hold } = this.#options;
+      const left = await this.call('handOver', null).catch(() => null);
+      if (left !== null) await hold?.(left);
+      await this.call('stop', null).catch(() => undefined);
+    }
     // A worker that is only just starting takes no call yet.
     else await this.#worker?.terminate();
     await this.#exited;
@@ -216,6 +243,8 @@ class X11Client {
   }
 
   #note(event: Exclude<ClipboardEvent, { type: 'source' }>): void {
+    // A paste changes nothing, and what is selected does not stand on the clipboard.
+    if (event.type === 'taken' || event.selection !== undefined) return;
     const ignored = event.type === 'skipped' && event.reason === 'ignored';
     const unread = ignored || (event.type === 'skipped' && event.reason === 'paused');
     if (ignored) this.#ignoreNext = false;
@@ -240,7 +269,7 @@ class X11Client {
     if (this.#stopping) return;
     const pause = (this.#options.restartMs ?? RESTART_MS)[this.#deaths++];
     if (pause === undefined) {
-      log.error('x11.worker-given-up');
+      log.error('display.worker-given-up');
       this.#gap = GONE;
       this.#tellTrouble();
       return;
@@ -255,13 +284,15 @@ class X11Client {
 
   /** A new worker goes on where the old one ended. */
   #resume(): void {
-    log.info('x11.worker-back');
+    log.info('display.worker-back');
     this.setPaused(this.#paused);
     if (this.#ignoreNext) this.setIgnoreNext(true);
     this.setAppRules(this.#appRules);
-    // Its display may be gone again already: the worker tells of that by itself.
+    this.setOnBattery(this.#onBattery);
+    // Well again is told once it watches. Its display may be gone again already: the worker tells of that by itself.
     const options = { leaveStanding: this.#leaveStanding };
-    if (this.#onEvent !== null) this.call('start', options).catch(() => undefined);
-    this.#tellTrouble();
+    const watching = this.#onEvent === null ? Promise.resolve(null) : this.call('start', options);
+    const tell = () => this.#gap === null && this.#tellTrouble();
+    watching.then(tell, tell);
   }
 }

@@ -12,9 +12,10 @@ import type { ClipboardEvent } from './clipboard/port';
 import { startDisplay, type TestDisplay, until } from './clipboard/testing/display';
 import { copyText, pasteText } from './clipboard/testing/programs';
 import { ScriptedOwner } from './clipboard/testing/scripted-owner';
-import { startX11, type X11Ports } from './x11-client';
+import { type DisplayPorts, startDisplayWorker } from './display-client';
 
 const appRules = appRulesSchema.parse({});
+const x11Kind = { name: 'x11-xfixes', noticesPastes: true };
 
 let folder: string;
 let workerUrl: URL;
@@ -59,7 +60,7 @@ afterAll(async () => {
 });
 
 test('captures, writes and stops through the worker', async () => {
-  const x11 = await startX11({ workerUrl, display: screen.display, appRules });
+  const x11 = await startDisplayWorker({ ...x11Kind, workerUrl, display: screen.display, appRules });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
 
@@ -88,7 +89,9 @@ test('captures, writes and stops through the worker', async () => {
 });
 
 test('a display that is not there is an error in words', async () => {
-  await expect(startX11({ workerUrl, display: ':1999', appRules })).rejects.toMatchObject({
+  await expect(
+    startDisplayWorker({ ...x11Kind, workerUrl, display: ':1999', appRules }),
+  ).rejects.toMatchObject({
     code: 'not-possible-here',
     message: expect.stringContaining(':1999'),
   });
@@ -96,7 +99,7 @@ test('a display that is not there is an error in words', async () => {
 
 test('a lost display is told, and the next one is connected', async () => {
   const first = await startDisplay();
-  const x11 = await startX11({ workerUrl, display: first.display, appRules });
+  const x11 = await startDisplayWorker({ ...x11Kind, workerUrl, display: first.display, appRules });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
   await first.stop();
@@ -122,7 +125,7 @@ test('a lost display is told, and the next one is connected', async () => {
 
 test('a display that lets no program press keys is a trouble of the paste alone', async () => {
   const bare = await startDisplay({ without: 'XTEST' });
-  const x11 = await startX11({ workerUrl, display: bare.display, appRules });
+  const x11 = await startDisplayWorker({ ...x11Kind, workerUrl, display: bare.display, appRules });
   expect(x11.paste.trouble).toMatch(/XTEST/);
   expect(x11.clipboard.captureTrouble).toBeNull();
   expect(await x11.paste.paste({ window: 1, app: null })).toMatchObject({ pasted: false });
@@ -131,7 +134,7 @@ test('a display that lets no program press keys is a trouble of the paste alone'
 });
 
 /** Kills the worker; resolves when that is known. */
-async function kill(x11: X11Ports): Promise<void> {
+async function kill(x11: DisplayPorts): Promise<void> {
   await x11.clipboard.write([{ mime: 'test/die', bytes: Buffer.from('x') }]).then(
     () => expect.unreachable(),
     (error) => expect(error).toMatchObject({ code: 'not-possible-here' }),
@@ -140,7 +143,8 @@ async function kill(x11: X11Ports): Promise<void> {
 const source = (trouble: unknown) => ({ type: 'source', trouble });
 
 test('a worker that dies is started again and goes on, paused or not', async () => {
-  const x11 = await startX11({
+  const x11 = await startDisplayWorker({
+    ...x11Kind,
     workerUrl: mortalUrl,
     display: screen.display,
     appRules,
@@ -180,7 +184,8 @@ test('a worker that dies is started again and goes on, paused or not', async () 
 });
 
 test('what was copied unread is not taken by the next worker, which ignores and denies as the former one did', async () => {
-  const x11 = await startX11({
+  const x11 = await startDisplayWorker({
+    ...x11Kind,
     workerUrl: mortalUrl,
     display: screen.display,
     appRules,
@@ -219,7 +224,8 @@ test('what was copied unread is not taken by the next worker, which ignores and 
 });
 
 test('a worker that keeps dying is given up, and that is said', async () => {
-  const x11 = await startX11({
+  const x11 = await startDisplayWorker({
+    ...x11Kind,
     workerUrl: mortalUrl,
     display: screen.display,
     appRules,
@@ -237,7 +243,13 @@ test('a worker that keeps dying is given up, and that is said', async () => {
 });
 
 test('a stop in the gap ends it for good', async () => {
-  const x11 = await startX11({ workerUrl: mortalUrl, display: screen.display, appRules, restartMs: [20] });
+  const x11 = await startDisplayWorker({
+    ...x11Kind,
+    workerUrl: mortalUrl,
+    display: screen.display,
+    appRules,
+    restartMs: [20],
+  });
   const events: ClipboardEvent[] = [];
   await x11.clipboard.start((event) => events.push(event));
   await kill(x11);

@@ -1,0 +1,119 @@
+// A worker's end of what main asks of a display: the clipboard and the paste by messages, the same for every display server.
+// Never let an error or a lost display end the worker: it tells main and waits for the display to come back.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { AppRules } from '../src-shared/app-rules';
+import type { ClipFormat } from '../src-shared/clip';
+import { toWireError } from '../src-shared/errors';
+import { createPlanner } from './capture/planner';
+import type { ClipboardPort, Planner } from './clipboard/port';
+import { transferable } from './clipboard/transferable';
+import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
+import { errorFields, log } from './log';
+import type { PastePort } from './paste/port';
+
+/** A display's ports, as they live in the worker. */
+interface DisplayParts {
+  /** `handOver`: where a content ends with its owner; elsewhere the system keeps it. */
+  readonly clipboard: ClipboardPort & { handOver?(): Promise<readonly ClipFormat[] | null> };
+  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste'>;
+  /** Connects. @throws where the display does not answer */
+  readonly connect: () => Promise<void>;
+  /** Why it did not connect, in one line. */
+  readonly why: (error: unknown) => string;
+  /** Where something is polled. */
+  readonly setOnBattery?: (onBattery: boolean) => void;
+}
+
+/** Runs the worker. @param make makes the parts for a display; `pasteTrouble` may be told at any time. */
+export function serveDisplay(
+  make: (
+    data: DisplayWorkerData,
+    plan: Planner,
+    pasteTrouble: (trouble: string | null) => void,
+  ) => DisplayParts,
+): void {
+  const port = parentPort;
+  if (port === null) throw new Error('this runs as a worker thread only');
+  const tell = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer);
+
+  const data = workerData as DisplayWorkerData;
+  let appRules: AppRules = data.appRules;
+  const notThere = (why: string): void => {
+    tell({ type: 'ready', trouble: why });
+    port.close();
+  };
+  let parts: DisplayParts;
+  try {
+    parts = make(
+      data,
+      createPlanner(() => appRules),
+      (trouble) => tell({ type: 'paste-trouble', trouble }),
+    );
+  } catch (error) {
+    log.error('display.not-made', errorFields(error));
+    notThere('This system’s libraries do not fit.');
+    return;
+  }
+  const { clipboard, paste, connect, why, setOnBattery } = parts;
+
+  type Handlers = {
+    [C in DisplayCall]: (argument: DisplayCalls[C]['in']) => Promise<DisplayCalls[C]['out']>;
+  };
+  const handlers: Handlers = {
+    start: async (options) => {
+      await clipboard.start((event) => {
+        if (event.type !== 'content') return tell({ type: 'event', event });
+        const { formats, transfer } = transferable(event.formats);
+        tell({ type: 'event', event: { ...event, formats } }, transfer);
+      }, options);
+      return null;
+    },
+    setPaused: async (paused) => {
+      clipboard.setPaused(paused);
+      return null;
+    },
+    setIgnoreNext: async (ignore) => {
+      clipboard.setIgnoreNext(ignore);
+      return null;
+    },
+    setAppRules: async (rules) => {
+      appRules = rules;
+      return null;
+    },
+    write: async (formats) => {
+      await clipboard.write(formats);
+      return null;
+    },
+    currentTarget: () => paste.currentTarget(),
+    modifiersHeld: () => paste.modifiersHeld(),
+    paste: (target) => paste.paste(target),
+    setOnBattery: async (onBattery) => {
+      setOnBattery?.(onBattery);
+      return null;
+    },
+    handOver: async () => (await clipboard.handOver?.()) ?? null,
+    stop: async () => {
+      await clipboard.stop();
+      return null;
+    },
+  };
+
+  async function answer({ id, call, argument }: ToWorker): Promise<void> {
+    try {
+      const handle = handlers[call] as (argument: unknown) => Promise<DisplayCalls[DisplayCall]['out']>;
+      tell({ type: 'answer', id, value: await handle(argument) });
+    } catch (error) {
+      tell({ type: 'failure', id, error: toWireError(error) });
+    }
+    if (call === 'stop') port?.close();
+  }
+
+  port.on('message', (message: ToWorker) => {
+    void answer(message);
+  });
+  connect().then(
+    () => tell({ type: 'ready', trouble: null }),
+    (error: unknown) => notThere(why(error)),
+  );
+}
