@@ -70,6 +70,28 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(picker.rows).toHaveCount(0);
       expect(await grave(app)).toEqual([]);
     });
+    await test.step('filters, and ways to go on', async () => {
+      await picker.press('Escape');
+      await picker.type('type:text is:pinned size:');
+      await expect(page.getByRole('list', { name: 'Ways to go on' })).toBeVisible();
+      expect(await grave(app)).toEqual([]);
+    });
+    await test.step('a query that cannot be answered', async () => {
+      await picker.press('Escape');
+      await picker.box.fill('/pl(/');
+      await expect(page.getByRole('alert')).toBeVisible();
+      expect(await grave(app)).toEqual([]);
+    });
+    await test.step('all keys', async () => {
+      await picker.press('Escape', 'F1');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+      expect(await grave(app)).toEqual([]);
+    });
+    await test.step('several picked', async () => {
+      await picker.press('F1', 'shift+Down');
+      await expect(page.getByText('2 clips picked')).toBeVisible();
+      expect(await grave(app)).toEqual([]);
+    });
     await test.step('the Undo bar', async () => {
       await picker.press('Escape');
       await expect(picker.rows).toHaveCount(clips.length);

@@ -20,8 +20,12 @@ const BACKDROP = 0xff00ff;
 const UNDECORATED = [2, 0, 0, 0, 0];
 /** How long the key is held: a quick human press. Until its release the server sends all keys to the hotkey's owner. */
 const HOLD_MS = 50;
+/** A typed letter's key is down for less. */
+const STRIKE_MS = 20;
 /** The picture is taken as settled when nothing was drawn for this long. */
 const QUIET_MS = 100;
+/** A letter that changes nothing on the screen by then changes nothing. */
+const UNCHANGED_MS = 400;
 const GIVE_UP_MS = 3_000;
 /** Pixels that may still differ in a picture that is taken as complete: a blinking caret, an age that went on. */
 const COMPLETE_TOLERANCE = 0.005;
@@ -107,6 +111,21 @@ export class ScreenWatch {
    * @throws where nothing changes
    */
   async seeOpening(hotkey: Hotkey, area: Area = SCREEN): Promise<Opening> {
+    const opening = await this.#see(() => this.#press(hotkey), area, GIVE_UP_MS);
+    if (opening === null) throw new Error('no window came after the hotkey');
+    return opening;
+  }
+
+  /**
+   * Presses a key alone and watches `area` until it is quiet again.
+   * @returns null where nothing changes for UNCHANGED_MS
+   */
+  seeKey(keysym: number, area: Area): Promise<Opening | null> {
+    return this.#see(() => this.#strike(keysym), area, UNCHANGED_MS);
+  }
+
+  /** @param patience milliseconds without a change before it is given up */
+  async #see(press: () => Promise<number>, area: Area, patience: number): Promise<Opening | null> {
     const before = await this.#pixels(area);
     const sights: Sight[] = [];
     let drawn: Area | null = null;
@@ -130,17 +149,19 @@ export class ScreenWatch {
       if (looking) again = true;
       else void look();
     };
-    const pressed = await this.#press(hotkey);
+    const pressed = await press();
     const isChanged = ({ pixels }: Sight) => !pixels.equals(before);
     while (!sights.some(isChanged) || performance.now() - lastDrawn < QUIET_MS) {
-      if (performance.now() - pressed > GIVE_UP_MS) throw new Error('no window came after the hotkey');
+      const waited = performance.now() - pressed;
+      if (waited > GIVE_UP_MS || (waited > patience && !sights.some(isChanged))) break;
       await sleep(10);
     }
     this.#onDrawn = () => {};
     const settled = await this.#pixels(area);
     const first = sights.find(isChanged);
-    const complete = sights.find(({ pixels }) => isSame(pixels, settled));
-    if (first === undefined || complete === undefined) throw new Error('the picture changed unseen');
+    if (first === undefined) return null;
+    const complete = sights.find((sight) => sight.at >= first.at && isSame(sight.pixels, settled));
+    if (complete === undefined) throw new Error('the picture changed unseen');
     return {
       first: first.at - pressed,
       complete: complete.at - pressed,
@@ -176,6 +197,21 @@ export class ScreenWatch {
     send(KEY_PRESS, key);
     this.#released = sleep(HOLD_MS).then(() => {
       for (const keycode of [key, ...held]) send(KEY_RELEASE, keycode);
+    });
+    return pressed;
+  }
+
+  /** @returns when the key went down, taken right before it was sent. */
+  async #strike(keysym: number): Promise<number> {
+    const x = this.#x;
+    await this.#released;
+    const key = keycodeOf(keysym, this.#keyboard.mapping, x.keycodes.first);
+    if (key === null) throw new Error('the keyboard lacks a key');
+    await x.sync();
+    const pressed = performance.now();
+    this.#xtest.FakeInput(KEY_PRESS, key, 0, 0, 0, 0);
+    this.#released = sleep(STRIKE_MS).then(() => {
+      this.#xtest.FakeInput(KEY_RELEASE, key, 0, 0, 0, 0);
     });
     return pressed;
   }

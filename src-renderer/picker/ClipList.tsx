@@ -109,6 +109,7 @@ export function ClipList({ state, now, digits, keyboard, onMouse, picker }: Prop
           role="listbox"
           aria-label={words.listLabel}
           aria-multiselectable="true"
+          aria-disabled={view.refusal === null ? undefined : true}
           tabIndex={-1}
           data-mouse={keyboard ? undefined : ''}
           style={{ height: content + spare }}
