@@ -18,7 +18,8 @@ export function KeySheet({ keymap, commands }: Props) {
   useEffect(() => sheet.current?.focus(), []);
   const shown = COMMAND_IDS.filter((id) => commands.has(id) && keymap.chords[id].length > 0);
   return (
-    <section ref={sheet} className="key-sheet" role="dialog" aria-label={words.keysTitle} tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keys that scroll it
+    <section ref={sheet} className="key-sheet" role="dialog" aria-label={words.keysTitle} tabIndex={0}>
       {COMMAND_GROUPS.map((group) => {
         const ids = shown.filter((id) => commandRule(id).group === group);
         return (
