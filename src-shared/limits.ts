@@ -177,3 +177,6 @@ export const MAX_PAUSE_MS = 24 * 60 * 60_000;
 
 /** Events in the capture log: a morning of heavy copying. */
 export const CAPTURE_LOG_EVENTS = 500;
+
+/** What a turned or edited text may grow to, UTF-16 units: Base64 and indented JSON fit, a bomb does not. */
+export const MAX_TRANSFORMED_CHARS = 4 * 1024 * 1024;
