@@ -177,7 +177,6 @@ export const MAX_PAUSE_MS = 24 * 60 * 60_000;
 
 /** Events in the capture log: a morning of heavy copying. */
 export const CAPTURE_LOG_EVENTS = 500;
-
 /** The part of a text that the preview shows: some 4,000 lines; whoever reads on opens it elsewhere. */
 export const PREVIEW_TEXT_BYTES = 256 * 1024;
 
@@ -202,3 +201,9 @@ export const MAX_TRANSFORMED_CHARS = 4 * 1024 * 1024;
 
 /** Lines that one clip may be split into. */
 export const MAX_SPLIT_LINES = 500;
+
+/** The part of a code that is shown in colours: a screen shows a fifteenth of it. */
+export const MAX_HIGHLIGHTED_CHARS = 32 * 1024;
+
+/** How long the text worker may take for one text: a grammar or a sort that takes longer would take the machine with it. */
+export const TEXT_WORK_MS = 4_000;
