@@ -60,6 +60,31 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(picker.rows).toHaveCount(clips.length);
       expect(await grave(app)).toEqual([]);
     });
+    await test.step('the preview: code, a colour, a link, a text', async () => {
+      await picker.press('space');
+      const preview = page.getByRole('complementary', { name: 'Preview' });
+      await picker.press('Home', 'Down', 'Down');
+      await expect(preview.locator('.code-keyword').first()).toBeVisible();
+      expect(await grave(app)).toEqual([]);
+      for (const words of ['oklch(', 'www.sqlite.org', 'plain text']) {
+        await picker.press('Down');
+        await expect(preview).toContainText(words);
+        expect(await grave(app)).toEqual([]);
+      }
+    });
+    await test.step('the menu of actions, with a result', async () => {
+      await picker.press('ctrl+k');
+      await picker.type('upper');
+      await expect(page.getByRole('region', { name: 'Result' })).toContainText('PLAIN TEXT');
+      expect(await grave(app)).toEqual([]);
+      await picker.press('Escape');
+    });
+    await test.step('the editor', async () => {
+      await picker.press('ctrl+e');
+      await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue('plain text');
+      expect(await grave(app)).toEqual([]);
+      await picker.press('Escape', 'space');
+    });
     await test.step('matches', async () => {
       await picker.type('pl');
       await expect(page.locator('mark')).toHaveCount(1);

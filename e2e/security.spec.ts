@@ -83,6 +83,21 @@ test('navigation, windows, network, inline script and eval are denied', async ({
       // Trusted types refuse the text already.
     }
     tried.inline = 'injected' in globalThis ? 'ran' : 'denied';
+    tried.policies = ['clip-preview', 'other', 'default'].map((name) => {
+      try {
+        const { trustedTypes } = globalThis as unknown as {
+          trustedTypes: { createPolicy(name: string, rules: object): unknown };
+        };
+        trustedTypes.createPolicy(name, { createHTML: (html: string) => html });
+        return `${name} made`;
+      } catch {
+        return 'denied';
+      }
+    });
+    tried.payload = await fetch('clipstead://payload/1/image/png').then(
+      () => 'reached',
+      () => 'denied',
+    );
     tried.permission = await navigator.permissions.query({ name: 'geolocation' }).then((p) => p.state);
     location.href = target;
     return tried;
@@ -93,6 +108,8 @@ test('navigation, windows, network, inline script and eval are denied', async ({
     image: 'denied',
     eval: 'denied',
     inline: 'denied',
+    policies: ['denied', 'denied', 'denied'],
+    payload: 'denied',
     permission: 'denied',
   });
   await new Promise((resolve) => setTimeout(resolve, 300));

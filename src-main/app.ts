@@ -14,7 +14,9 @@ import { newClipFromText } from './capture/normalise';
 import { createPause } from './capture/pause';
 import { createSecretMatcher } from './capture/secrets/matcher';
 import { startCliServer } from './cli/server';
-import { appPageUrl, mayLoad, registerAppScheme, serveRenderer } from './electron/app-protocol';
+import { createClipTools } from './clip-tools';
+import { appPageUrl, mayLoad, registerSchemes, serveRenderer } from './electron/app-protocol';
+import { desktop } from './electron/desktop';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
 import { bindIpc } from './electron/ipc-binding';
 import {
@@ -31,6 +33,7 @@ import {
   whenReady,
 } from './electron/lifecycle';
 import { denyRemoteDebugging, enableSandbox, lockDown } from './electron/lockdown';
+import { servePayloads } from './electron/payload-protocol';
 import { createPickerWindow } from './electron/picker-window';
 import { createTray } from './electron/tray';
 import { createHistoryFeed } from './history-feed';
@@ -38,6 +41,7 @@ import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
 import { leftOverFolders, socketPaths } from './paths';
 import { startPlatform } from './platform';
+import { createPreviews } from './previews';
 import { onPartChange, openSettings } from './settings/settings-file';
 import { watchSettings } from './settings/watch-settings';
 import { storageError } from './storage/failures';
@@ -57,7 +61,7 @@ export function startApp(dataDir: string): void {
   logUncaught();
   enableSandbox();
   denyRemoteDebugging();
-  registerAppScheme();
+  registerSchemes();
   let askedToShow = false;
   let show = () => {
     askedToShow = true;
@@ -118,6 +122,9 @@ async function compose(dataDir: string): Promise<() => void> {
   serveRenderer(join(info.root, 'dist', 'renderer'));
   const devUrl = info.packaged ? undefined : process.env.CLIPSTEAD_DEV_URL;
   lockDown((url) => mayLoad(url, devUrl));
+  const payload = (id: number, mime: string) => store.readPayload(id, mime);
+  const previews = createPreviews({ details: (id) => store.details(id), payload });
+  servePayloads(previews.image);
   const picker = createPickerWindow({
     preload: join(info.root, 'dist', 'preload', 'preload.cjs'),
     icon: join(info.root, 'resources', 'icon-256.png'),
@@ -150,6 +157,16 @@ async function compose(dataDir: string): Promise<() => void> {
     notify: (text) => tell('info', text),
     separator: () => settings.current.separator,
     onQueue: () => tellStatus(),
+  });
+
+  const tools = createClipTools({
+    store,
+    payload,
+    previews,
+    actions,
+    newClipFromText: (bytes) => newClipFromText(bytes, null),
+    desktop,
+    tell: (level, text) => tell(level, text),
   });
 
   let captureTrouble = platform.clipboard.captureTrouble;
@@ -291,6 +308,15 @@ async function compose(dataDir: string): Promise<() => void> {
           setSeparator(separator);
           return null;
         },
+        'clip:preview': ({ id, reveal }) => previews.preview(id, reveal),
+        'clip:text': async ({ id }) => ({ text: await previews.text(id) }),
+        'clip:save-edited': ({ id, text }) => tools.saveEdited(id, text),
+        'clip:split-lines': ({ id }) => tools.splitLines(id),
+        'clip:open-link': ({ id }) => tools.openLink(id).then(() => null),
+        'clip:reveal-file': ({ id, index }) => tools.revealFile(id, index).then(() => null),
+        'clip:save-file': ({ id }) => tools.saveFile(id),
+        'text:paste': ({ from, text }) => tools.pasteText(from, text),
+        'text:copy': ({ from, text }) => tools.copyText(from, text).then(() => null),
         'capture:set-paused': ({ paused }) => {
           if (paused) pause.pause(null);
           else pause.resume();

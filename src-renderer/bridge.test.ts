@@ -25,6 +25,7 @@ test('refusals, rejections, notices and a missing connection take the one way', 
   const { bridge, told } = setUp(main);
   main.refusing.set('clip:copy', 'There is no clip 7.');
   expect((await bridge.request('clip:copy', { id: 7 })).ok).toBe(false);
+  expect((await bridge.request('clip:copy', { id: 7 }, 'any')).ok).toBe(false);
   main.push('app:notice', { level: 'info', text: 'By the way.' });
   expect(told).toEqual([
     { level: 'error', text: 'There is no clip 7.' },

@@ -22,12 +22,12 @@ declare global {
 export interface Bridge {
   /**
    * Never rejects: a reply that is not ok has been reported to the onNotice listeners already.
-   * @param expected an error with this code is the caller's to tell
+   * @param expected an error with this code ('any' = whatever it is) is the caller's to tell
    */
   request<C extends RequestChannel>(
     channel: C,
     payload: RequestIn<C>,
-    expected?: WireError['code'],
+    expected?: WireError['code'] | 'any',
   ): Promise<Reply<C>>;
   /** @returns a function that stops listening. */
   on<C extends PushChannel>(channel: C, listener: (payload: Push<C>) => void): () => void;
@@ -46,10 +46,11 @@ export function createBridge(api: ClipsteadBridge | undefined): Bridge {
   async function request<C extends RequestChannel>(
     channel: C,
     payload: RequestIn<C>,
-    expected?: WireError['code'],
+    expected?: WireError['code'] | 'any',
   ): Promise<Reply<C>> {
     const reply = await ask(api, channel, payload);
-    if (!reply.ok && reply.error.code !== expected) tell({ level: 'error', text: reply.error.message });
+    const told = expected === 'any' || (!reply.ok && reply.error.code === expected);
+    if (!reply.ok && !told) tell({ level: 'error', text: reply.error.message });
     return reply;
   }
 

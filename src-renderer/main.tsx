@@ -2,21 +2,26 @@
 // Never put logic here.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ClipActs } from './actions/clip-acts';
 import { createBridge } from './bridge';
 import { PickerView } from './picker/PickerView';
-import { PickerModel } from './picker/picker-model';
+import { PickerModel, windowClock } from './picker/picker-model';
+import { PreviewModel } from './preview/preview-model';
+import { TextWork } from './preview/text-work';
+import { startTextWorker } from './preview/trusted';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-const picker = new PickerModel(
-  createBridge(window.clipstead),
-  undefined,
-  navigator.platform.startsWith('Mac'),
-);
+const bridge = createBridge(window.clipstead);
+const picker = new PickerModel(bridge, windowClock, navigator.platform.startsWith('Mac'));
+const work = new TextWork(startTextWorker, windowClock);
+const preview = new PreviewModel(bridge, picker, work, windowClock);
+const acts = new ClipActs(bridge, picker);
+preview.start();
 picker.start();
 createRoot(root).render(
   <StrictMode>
-    <PickerView picker={picker} />
+    <PickerView picker={picker} preview={preview} acts={acts} work={work} />
   </StrictMode>,
 );

@@ -53,6 +53,8 @@ export const COMMANDS = {
   'filter-previous': rule('find', ['Shift+Tab'], held),
 
   preview: rule('change', ['Space', 'Right']),
+  'preview-down': rule('change', ['Alt+Down'], held),
+  'preview-up': rule('change', ['Alt+Up'], held),
   pin: rule('change', ['Mod+P'], onClip),
   // Keyboards of Macs have no forward Delete.
   delete: rule('change', ['Delete', 'Mod+Backspace'], { ...onClip, macKeys: ['Mod+Backspace', 'Delete'] }),

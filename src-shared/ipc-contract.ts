@@ -2,8 +2,9 @@
 // Never add a channel elsewhere, and never let a path or SQL cross: ids do.
 import { z } from 'zod';
 import { CLIP_KINDS } from './clip';
+import { clipPreviewSchema } from './clip-preview';
 import { ERROR_CODES } from './errors';
-import { MAX_PICKED_CLIPS, MAX_QUERY_CHARS, PAGE_ROWS } from './limits';
+import { MAX_PICKED_CLIPS, MAX_QUERY_CHARS, MAX_TRANSFORMED_CHARS, PAGE_ROWS } from './limits';
 import { settingsSchema } from './settings';
 
 const clipId = z.number().int().positive();
@@ -14,6 +15,7 @@ const nothing = z.null();
 
 const range = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly();
 const ranges = z.array(range).readonly();
+const text = z.string().min(1).max(MAX_TRANSFORMED_CHARS);
 
 const snippetSchema = z.object({
   text: z.string(),
@@ -119,6 +121,27 @@ export const requests = {
   'clip:set-pinned': { in: z.object({ id: clipId, pinned: z.boolean() }), out: nothing },
   /** What stands between joined clips from now on, over a restart too. */
   'settings:set-separator': { in: z.object({ separator: settingsSchema.shape.separator }), out: nothing },
+  /** What the preview shows of it; a masked secret only with `reveal`. */
+  'clip:preview': { in: z.object({ id: clipId, reveal: z.boolean() }), out: clipPreviewSchema },
+  /** Its whole text, where that is at most MAX_EDITED_BYTES. */
+  'clip:text': { in: z.object({ id: clipId }), out: z.object({ text: z.string() }) },
+  /** Keeps an edited text as a new clip; `id` is the clip that it was made of, and in the answer the new one. */
+  'clip:save-edited': { in: z.object({ id: clipId, text }), out: z.object({ id: clipId }) },
+  /** Makes a clip of each line. */
+  'clip:split-lines': { in: z.object({ id: clipId }), out: z.object({ count: z.number() }) },
+  /** Opens the address that it is, if that is one of the web or of mail. */
+  'clip:open-link': { in: z.object({ id: clipId }), out: nothing },
+  /** Shows its file at `index` in the file manager. */
+  'clip:reveal-file': {
+    in: z.object({ id: clipId, index: z.number().int().nonnegative() }),
+    out: nothing,
+  },
+  /** Asks the user where to, and saves its main content there. */
+  'clip:save-file': { in: z.object({ id: clipId }), out: z.object({ saved: z.boolean() }) },
+  /** Keeps a text that was made of clip `from` as the newest one, and pastes it. */
+  'text:paste': { in: z.object({ from: clipId, text }), out: z.object({ pasted: z.boolean() }) },
+  /** The same, and copies it. */
+  'text:copy': { in: z.object({ from: clipId, text }), out: nothing },
   'capture:set-paused': { in: z.object({ paused: z.boolean() }), out: nothing },
   'app:status': { in: nothing, out: appStatusSchema },
   'picker:hide': { in: nothing, out: nothing },

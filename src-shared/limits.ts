@@ -195,3 +195,33 @@ export const MAX_PAUSE_MS = 24 * 60 * 60_000;
 
 /** Events in the capture log: a morning of heavy copying. */
 export const CAPTURE_LOG_EVENTS = 500;
+/** The part of a text that the preview shows: some 4,000 lines; whoever reads on opens it elsewhere. */
+export const PREVIEW_TEXT_BYTES = 256 * 1024;
+
+/** The part of an HTML clip that the preview shows, styles and comments not counted, in UTF-16 units and in tags: more can be felt. */
+export const PREVIEW_HTML_CHARS = 96 * 1024;
+export const PREVIEW_HTML_TAGS = 2_500;
+
+/** Files of a list that are looked at and shown; more fill no screen. */
+export const PREVIEW_FILES = 200;
+
+/** How long the disk may take to say what became of all files of a list: one may lie on a server that is gone. */
+export const FILE_FACTS_MS = 400;
+
+/** Images with more pixels are not shown: a few kilobytes can unpack to gigabytes. Cameras of today stay below. */
+export const MAX_SHOWN_PIXELS = 110_000_000;
+
+/** The longest text that is edited or turned into another one. */
+export const MAX_EDITED_BYTES = 1024 * 1024;
+
+/** What a turned or edited text may grow to, UTF-16 units: Base64 and indented JSON fit, a bomb does not. */
+export const MAX_TRANSFORMED_CHARS = 4 * 1024 * 1024;
+
+/** Lines that one clip may be split into. */
+export const MAX_SPLIT_LINES = 500;
+
+/** The part of a code that is shown in colours: a screen shows a fifteenth of it. */
+export const MAX_HIGHLIGHTED_CHARS = 32 * 1024;
+
+/** How long the text worker may take for one text: a grammar or a sort that takes longer would take the machine with it. */
+export const TEXT_WORK_MS = 4_000;

@@ -1,7 +1,7 @@
 // The words of HTML as browsers and offices put it on the clipboard.
 // Never more than its words: styles and scripts are no text.
 import { expect, test } from 'vitest';
-import { textOfHtml } from './html-text';
+import { shownHtml, textOfHtml } from './html-text';
 
 const text = (html: string | Uint8Array) => textOfHtml(Buffer.from(html));
 
@@ -35,4 +35,25 @@ test('a malicious one is read in linear time: in another it would take minutes',
   expect(text('<!--'.repeat(300_000))).toBe('');
   expect(text('<style>'.repeat(200_000))).toBe('');
   expect(text('<b>&lt;'.repeat(200_000))).toMatch(/^<{1000}/);
+});
+
+test.each([
+  [
+    'what is never seen goes',
+    '<html><head><style>p{}</style></head><body><!--StartFragment--><p style="color:red">a <b>b</b></p><script>x()</script></body>',
+    '<html></head><body><p style="color:red">a <b>b</b></p></script></body>',
+  ],
+  ['what is cut off in a tag', 'a<b>c</b><img src="', 'a<b>c</b>'],
+  ['what is no HTML at all', '1 < 2 and 3', '1 '],
+])('of HTML that is shown, %s', (_, html, shown) => {
+  expect(shownHtml(Buffer.from(html), 1_000, 100)).toEqual({ html: shown, cut: false });
+});
+
+test('HTML is shown up to a limit', () => {
+  expect(shownHtml(Buffer.from(`<style>${'x'.repeat(500_000)}</style><b>word</b> more`), 11, 100)).toEqual({
+    html: '</style><b>',
+    cut: true,
+  });
+  expect(shownHtml(Buffer.from('<b>word</b>'), 11, 100)).toEqual({ html: '<b>word</b>', cut: false });
+  expect(shownHtml(Buffer.from('<b>one</b><i>two'), 100, 2)).toEqual({ html: '<b>one</b>', cut: true });
 });

@@ -157,11 +157,12 @@ test('rich text without plain text shows and is searched by its words', () => {
     preview: 'Höher & weiter',
     searchText: 'hoher & weiter',
   });
-  expect(clipOf(of('text/rtf', '{\\rtf1 x}'))).toMatchObject({
+  expect(clipOf(of('text/rtf', '{\\rtf1 H\\u246?her}'))).toMatchObject({
     kind: 'text',
-    preview: 'RTF',
-    searchText: '',
+    preview: 'Höher',
+    searchText: 'hoher',
   });
+  expect(clipOf(of('text/rtf', '{\\rtf1 }')).preview).toBe('RTF');
   expect(clipOf(of('text/html', '<img src="x">')).preview).toBe('HTML');
 });
 

@@ -8,6 +8,7 @@ import {
   type HashedFormat,
   HTML_MIME,
   type NewClip,
+  RTF_MIME,
   TEXT_MIME,
 } from '../../src-shared/clip';
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
@@ -18,6 +19,7 @@ import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
 import { areFiles, nameOf, pathsOf } from './file-list';
 import { textOfHtml } from './html-text';
 import { imageHeader } from './image-header';
+import { textOfRtf } from './rtf-text';
 
 /** How far a text is looked through for a beginning with anything in it. */
 const PREVIEW_SEARCH_BYTES = 1024 * 1024;
@@ -78,10 +80,17 @@ function derive(primary: HashedFormat, formats: readonly HashedFormat[]): Derive
   }
   if (mime.startsWith('image/')) return { kind: 'image', preview: imageTitle(primary), searchText: '' };
   if (FILE_LIST_MIMES.includes(mime)) return deriveList(primary);
-  const html = formats.find((format) => format.mime === HTML_MIME);
-  const rich = fromText('text', html === undefined ? '' : textOfHtml(html.bytes));
+  const rich = fromText('text', textOfRich(formats));
   // An empty preview means white space; this is something, though nobody knows its words.
   return rich.preview === '' ? { ...rich, preview: typeName(mime) } : rich;
+}
+
+/** The words of the HTML, else those of the RTF; '' where there is neither. */
+function textOfRich(formats: readonly ClipFormat[]): string {
+  const of = (mime: string) => formats.find((format) => format.mime === mime)?.bytes;
+  const html = of(HTML_MIME);
+  const rtf = of(RTF_MIME);
+  return (html && textOfHtml(html)) || (rtf && textOfRtf(rtf)) || '';
 }
 
 /** Files by their names, found by their paths; URIs that are no files, as their text would be. */

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
+import { PAYLOAD_SCHEME } from '../../src-shared/clip-preview';
 import { rendererFile } from '../ipc/renderer-file';
 
 const SCHEME = 'app';
@@ -31,24 +32,29 @@ const HEADERS = {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self'",
+    // The preview's frame inherits this policy, and what a page was copied with stands in its elements' attributes. In our own
+    // page nobody can write one: trusted types take no HTML.
+    "style-src-attr 'unsafe-inline'",
+    `img-src 'self' ${PAYLOAD_SCHEME}:`,
     "font-src 'self'",
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    // One policy, made once: what the sanitiser gives to the preview's frame, and the address of our worker.
+    'trusted-types clip-preview',
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
   'cache-control': 'no-store',
 } as const;
 
-/** Must run before the app is ready (https://www.electronjs.org/docs/latest/api/protocol). */
-export function registerAppScheme(): void {
+/** Must run before the app is ready, once (https://www.electronjs.org/docs/latest/api/protocol). */
+export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+    { scheme: PAYLOAD_SCHEME, privileges: { standard: true, secure: true } },
   ]);
 }
 

@@ -3,6 +3,7 @@
 // After https://www.electronjs.org/docs/latest/tutorial/security
 import inspector from 'node:inspector';
 import { app, type Session, session } from 'electron';
+import { readPayloadUrl } from '../../src-shared/clip-preview';
 import { log } from '../log';
 
 /**
@@ -61,7 +62,10 @@ function denyInSession(target: Session, mayLoad: (url: string) => boolean): void
   });
   // Nothing of ours is on the network, so every request that is not for our own pages is cancelled before it leaves.
   target.webRequest.onBeforeRequest((details, callback) => {
-    const ours = mayLoad(details.url) || details.url.startsWith('devtools:');
+    // A clip's image is for an <img> of our own page; the frame in it that shows copied HTML gets none.
+    const image = details.resourceType === 'image' && details.frame?.parent == null;
+    const payload = image && readPayloadUrl(details.url) !== null;
+    const ours = mayLoad(details.url) || payload || details.url.startsWith('devtools:');
     callback({ cancel: !ours });
   });
 }

@@ -224,6 +224,24 @@ describe('use', () => {
   });
 });
 
+describe('details', () => {
+  it('count the uses, and name the formats in their order with their sizes', () => {
+    const { store } = historyFor();
+    const { clip } = store.store(clipOf('Grüße', [html('<b>Grüße</b>')]));
+    expect(store.details(clip.id)).toEqual({
+      summary: clip,
+      uses: 1,
+      formats: [
+        { mime: 'text/plain', size: 7 },
+        { mime: 'text/html', size: 14 },
+      ],
+    });
+    const used = store.use(clip.id);
+    expect(store.details(clip.id)).toMatchObject({ summary: used, uses: 2 });
+    expect(store.details(clip.id + 1)).toBeNull();
+  });
+});
+
 describe('get and payload', () => {
   it('give null for what is not there', () => {
     const { store } = historyFor();

@@ -5,6 +5,7 @@ import type { Clip, ClipSummary, HistoryChange, ImportedClip, NewClip } from '..
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import { ChangeTeller } from './change-teller';
+import { Details } from './clip-details';
 import { ClipMerge, firstFree } from './clip-merge';
 import { prepareClipSql } from './clip-sql';
 import { checkpoint, copyTo, giveBack } from './database-care';
@@ -15,7 +16,7 @@ import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement
 import { parseFormats, type SummaryRow, secretOf, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
-import type { ClipStore, MergeResult, Stored } from './types';
+import type { ClipDetails, ClipStore, MergeResult, Stored } from './types';
 
 function noSuchClip(id: number): ClipsteadError {
   return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
@@ -33,6 +34,7 @@ export class ClipDao implements ClipStore {
   readonly #sql: ReturnType<typeof prepareClipSql>;
   readonly #trash: Trash;
   readonly #merge: ClipMerge;
+  readonly #details: Details;
   readonly #expiry: Expiry;
   readonly #teller = new ChangeTeller();
   #lastOrder: number;
@@ -52,6 +54,7 @@ export class ClipDao implements ClipStore {
     this.searchIndex = new SearchIndex(db);
     this.payloadFiles = new PayloadStore(db);
     this.#trash = new Trash(db);
+    this.#details = new Details(db);
     this.#expiry = new Expiry(db);
     this.#merge = new ClipMerge(db, {
       now: () => Math.floor(now()) * 1_000,
@@ -131,6 +134,10 @@ export class ClipDao implements ClipStore {
       }));
       return { summary: toSummary(row), payloads };
     });
+  }
+
+  details(id: number): ClipDetails | null {
+    return this.#read(() => this.#details.of(id));
   }
 
   payload(id: number, mime?: string): Uint8Array | null {

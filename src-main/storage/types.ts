@@ -25,6 +25,13 @@ export interface MergeResult {
   readonly updated: number;
 }
 
+/** A clip without its content: its row, how often it was stored and used, and its formats, primary first, with their bytes. */
+export interface ClipDetails {
+  readonly summary: ClipSummary;
+  readonly uses: number;
+  readonly formats: readonly { readonly mime: string; readonly size: number }[];
+}
+
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
   /**
@@ -48,6 +55,8 @@ export interface ClipStore {
    * @throws ClipsteadError 'storage-failed' where a payload's file is gone or is not what was stored
    */
   get(id: number): Clip | null;
+  /** What is known of a clip; null where there is none. Reads no payload. */
+  details(id: number): ClipDetails | null;
   /** One payload's exact bytes; null where the clip or the format does not exist. Without `mime` the primary one. Throws like get(). */
   payload(id: number, mime?: string): Uint8Array | null;
   /** get() with large payloads read in slices between which this thread goes on. */

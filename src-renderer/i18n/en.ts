@@ -1,8 +1,12 @@
 // Every word that the picker shows, in English.
 // Never compute here: a function only puts given pieces into a sentence.
 import type { ClipKind } from '../../src-shared/clip';
+import type { FileState, PreviewImage } from '../../src-shared/clip-preview';
 import type { CommandGroup, CommandId } from '../../src-shared/commands';
+import type { Refusal, Transform } from '../../src-shared/transforms';
 import type { TabFilterId } from '../picker/filters';
+import type { ColorFormat } from '../preview/color';
+import type { View } from '../preview/views';
 
 const plural = new Intl.PluralRules('en');
 const counted = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
@@ -42,6 +46,8 @@ const commands: Record<CommandId, CommandWords> = {
   'filter-next': { name: 'Next kind of clip', hint: 'Kind' },
   'filter-previous': { name: 'Previous kind of clip', hint: 'Kind before' },
   preview: { name: 'Preview', hint: 'Preview' },
+  'preview-down': { name: 'Scroll the preview down', hint: 'Scroll down' },
+  'preview-up': { name: 'Scroll the preview up', hint: 'Scroll up' },
   pin: { name: 'Pin or unpin', hint: 'Pin' },
   delete: { name: 'Delete', hint: 'Delete' },
   undo: { name: 'Undo', hint: 'Undo' },
@@ -70,7 +76,175 @@ const filterNames: Record<TabFilterId, string> = {
   pinned: 'Pinned',
 };
 
+const views: Record<View, string> = {
+  color: 'Colour',
+  link: 'Link',
+  image: 'Image',
+  files: 'Files',
+  pretty: 'Indented',
+  text: 'Text',
+  formatted: 'Formatted',
+  qr: 'QR code',
+};
+
+const fileStates: Record<FileState, string> = {
+  file: 'File',
+  folder: 'Folder',
+  missing: 'No longer there',
+  unknown: 'Not looked up',
+};
+
+const imageRefusals: Record<NonNullable<PreviewImage['refusal']>, string> = {
+  'too-many-pixels': 'This image has too many pixels to be shown here. It is pasted as it is.',
+  'not-shown-here': 'Images of this kind are not shown here. It is pasted as it is.',
+  unreadable: 'This image cannot be read. It is pasted as it is.',
+};
+
+const colorFormats: Record<ColorFormat, string> = { hex: 'HEX', rgb: 'RGB', hsl: 'HSL', oklch: 'OKLCH' };
+
+const transforms: Record<Transform, string> = {
+  upper: 'UPPER CASE',
+  lower: 'lower case',
+  title: 'Title Case',
+  trim: 'Trim white space',
+  'join-lines': 'Join lines',
+  'sort-lines': 'Sort lines',
+  'unique-lines': 'Unique lines',
+  'json-pretty': 'JSON: indent',
+  'json-minify': 'JSON: minify',
+  'url-encode': 'URL: encode',
+  'url-decode': 'URL: decode',
+  'base64-encode': 'Base64: encode',
+  'base64-decode': 'Base64: decode',
+  sha256: 'SHA-256 hash',
+  sha1: 'SHA-1 hash',
+  sha512: 'SHA-512 hash',
+  slug: 'Slug for addresses',
+};
+
+const refusals: Record<Refusal, string> = {
+  'not-json': 'This is no JSON: nothing can be indented.',
+  'not-base64': 'This is no Base64 of a text.',
+  'too-large': 'The result would be too long.',
+};
+
+const preview = {
+  label: 'Preview',
+  /** The switch between views. */
+  views: 'Show as',
+  view: views,
+  spaces: 'Show white space',
+  nothing: 'There is nothing to show of this clip.',
+  reveal: 'Show the secret',
+  masked: 'A rule took this for a secret.',
+  /** A part of the text follows in no page: `rest` is a size. */
+  rest: (rest: string) => `${rest} more are not shown here; all of it is pasted.`,
+  htmlCut: 'The rest is not shown here; all of it is pasted.',
+  frame: 'Formatted text',
+  imageAlt: (size: string) => `Image, ${size}`,
+  pixels: (width: string, height: string) => `${width} × ${height} pixels`,
+  imageRefusals,
+  zoomIn: 'Larger',
+  zoomOut: 'Smaller',
+  zoomFit: 'Fit',
+  zoomed: (percent: string) => `${percent} %`,
+  files: (n: string, count: number) => `${n} ${counted(count, 'file', 'files')}`,
+  filesRest: (n: string) => `and ${n} more`,
+  fileStates,
+  reveals: (name: string) => `Show ${name} in its folder`,
+  colorFormats,
+  /** Heard after what a click copies. */
+  copy: 'Copy',
+  outOfGamut: 'Wider than sRGB: HEX, RGB and HSL are the nearest.',
+  host: 'Host',
+  linkUser: 'Name before the host',
+  linkPort: 'Port',
+  linkPath: 'Path',
+  linkFragment: 'Fragment',
+  linkScheme: 'Scheme',
+  qrTooLong: 'This is too long for a QR code.',
+  /** What is known of a clip. */
+  details: 'About this clip',
+  from: 'From',
+  copied: 'Copied',
+  used: 'Used',
+  times: (n: string, count: number) => `${n} ${counted(count, 'time', 'times')}`,
+  size: 'Size',
+  formats: 'Formats',
+};
+
+const actions = {
+  label: 'Actions',
+  search: 'Search actions',
+  none: 'No action has this name',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  openLink: (host: string) => `Open ${host}`,
+  reveal: (name: string) => `Show ${name} in its folder`,
+  save: 'Save as a file…',
+  qr: 'Show as a QR code',
+  split: 'Split into lines',
+  splitInto: (n: string) => `Makes ${n} clips, the first line newest.`,
+  showAs: (view: string) => `Show as: ${view}`,
+  hidePreview: 'Hide the preview',
+  showPreview: 'Show the preview',
+  hideSpaces: 'Hide white space',
+  showSpaces: 'Show white space',
+  zoomIn: 'Image: larger',
+  zoomOut: 'Image: smaller',
+  revealSecret: 'Show the secret',
+  copyColor: (format: string) => `Copy as ${format}`,
+  transforms,
+  count: 'Count',
+  /** Other words by which actions are found. */
+  also: {
+    transform: 'transform change convert',
+    openLink: 'browser url visit',
+    reveal: 'file manager folder finder explorer',
+    save: 'export download',
+    qr: 'barcode phone',
+    count: 'words characters lines length statistics',
+    copyColor: 'color colour',
+    spaces: 'invisible tabs whitespace',
+    slug: 'kebab',
+    hash: 'checksum digest sha',
+    case: 'capitals capitalise letters',
+    json: 'pretty format beautify compact',
+    url: 'percent escape unescape',
+  },
+  refusals,
+  tooSlow: 'This takes too long.',
+  working: 'Working…',
+  /** The text that a transform makes. */
+  result: 'Result',
+  resultPart: 'Only its beginning is shown.',
+  nothingLeft: 'Nothing is left of it.',
+  paste: 'Paste the result',
+  copy: 'Copy the result',
+  counted: {
+    characters: 'Characters',
+    words: 'Words',
+    lines: 'Lines',
+    bytes: 'Bytes',
+  },
+};
+
+const edit = {
+  label: 'Edit as a new clip',
+  text: 'Text',
+  save: 'Save as a new clip',
+  cancel: 'Cancel',
+  restored: 'Your changes from before are here again.',
+  /** Stands behind the key. */
+  dropAgain: 'Press once more to drop your changes',
+  unchanged: 'Nothing is changed yet.',
+  loading: 'Reading…',
+};
+
 export const en = {
+  preview,
+  actions,
+  edit,
   product: 'Clipstead',
   searchLabel: 'Search the clipboard history',
   searchPlaceholder: 'Search what you copied',

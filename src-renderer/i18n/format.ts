@@ -62,6 +62,13 @@ export function formatTime(at: number): string {
   return timeOfDay.format(at);
 }
 
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param at milliseconds since the epoch. @returns the local date and time of day: "3 Oct 2026, 14:02" */
+export function formatMoment(at: number): string {
+  return moment.format(at);
+}
+
 /** A whole number with its groups: "1,204". */
 export function formatCount(n: number): string {
   return whole.format(n);

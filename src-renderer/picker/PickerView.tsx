@@ -1,6 +1,12 @@
 // The picker's window: puts its parts together, and hands keys to the model.
 // Never decide here what a key does; keys.ts and the model do.
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { ActionsMenu } from '../actions/ActionsMenu';
+import type { ClipActs } from '../actions/clip-acts';
+import { Editor } from '../actions/Editor';
+import { PreviewPane } from '../preview/PreviewPane';
+import type { PreviewModel } from '../preview/preview-model';
+import type { TextWork } from '../preview/text-work';
 import { ClipList } from './ClipList';
 import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
@@ -17,8 +23,16 @@ import { Toast } from './Toast';
 import { useHeldModifiers } from './use-modifier';
 import { useNow } from './use-now';
 
-export function PickerView({ picker }: { readonly picker: PickerModel }) {
+interface Props {
+  readonly picker: PickerModel;
+  readonly preview: PreviewModel;
+  readonly acts: ClipActs;
+  readonly work: TextWork;
+}
+
+export function PickerView({ picker, preview, acts, work }: Props) {
   const state = useSyncExternalStore(picker.subscribe, picker.snapshot);
+  const { open: previewOpen } = useSyncExternalStore(preview.subscribe, preview.snapshot);
   const { text, filters, view, selection, status, opening, keymap, cover } = state;
   const { mac } = keymap;
   const now = useNow(opening);
@@ -48,6 +62,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       // What lies over the list has taken the key already.
       if (input === null || event.defaultPrevented) return;
       const onButton = event.target instanceof HTMLButtonElement;
+      const elsewhere = !(event.target instanceof HTMLInputElement);
       if (onButton && ['Enter', ' ', 'Tab'].includes(event.key)) return;
       const { value, selectionStart, selectionEnd } = input;
       const { undoable, keymap, cover } = picker.snapshot();
@@ -59,13 +74,18 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       };
       const command = commandOf(event, context, keymap);
       if (command === null || (command !== 'nothing' && !picker.run(command))) {
-        if (onButton && event.key.length === 1) input.focus();
+        const typed = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+        if (elsewhere && typed) input.focus();
         return;
       }
       event.preventDefault();
       setKeyboard(true);
     };
-    const onBlur = () => picker.focused(false);
+    const onBlur = () => {
+      // A click into the frame that shows copied HTML: the window has the focus still, and the keys are to be ours again.
+      if (document.activeElement instanceof HTMLIFrameElement) setTimeout(() => box.current?.focus());
+      else picker.focused(false);
+    };
     const onFocus = () => picker.focused(true);
     window.addEventListener('keydown', onKey);
     window.addEventListener('blur', onBlur);
@@ -84,7 +104,7 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
       className="picker"
       onMouseDown={(event) => {
         const target = event.target as Element;
-        if (target.closest('input') === null) event.preventDefault();
+        if (target.closest('input, textarea, [data-selects]') === null) event.preventDefault();
       }}
     >
       <SearchBox
@@ -98,23 +118,28 @@ export function PickerView({ picker }: { readonly picker: PickerModel }) {
         onDropFilter={(filter) => picker.dropFilter(filter)}
         onClear={() => picker.searchFor([])}
       />
-      <main className="picker-main">
-        <SearchLine state={state} onComplete={(completion) => picker.type(completion.text)} />
-        {count === 0 ? (
-          <EmptyState view={view} status={status} keymap={keymap} picker={picker} />
-        ) : (
-          <ClipList
-            state={state}
-            now={now}
-            digits={held === main || held === (mac ? 'Shift+Meta' : 'Control+Shift')}
-            keyboard={keyboard}
-            onMouse={() => setKeyboard(false)}
-            picker={picker}
-          />
-        )}
+      <div className="picker-body">
+        <main className="picker-main">
+          <SearchLine state={state} onComplete={(completion) => picker.type(completion.text)} />
+          {count === 0 ? (
+            <EmptyState view={view} status={status} keymap={keymap} picker={picker} />
+          ) : (
+            <ClipList
+              state={state}
+              now={now}
+              digits={held === main || held === (mac ? 'Shift+Meta' : 'Control+Shift')}
+              keyboard={keyboard}
+              onMouse={() => setKeyboard(false)}
+              picker={picker}
+            />
+          )}
+          <Toast state={state} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
+        </main>
+        {previewOpen && count > 0 && <PreviewPane preview={preview} acts={acts} />}
         {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} />}
-        <Toast state={state} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
-      </main>
+      </div>
+      {cover === 'actions' && <ActionsMenu picker={picker} preview={preview} acts={acts} work={work} />}
+      {cover === 'edit' && <Editor picker={picker} preview={preview} acts={acts} />}
       <PicksBar
         state={state}
         onSeparator={() => picker.run({ id: 'separator' })}

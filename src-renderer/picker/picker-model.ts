@@ -51,7 +51,8 @@ const HIDDEN_AFTER_BLUR_MS = 150;
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
 
-const windowClock: Clock = {
+/** The window's own timers. */
+export const windowClock: Clock = {
   now: () => performance.now(),
   after: (ms, call) => {
     const timer = setTimeout(call, ms);
@@ -330,6 +331,13 @@ export class PickerModel {
     for (const id of ids) this.#history.unhide(id);
     if (!reply.ok) return;
     this.#awaited = ids[0] ?? null;
+    this.#historyChanged();
+  }
+
+  /** A clip that is about to come is selected as soon as it is in the list. */
+  expect(id: number): void {
+    this.#acts();
+    this.#awaited = id;
     this.#historyChanged();
   }
 

@@ -1,6 +1,7 @@
 // The main process as the renderer knows it, in memory: a history that answers pages, and a bridge to it. For tests only.
 // Never answer what the real one would not: pages are keyset pages, pushes are first pages.
 import type { ClipSnippet, ClipSummary, HistoryPage } from '../../src-shared/clip';
+import type { ClipPreview } from '../../src-shared/clip-preview';
 import type { ErrorCode } from '../../src-shared/errors';
 import type {
   AppStatus,
@@ -46,6 +47,10 @@ export function clipOf(id: number, order: number, preview = `clip ${id}`, pinned
   };
 }
 
+function emptyPreview(id: number): ClipPreview {
+  return { id, uses: 1, formats: [], masked: false, text: null, html: null, image: null, files: null };
+}
+
 export class FakeMain {
   clips: ClipSummary[] = [];
   readonly asked: { channel: RequestChannel; payload: unknown }[] = [];
@@ -59,6 +64,8 @@ export class FakeMain {
     matches: [[0, 4]],
     at: 0,
   });
+  /** What the previews of clips hold, by id. */
+  readonly previews = new Map<number, Partial<ClipPreview>>();
   /** While true, requests wait for release(). */
   holding = false;
   #held: (() => void)[] = [];
@@ -173,6 +180,8 @@ export class FakeMain {
       case 'clip:set-pinned':
         this.setPinned(id, pinned);
         return null;
+      case 'clip:preview':
+        return { ...emptyPreview(id), ...this.previews.get(id) };
       case 'clip:paste':
       case 'clip:join':
         return { pasted: true };
