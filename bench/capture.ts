@@ -1,4 +1,4 @@
-// From another program's copy to the committed clip, by size; beside a loop that reads the clipboard every 250 ms.
+// From another program's copy to the committed clip, by size and by format; beside a loop that reads the clipboard every 250 ms.
 // Never ask the app: its database is watched through a connection that can only read.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -15,11 +15,60 @@ import type { BenchContext, PartReport, Runtime } from './lib/part';
 export const name = 'capture';
 export const runtimes: readonly Runtime[] = ['node'];
 
-const SIZES = [
-  { bytes: 20, label: '20 B' },
-  { bytes: 1_000, label: '1 KB' },
-  { bytes: 100_000, label: '100 KB' },
-  { bytes: 1_000_000, label: '1 MB' },
+/** A copy by its text; whatever is beside or instead of it is told apart by its first bytes. */
+interface Kind {
+  readonly label: string;
+  readonly bytes: number;
+  readonly offers: (text: Buffer) => Readonly<Record<string, Buffer>>;
+  /** Whether the control, which reads text, can see it. */
+  readonly isText: boolean;
+}
+
+const plain = (bytes: number, label: string): Kind => ({
+  label: `text of ${label}`,
+  bytes,
+  offers: (text) => ({ UTF8_STRING: text }),
+  isText: true,
+});
+const wrapped = (before: string, text: Buffer, after: string) =>
+  Buffer.concat([Buffer.from(before), text, Buffer.from(after)]);
+/** The signature and the beginning of the header of a PNG: nobody unpacks the rest. */
+const PNG_START = Buffer.from('89504e470d0a1a0a0000000d49484452000004b0000003200806000000', 'hex');
+
+const KINDS: readonly Kind[] = [
+  plain(20, '20 B'),
+  plain(1_000, '1 KB'),
+  plain(100_000, '100 KB'),
+  plain(1_000_000, '1 MB'),
+  {
+    label: 'text with HTML and RTF, 10 KB',
+    bytes: 3_300,
+    offers: (text) => ({
+      UTF8_STRING: text,
+      'text/html': wrapped('<p>', text, '</p>'),
+      'text/rtf': wrapped('{\\rtf1 ', text, '}'),
+      'image/png': PNG_START,
+    }),
+    isText: true,
+  },
+  {
+    label: 'image of 1 MB',
+    bytes: 1_000_000,
+    offers: (text) => ({ 'image/png': Buffer.concat([PNG_START, text]), 'image/bmp': text }),
+    isText: false,
+  },
+  {
+    label: 'list of 10 files',
+    bytes: 20,
+    offers: (text) => {
+      const uris = Array.from({ length: 10 }, (_, n) => `file:///tmp/${encodeURIComponent(`${text} ${n}`)}`);
+      return {
+        'x-special/gnome-copied-files': Buffer.from(`copy\n${uris.join('\n')}`),
+        'text/uri-list': Buffer.from(`${uris.join('\r\n')}\r\n`),
+      };
+    },
+    isText: false,
+  },
 ];
 const COPIES = 60;
 const WARM_UP_COPIES = 5;
@@ -48,38 +97,40 @@ export async function run(context: BenchContext): Promise<PartReport> {
     try {
       await sleep(SETTLE_MS);
       const watcher = watchDatabase(context, dataDir);
-      for (let n = 0; n < WARM_UP_COPIES; n++) await timeCopy(source, watcher, 20);
-      ours = await timeAll(source, watcher, copies, () => quiet.wait());
+      for (let n = 0; n < WARM_UP_COPIES; n++) await timeCopy(source, watcher, plain(20, ''));
+      ours = await timeAll(source, watcher, KINDS, copies, () => quiet.wait());
       watcher.stop();
       pollMs = figures(watcher.gaps).p95;
     } finally {
       await app.stop();
     }
     const poll = pollClipboard(desktop.env);
-    const controls = await timeAll(source, poll, context.quick ? 2 : CONTROL_COPIES, () =>
+    const texts = KINDS.filter(({ isText }) => isText);
+    const controls = await timeAll(source, poll, texts, context.quick ? 2 : CONTROL_COPIES, () =>
       // Copies fall anywhere between two polls.
       sleep(Math.random() * CONTROL_POLL_MS),
     );
     poll.stop();
     source.close();
-    return report(ours, controls, pollMs, quiet);
+    return report(ours, new Map(texts.map(({ label }, at) => [label, controls[at] ?? []])), pollMs, quiet);
   } finally {
     await desktop.stop();
   }
 }
 
-/** @returns the times in ms, by size, in the order of SIZES; the sizes take turns. */
+/** @returns the times in ms, by kind, in their order; the kinds take turns. */
 async function timeAll(
   source: CopyingProgram,
   watcher: Watcher,
+  kinds: readonly Kind[],
   copies: number,
   before: () => Promise<void>,
 ): Promise<number[][]> {
-  const times: number[][] = SIZES.map(() => []);
+  const times: number[][] = kinds.map(() => []);
   for (let n = 0; n < copies; n++) {
-    for (const [at, { bytes }] of SIZES.entries()) {
+    for (const [at, kind] of kinds.entries()) {
       await before();
-      times[at]?.push(await timeCopy(source, watcher, bytes));
+      times[at]?.push(await timeCopy(source, watcher, kind));
     }
   }
   return times;
@@ -87,11 +138,11 @@ async function timeAll(
 
 let copied = 0;
 
-async function timeCopy(source: CopyingProgram, watcher: Watcher, bytes: number): Promise<number> {
+async function timeCopy(source: CopyingProgram, watcher: Watcher, { bytes, offers }: Kind): Promise<number> {
   const head = `copy ${copied++} `;
   const text = Buffer.from(head.padEnd(bytes, 'some words that go on, '));
   const arrival = watcher.arrival(text);
-  const at = await source.copy(text);
+  const at = await source.copy(offers(text));
   return (await arrival) - at;
 }
 
@@ -155,21 +206,29 @@ function pollClipboard(env: Env): Watcher {
   };
 }
 
-function report(ours: number[][], controls: number[][], pollMs: number, quiet: QuietMachine): PartReport {
+function report(
+  ours: readonly (readonly number[])[],
+  controls: ReadonlyMap<string, readonly number[]>,
+  pollMs: number,
+  quiet: QuietMachine,
+): PartReport {
   return {
     title: 'Capture: from a copy to the committed clip',
-    measurements: SIZES.map(({ label }, at) => ({
-      operation: `text of ${label}`,
-      unit: 'ms',
-      ...figures(ours[at] ?? []),
-      target: TARGET,
-      control: figures(controls[at] ?? []),
-    })),
+    measurements: KINDS.map(({ label }, at) => {
+      const control = controls.get(label);
+      return {
+        operation: label,
+        unit: 'ms',
+        ...figures(ours[at] ?? []),
+        target: TARGET,
+        ...(control === undefined ? {} : { control: figures(control) }),
+      };
+    }),
     notes: [
-      `${ours[0]?.length} copies of each size, in turns, by an X11 program that serves TARGETS and UTF8_STRING, from 240 KB by INCR.`,
+      `${ours[0]?.length} copies of each kind, in turns, by an X11 program that has all formats at hand, from 240 KB by INCR.`,
       'Time runs from right before that program takes the selection to the look at the database that shows the clip: late by ' +
         `no more than the time between two looks (p95 ${pollMs.toFixed(1)} ms).`,
-      `The control runs xclip -out every ${CONTROL_POLL_MS} ms (${controls[0]?.length} copies of each size) and stores nothing.`,
+      `The control runs xclip -out every ${CONTROL_POLL_MS} ms (${[...controls.values()][0]?.length} copies of each text) and stores nothing.`,
       quiet.note(),
     ],
   };

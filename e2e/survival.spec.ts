@@ -20,6 +20,7 @@ function holders(): string[] {
 test('what was copied from it is still there after it has quit, until another program copies', async ({
   desktop,
 }) => {
+  await desktop.clearClipboard();
   const dataDir = freshDataDir();
   const app = await App.start(desktop.env, dataDir);
   await app.addAll(['first', 'taken from the history ✓']);
@@ -44,6 +45,7 @@ test('what was copied from it is still there after it has quit, until another pr
 });
 
 test('what another program copied is left to it, and nothing stays running', async ({ desktop }) => {
+  await desktop.clearClipboard();
   const dataDir = freshDataDir();
   const app = await App.start(desktop.env, dataDir);
   await app.addAll(['from the history']);

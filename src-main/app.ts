@@ -366,6 +366,7 @@ async function compose(dataDir: string): Promise<() => void> {
         ignoringNext: pause.ignoringNext,
         source: platform.clipboard.name,
         clips: await reader.count(),
+        missed: captureLog.missed,
         dbPath: databaseFile(dataDir),
         electron: info.electron,
       }),

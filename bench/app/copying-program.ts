@@ -16,13 +16,14 @@ const NO_MASK = 0;
 interface Transfer {
   readonly requestor: number;
   readonly property: number;
+  readonly target: number;
   rest: Buffer | null;
 }
 
 export class CopyingProgram {
   readonly #x: XConnection;
   readonly #window: number;
-  #content: Buffer = Buffer.alloc(0);
+  #offers: ReadonlyMap<number, Buffer> = new Map();
   #transfers: Transfer[] = [];
 
   private constructor(x: XConnection) {
@@ -38,9 +39,14 @@ export class CopyingProgram {
     return new CopyingProgram(await XConnection.open(display));
   }
 
-  /** Copies a text. @returns when, on the clock of performance.now(), taken right before the server was told */
-  async copy(text: Buffer): Promise<number> {
-    this.#content = text;
+  /**
+   * Copies a text, or several formats by their targets.
+   * @returns when, on the clock of performance.now(), taken right before the server was told
+   */
+  async copy(content: Buffer | Readonly<Record<string, Buffer>>): Promise<number> {
+    const offers = Buffer.isBuffer(content) ? { UTF8_STRING: content } : content;
+    const atoms = await Promise.all(Object.keys(offers).map((target) => this.#x.intern(target)));
+    this.#offers = new Map(Object.values(offers).map((bytes, at) => [atoms[at] ?? 0, bytes]));
     const time = await this.#x.serverTime();
     const at = performance.now();
     this.#x.client.SetSelectionOwner(this.#window, this.#x.atom('CLIPBOARD'), time);
@@ -53,18 +59,19 @@ export class CopyingProgram {
 
   async #serve({ requestor, selection, target, property, time }: X11Event): Promise<void> {
     const x = this.#x;
+    const content = this.#offers.get(target);
     let answered = property;
     if (target === x.atom('TARGETS')) {
-      const targets = [x.atom('TARGETS'), x.atom('UTF8_STRING')];
+      const targets = [x.atom('TARGETS'), ...this.#offers.keys()];
       void x.setProperty(requestor, property, x.atom('ATOM'), 32, targets);
-    } else if (target !== x.atom('UTF8_STRING')) {
+    } else if (content === undefined) {
       answered = 0;
-    } else if (this.#content.length <= CHUNK_BYTES) {
-      void x.setProperty(requestor, property, target, 8, this.#content);
+    } else if (content.length <= CHUNK_BYTES) {
+      void x.setProperty(requestor, property, target, 8, content);
     } else {
-      this.#transfers.push({ requestor, property, rest: this.#content });
+      this.#transfers.push({ requestor, property, target, rest: content });
       void x.watchProperties(requestor, true);
-      void x.setProperty(requestor, property, x.atom('INCR'), 32, [this.#content.length]);
+      void x.setProperty(requestor, property, x.atom('INCR'), 32, [content.length]);
     }
     x.client.SendEvent(requestor, 0, NO_MASK, {
       name: 'SelectionNotify',
@@ -82,7 +89,7 @@ export class CopyingProgram {
     if (transfer?.rest == null) return;
     const chunk = transfer.rest.subarray(0, CHUNK_BYTES);
     transfer.rest = chunk.length === 0 ? null : transfer.rest.subarray(CHUNK_BYTES);
-    void this.#x.setProperty(wid, atom, this.#x.atom('UTF8_STRING'), 8, chunk);
+    void this.#x.setProperty(wid, atom, transfer.target, 8, chunk);
     if (transfer.rest === null) this.#transfers = this.#transfers.filter((one) => one !== transfer);
   }
 }

@@ -14,6 +14,16 @@ const event = (at: number): CaptureEvent => ({
   ms: 1,
 });
 
+test('counts what was missed, also beyond the events that it holds', () => {
+  const log = new CaptureLog();
+  for (const reason of ['superseded', 'secret', 'own', 'timed-out', null] as const) {
+    log.add({ ...event(1), result: reason === null ? 'kept' : 'skipped', reason });
+  }
+  expect(log.missed).toBe(2);
+  for (let at = 1; at <= 2 * CAPTURE_LOG_EVENTS; at++) log.add({ ...event(at), reason: 'superseded' });
+  expect(log.missed).toBe(2 + 2 * CAPTURE_LOG_EVENTS);
+});
+
 test('holds the last 500 events, oldest first', () => {
   expect(CAPTURE_LOG_EVENTS).toBe(500);
   const log = new CaptureLog();

@@ -86,11 +86,12 @@ it('status is name: value', () => {
     ignoringNext: false,
     source: 'x11-xfixes',
     clips: 3,
+    missed: 2,
     dbPath: '/tmp/\u001b/clips.db',
     electron: '43.0.0',
   };
   expect(renderStatus(status)).toBe(
-    'version: 1.2.3\npid: 42\ncapturing: yes\nsource: x11-xfixes\nclips: 3\ndbPath: /tmp/␛/clips.db\nelectron: 43.0.0\n',
+    'version: 1.2.3\npid: 42\ncapturing: yes\nsource: x11-xfixes\nclips: 3\nmissed: 2\ndbPath: /tmp/␛/clips.db\nelectron: 43.0.0\n',
   );
 });
 

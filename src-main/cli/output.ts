@@ -37,6 +37,7 @@ export function renderStatus(status: CliStatus): string {
     ['capturing', capturing(status)],
     ['source', status.source],
     ['clips', String(status.clips)],
+    ['missed', String(status.missed)],
     ['dbPath', status.dbPath],
     ['electron', status.electron],
   ];

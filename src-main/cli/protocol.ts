@@ -88,6 +88,8 @@ export interface CliStatus {
   /** The clipboard source's name, for example "x11-xfixes". */
   readonly source: string;
   readonly clips: number;
+  /** Copies since the start that came too quickly one after the other to be read, or whose program did not give them out in time. */
+  readonly missed: number;
   readonly dbPath: string;
   /** Electron's version. */
   readonly electron: string;

@@ -60,6 +60,7 @@ describe('every verb', () => {
       ignoringNext: false,
       source: 'fake',
       clips: 1,
+      missed: 0,
       dbPath: '/nowhere/clips.db',
       electron: '33.2.1',
     });

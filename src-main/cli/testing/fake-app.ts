@@ -36,6 +36,7 @@ export class FakeApp implements CliActions {
       ignoringNext: this.ignoringNext,
       source: 'fake',
       clips: this.clips.length,
+      missed: 0,
       dbPath: '/nowhere/clips.db',
       electron: '33.2.1',
     };

@@ -1,0 +1,234 @@
+// Copies in quick succession: how many of a thousand are missed, by their distance, on a slowed disk and while the picker searches.
+// Never judge here, and never count a copy as kept that the command line does not list.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDesktop } from '../e2e/support/desktop';
+import { newClipFromText } from '../src-main/capture/normalise';
+import { findNativeBinding } from '../src-main/storage/native-binding';
+import { openStore } from '../src-main/storage/open-store';
+import { CopyingProgram } from './app/copying-program';
+import { single } from './app/figures';
+import { clipstead, type Env, type Program, run as runCommand, sleep, startClipstead } from './app/programs';
+import type { BenchContext, Measurement, PartReport, Runtime } from './lib/part';
+
+export const name = 'bursts';
+export const runtimes: readonly Runtime[] = ['node'];
+
+const COPIES = 1_000;
+const GAPS_MS = [50, 20, 10, 5, 2];
+/** Nearer than this, nobody promises anything: misses are counted and shown. */
+const PROMISED_MS = 5;
+const CLIPS = 100_000;
+const SETTLE_MS = 3_000;
+/** The index of a history that was filled from outside is built in this time, searches beside it. */
+const INDEX_MS = 30_000;
+/** Each of the kernel's writes to the database is held up this long; a Store makes two to six. */
+const SLOW_WRITE_MS = 100;
+const SLOW_COPIES = 200;
+const LETTER_MS = 80;
+/** Nothing new for so long: all that comes has come. */
+const QUIET_MS = 3_000;
+const GIVE_UP_TRIES = 100;
+
+interface Burst {
+  readonly missed: number;
+  readonly inOrder: boolean;
+  /** The longest time between two copies, in ms: the machine's own. */
+  readonly longestGap: number;
+}
+
+interface Bench {
+  readonly context: BenchContext;
+  readonly env: Env;
+  readonly source: CopyingProgram;
+}
+
+export async function run(context: BenchContext): Promise<PartReport> {
+  const desktop = await startDesktop();
+  try {
+    const source = await CopyingProgram.start(desktop.env.DISPLAY ?? '');
+    const bench: Bench = { context, env: desktop.env, source };
+    const copies = context.quick ? 50 : COPIES;
+    const rows: {
+      readonly operation: string;
+      readonly copies: number;
+      readonly burst: Burst;
+      readonly gapMs: number;
+    }[] = [];
+    const add = async (
+      operation: string,
+      dataDir: string,
+      gapMs: number,
+      count = copies,
+      quietMs = QUIET_MS,
+    ) => {
+      rows.push({
+        operation,
+        copies: count,
+        gapMs,
+        burst: await burst(bench, dataDir, operation, gapMs, count, quietMs),
+      });
+    };
+    await withApp(bench, 'plain', async (dataDir) => {
+      for (const gapMs of GAPS_MS) await add(`${gapMs} ms apart`, dataDir, gapMs);
+    });
+    await withApp(bench, 'slow', async (dataDir, app) => {
+      const strace = await slowWrites(app.pid);
+      const count = context.quick ? 20 : SLOW_COPIES;
+      await add(
+        `${PROMISED_MS} ms apart, slow disk`,
+        dataDir,
+        PROMISED_MS,
+        count,
+        20 * SLOW_WRITE_MS + QUIET_MS,
+      );
+      strace.kill('SIGINT');
+    });
+    await withApp(bench, 'searching', async (dataDir) => {
+      const stop = await search(bench, dataDir);
+      for (const gapMs of [10, PROMISED_MS]) await add(`${gapMs} ms apart, searching`, dataDir, gapMs);
+      stop();
+    });
+    source.close();
+    const measurements: Measurement[] = rows.map(({ operation, burst: { missed }, gapMs }) => ({
+      operation,
+      unit: 'copies',
+      ...single(missed),
+      ...(gapMs >= PROMISED_MS ? { target: { p95: 0 } } : {}),
+    }));
+    const unordered = rows.filter(({ burst: { inOrder } }) => !inOrder).map(({ operation }) => operation);
+    return {
+      title: 'Bursts: copies that were missed',
+      measurements,
+      notes: [
+        `${copies} copies of 20 to 40 bytes each time (${context.quick ? 20 : SLOW_COPIES} on the slow disk) by an X11 program. X11 keeps a content only with its owner: what ` +
+          'nobody has read when the next copy comes is gone, whoever holds the processor meanwhile.',
+        `Slow disk: strace holds up each write to the database by ${SLOW_WRITE_MS} ms on the app’s main thread. Searching: ${clips(context).toLocaleString('en')} clips, the picker ` +
+          `open, a letter typed every ${LETTER_MS} ms.`,
+        unordered.length === 0
+          ? 'All are in the order in which they were copied.'
+          : `NOT in order: ${unordered.join('; ')}.`,
+        `The longest time between two copies in each row: ${rows.map(({ burst }) => burst.longestGap.toFixed(0)).join(', ')} ms.`,
+      ],
+    };
+  } finally {
+    await desktop.stop();
+  }
+}
+
+const clips = (context: BenchContext) => context.clips ?? (context.quick ? 2_000 : CLIPS);
+
+async function withApp(
+  { context, env }: Bench,
+  folder: string,
+  work: (dataDir: string, app: Program) => Promise<void>,
+): Promise<void> {
+  const dataDir = join(context.workDir, folder);
+  mkdirSync(dataDir, { mode: 0o700 });
+  if (folder === 'searching') fill(context, dataDir);
+  const app = await startClipstead(context, env, dataDir);
+  try {
+    await sleep(SETTLE_MS);
+    await work(dataDir, app);
+  } finally {
+    await app.stop();
+  }
+}
+
+function fill(context: BenchContext, dir: string): void {
+  const store = openStore({ dir, nativeBinding: findNativeBinding({ projectDir: context.projectDir }) });
+  const text = (n: number) => Buffer.from(`Clip number ${n}${', and then some more words'.repeat(n % 20)}`);
+  store.storeMany(Array.from({ length: clips(context) }, (_, n) => newClipFromText(text(n), null)));
+  store.close();
+}
+
+/** Copies, waits until nothing more comes, and counts. */
+async function burst(
+  bench: Bench,
+  dataDir: string,
+  label: string,
+  gapMs: number,
+  count: number,
+  quietMs: number,
+): Promise<Burst> {
+  let last = performance.now();
+  let longestGap = 0;
+  for (let n = 1; n <= count; n++) {
+    const at = await bench.source.copy(Buffer.from(`${label}: ${n}`));
+    if (n > 1) longestGap = Math.max(longestGap, at - last);
+    last = at;
+    // From the last one on, not from the first: a late one must not bring the next ones nearer.
+    while (performance.now() - last < gapMs) await sleep(Math.max(0, gapMs - (performance.now() - last)));
+  }
+  let kept: number[] = [];
+  for (
+    let before = -1, tries = 0;
+    kept.length < count && kept.length > before && tries < GIVE_UP_TRIES;
+    tries++
+  ) {
+    if (tries > 0) await sleep(quietMs);
+    const now = await listed(bench, dataDir, label);
+    // A main thread that waits for its disk does not answer.
+    if (now === null) continue;
+    before = tries === 0 ? -1 : kept.length;
+    kept = now;
+  }
+  return {
+    missed: count - kept.length,
+    inOrder: kept.every((n, at) => at === 0 || n > (kept[at - 1] ?? 0)),
+    longestGap,
+  };
+}
+
+/** Numbers of the copies that the history has, oldest first; null while the app does not answer. */
+async function listed({ context, env }: Bench, dataDir: string, label: string): Promise<number[] | null> {
+  const { file, args, env: all } = clipstead(context, env, dataDir, 'list', '--json', '--limit', '10000');
+  const child = spawn(file, args, { env: { ...all }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const code = await new Promise((done) => child.once('close', done));
+  if (code !== 0) return null;
+  const clips = JSON.parse(Buffer.concat(chunks).toString()) as { preview: string }[];
+  return clips
+    .map(({ preview }) => preview)
+    .filter((preview) => preview.startsWith(`${label}: `))
+    .map((preview) => Number(preview.slice(label.length + 2)))
+    .reverse();
+}
+
+/** Holds up the writes of a process' main thread. Resolves when it does. */
+async function slowWrites(pid: number): Promise<ChildProcess> {
+  const inject = `inject=pwrite64:delay_enter=${SLOW_WRITE_MS * 1_000}`;
+  const strace = spawn('strace', ['-p', String(pid), '-e', 'trace=pwrite64', '-e', inject], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await new Promise<void>((attached, failed) => {
+    strace.once('error', failed);
+    strace.once('exit', (code) => failed(new Error(`strace ended with ${code}`)));
+    strace.stderr.once('data', () => attached());
+  });
+  strace.stderr.resume();
+  return strace;
+}
+
+/** Opens the picker and types, a letter after the other, until it is stopped. */
+async function search({ context, env }: Bench, dataDir: string): Promise<() => void> {
+  await sleep(context.quick ? 0 : INDEX_MS);
+  await runCommand(clipstead(context, env, dataDir, 'show'));
+  let typing: ChildProcess;
+  let stopped = false;
+  const type = (): void => {
+    const args = ['type', '--delay', String(LETTER_MS), 'some more words 4 number clip '];
+    typing = spawn('xdotool', args, { env: { ...env }, stdio: 'ignore' });
+    typing.once('exit', () => {
+      if (!stopped)
+        spawn('xdotool', ['key', 'ctrl+a'], { env: { ...env }, stdio: 'ignore' }).once('exit', type);
+    });
+  };
+  type();
+  return () => {
+    stopped = true;
+    typing.kill();
+  };
+}
