@@ -13,6 +13,7 @@ test('status, add, list, search, get, copy, pin, delete', async ({ app, desktop 
     capturing: true,
     pausedUntil: null,
     ignoringNext: false,
+    missed: 0,
     source: 'x11-xfixes',
     clips: 0,
     dbPath: join(app.dataDir, 'clipstead.db'),

@@ -200,7 +200,11 @@ async function compose(dataDir: string): Promise<() => void> {
   onPartChange(
     settings,
     ({ keys, separator }) => [keys, separator],
-    () => tellStatus(),
+    () => {
+      tellStatus();
+      const { trouble } = keymapOf(settings.current.keys, onMac);
+      if (trouble !== null) tell('error', trouble);
+    },
   );
 
   const queued = (): AppStatus['queued'] => {
