@@ -25,6 +25,9 @@ export class CopyingProgram {
   readonly #window: number;
   #offers: ReadonlyMap<number, Buffer> = new Map();
   #transfers: Transfer[] = [];
+  #copiedAt = 0;
+  #waits: number[] = [];
+  #unasked = false;
 
   private constructor(x: XConnection) {
     this.#x = x;
@@ -50,7 +53,16 @@ export class CopyingProgram {
     const time = await this.#x.serverTime();
     const at = performance.now();
     this.#x.client.SetSelectionOwner(this.#window, this.#x.atom('CLIPBOARD'), time);
+    this.#copiedAt = at;
+    this.#unasked = true;
     return at;
+  }
+
+  /** Of each copy since the last call whose content was asked for: how many ms after it that was. */
+  takeWaits(): readonly number[] {
+    const waits = this.#waits;
+    this.#waits = [];
+    return waits;
   }
 
   close(): void {
@@ -61,6 +73,10 @@ export class CopyingProgram {
     const x = this.#x;
     const content = this.#offers.get(target);
     let answered = property;
+    if (content !== undefined && this.#unasked) {
+      this.#unasked = false;
+      this.#waits.push(performance.now() - this.#copiedAt);
+    }
     if (target === x.atom('TARGETS')) {
       const targets = [x.atom('TARGETS'), ...this.#offers.keys()];
       void x.setProperty(requestor, property, x.atom('ATOM'), 32, targets);

@@ -94,7 +94,9 @@ export class XConnection {
     const opened = await new Promise<X11Display>((resolve, reject) => {
       const fail = (): void => reject(new DisplayLost('no X display answers there'));
       try {
-        const client = x11.createClient({ display, shm: false }, (error, value) => {
+        // What is asked for together leaves together: each write wakes the server, which may take the core that we run on.
+        const options = { display, shm: false, bufferRequests: { flushOnReply: false } } as const;
+        const client = x11.createClient(options, (error, value) => {
           if (error) fail();
           else resolve(value);
         });

@@ -41,6 +41,8 @@ export class Requestor {
   #settle: ((conversion: Conversion) => void) | null = null;
   #timer: NodeJS.Timeout | undefined;
   #lastPoll: NodeJS.Immediate | undefined;
+  /** Why the rest of a conversion is not wanted whose first part is on its way from the server. */
+  #late: 'timed-out' | 'superseded' | null = null;
   #chunks: Buffer[] = [];
   /** Made while chunks come: over all of a large image at once it would hold this thread for a tenth of a second. */
   #hash: Hash | null = null;
@@ -79,6 +81,7 @@ export class Requestor {
       this.#hash = null;
       this.#size = 0;
       this.#over = false;
+      this.#late = null;
       this.#drained = 0;
       this.#arm();
       const { selection, target, time } = request;
@@ -86,9 +89,18 @@ export class Requestor {
     });
   }
 
-  /** Gives the running conversion up, if there is one that is not all here yet; what still comes of it is dropped unread. */
+  /**
+   * Gives the running conversion up, if there is one that its owner has not done with; what still comes of it is dropped unread.
+   * What an owner has put down whole before it was replaced is its copy, and only the server is to hand it over.
+   */
   abandon(reason: 'timed-out' | 'superseded'): void {
     if (this.#phase === 'joining') return;
+    if (this.#phase === 'reading' && this.#hash === null && this.#x.alive) this.#late = reason;
+    else this.cancel(reason);
+  }
+
+  /** Like abandon(), and waits for nothing at all. */
+  cancel(reason: 'timed-out' | 'superseded'): void {
     if (this.#over) this.#tellTooLarge();
     else this.#tell({ type: 'failed', reason, size: null });
   }
@@ -119,7 +131,7 @@ export class Requestor {
       if (part === 'chunk') this.#chunk(value, size, room);
       else if (value.type === this.#x.atom('INCR')) this.#beginIncr();
       else if (size > room) this.#end({ type: 'failed', reason: 'too-large', size });
-      else this.#endWith(value.format, [value.data], hash('sha256', value.data, 'buffer'));
+      else this.#endWith(value.format, [value.data], null);
     });
   }
 
@@ -144,7 +156,8 @@ export class Requestor {
   #beginIncr(): void {
     this.#phase = 'incr';
     this.#hash = createHash('sha256');
-    this.#arm();
+    if (this.#late === null) this.#arm();
+    else this.cancel(this.#late);
   }
 
   #chunk(value: X11Property, size: number, room: number): void {
@@ -181,26 +194,37 @@ export class Requestor {
     clearImmediate(this.#lastPoll);
   }
 
-  /** The owner is done; a large value is put together in steps, so that the next copy is not kept waiting. */
-  #endWith(format: number, chunks: readonly Buffer[], digest: Buffer): void {
+  /**
+   * The owner is done; a large value is put together, and hashed where that is left to do, in steps, so that the next copy is not kept
+   * waiting.
+   */
+  #endWith(format: number, chunks: readonly Buffer[], digest: Buffer | null): void {
     this.#phase = 'joining';
     this.#disarm();
-    // A digest may lie in Node's pool, and would take it along to another thread.
-    const sha256 = new Uint8Array(digest);
     // A memory of its own: only such can go to another thread without a copy.
     const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
     let next = 0;
     let at = 0;
-    const step = (): void => {
+    const join = (): void => {
       for (const until = at + JOIN_STEP_BYTES; next < chunks.length && at < until; next++) {
         const chunk = chunks[next] ?? Buffer.alloc(0);
         bytes.set(chunk, at);
         at += chunk.length;
       }
-      if (next < chunks.length) setImmediate(step);
-      else this.#end({ type: 'value', format, bytes, sha256 });
+      if (next < chunks.length) setImmediate(join);
+      else if (digest !== null) done(digest);
+      else if (bytes.length <= HASH_STEP_BYTES) done(hash('sha256', bytes, 'buffer'));
+      else digestStep(createHash('sha256'), 0);
     };
-    step();
+    const digestStep = (made: Hash, from: number): void => {
+      made.update(bytes.subarray(from, from + HASH_STEP_BYTES));
+      if (from + HASH_STEP_BYTES < bytes.length) setImmediate(() => digestStep(made, from + HASH_STEP_BYTES));
+      else done(made.digest());
+    };
+    // A digest may lie in Node's pool, and would take it along to another thread.
+    const done = (made: Buffer): void =>
+      this.#end({ type: 'value', format, bytes, sha256: new Uint8Array(made) });
+    join();
   }
 
   #tellTooLarge(): void {
@@ -232,3 +256,5 @@ const CHUNK_COST_BYTES = 4096;
 const LEAST_PAUSE_MS = 20;
 /** Copied in one go: 2 to 4 ms. */
 const JOIN_STEP_BYTES = 4 * 1024 * 1024;
+/** Hashed in one go: 1 to 3 ms. */
+const HASH_STEP_BYTES = 1024 * 1024;

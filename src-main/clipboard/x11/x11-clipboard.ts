@@ -175,6 +175,8 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     session.pastes.forget();
     session.primary?.stop();
     stopReads(session);
+    // Nothing more comes on this connection.
+    for (const requestor of session.requestors.values()) requestor.cancel('superseded');
     session.owner.stop();
   }
 

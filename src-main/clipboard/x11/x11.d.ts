@@ -149,7 +149,12 @@ declare module 'x11' {
 
   interface X11Module {
     createClient(
-      options: { readonly display: string; readonly shm: false },
+      options: {
+        readonly display: string;
+        readonly shm: false;
+        /** Requests of one turn of the event loop go out in one write. */
+        readonly bufferRequests: { readonly flushOnReply: false };
+      },
       callback: (error: Error | null | undefined, display: X11Display) => void,
     ): X11Client;
     readonly eventMask: { readonly PropertyChange: number; readonly StructureNotify: number };
