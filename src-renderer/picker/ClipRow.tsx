@@ -93,7 +93,7 @@ function PickedTile({ at }: { readonly at: number }) {
   return (
     <span className="row-tile row-picked">
       <span aria-hidden="true">{formatCount(at)}</span>
-      <span className="only-heard">{text.pickedAt(at)}</span>
+      <span className="only-heard">{text.pickedAt(formatCount(at))}</span>
     </span>
   );
 }
