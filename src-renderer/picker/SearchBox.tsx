@@ -52,7 +52,7 @@ export function SearchBox(props: Props) {
         autoCorrect="off"
         autoCapitalize="off"
         spellCheck={false}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         value={text}
         aria-invalid={view.refusal !== null}
         aria-describedby={view.refusal === null ? undefined : REFUSAL_ID}
