@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { policyInForce, problemWords } from '../src-shared/capture-policy';
+import { languageOf } from '../src-shared/i18n/languages';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { keymapOf } from '../src-shared/keymap';
 import { TRAY_CLIPS } from '../src-shared/limits';
@@ -15,7 +16,8 @@ import { createPause } from './capture/pause';
 import { createSecretMatcher } from './capture/secrets/matcher';
 import { startCliServer } from './cli/server';
 import { createClipTools } from './clip-tools';
-import { appPageUrl, mayLoad, registerSchemes, serveRenderer } from './electron/app-protocol';
+import { cliActions } from './command-line-actions';
+import { mayLoad, pageAddress, registerSchemes, serveRenderer } from './electron/app-protocol';
 import { desktop } from './electron/desktop';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
 import { bindIpc } from './electron/ipc-binding';
@@ -30,6 +32,7 @@ import {
   onQuit,
   onSuspend,
   quit,
+  systemLanguages,
   whenReady,
 } from './electron/lifecycle';
 import { denyRemoteDebugging, enableSandbox, lockDown } from './electron/lockdown';
@@ -40,12 +43,12 @@ import { createHistoryFeed } from './history-feed';
 import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
 import { leftOverFolders, socketPaths } from './paths';
+import { pickerHandlers } from './picker-requests';
 import { startPlatform } from './platform';
 import { createPreviews } from './previews';
 import { onPartChange, openSettings } from './settings/settings-file';
 import { watchSettings } from './settings/watch-settings';
 import { storageError } from './storage/failures';
-import { databaseFile } from './storage/files';
 import { openHistory } from './storage/history';
 import { findNativeBinding } from './storage/native-binding';
 import { openReader } from './storage/reader';
@@ -88,6 +91,7 @@ async function compose(dataDir: string): Promise<() => void> {
   openLog(dataDir);
   log.info('app.start', { version: info.version, electron: info.electron, pid: process.pid });
   const settings = openSettings(dataDir);
+  const language = () => languageOf(settings.current.language, systemLanguages());
   // Not relative to this module: the bundler decides in which file it ends up.
   const worker = (name: string) => pathToFileURL(join(info.root, 'dist', 'main', name));
 
@@ -282,61 +286,24 @@ async function compose(dataDir: string): Promise<() => void> {
 
   bindIpc(
     createRouter(
-      {
-        'history:page': (request) =>
-          reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
-        'history:snippets': ({ query, ids }) => reader.snippets(query, ids),
-        'history:first-page': () => feed.firstPage(),
-        'clip:paste': ({ id, plain }) => actions.paste(id, plain),
-        'clip:copy': ({ id }) => actions.copy(id).then(() => null),
-        'clip:join': ({ ids, paste }) =>
-          paste ? actions.pasteJoined(ids) : actions.copyJoined(ids).then(() => ({ pasted: false })),
-        'clip:queue': ({ ids }) => actions.queue(ids).then(() => null),
-        'clip:end-queue': () => {
-          actions.endQueue();
-          return null;
-        },
-        'clip:delete': ({ ids }) => {
-          actions.delete(ids);
-          return null;
-        },
-        'clip:undo-delete': ({ ids }) => {
-          for (const id of ids) actions.undoDelete(id);
-          return null;
-        },
-        'clip:set-pinned': ({ id, pinned }) => {
-          actions.setPinned(id, pinned);
-          return null;
-        },
-        'settings:set-separator': ({ separator }) => {
-          setSeparator(separator);
-          return null;
-        },
-        'clip:preview': ({ id, reveal }) => previews.preview(id, reveal),
-        'clip:text': async ({ id }) => ({ text: await previews.text(id) }),
-        'clip:save-edited': ({ id, text }) => tools.saveEdited(id, text),
-        'clip:split-lines': ({ id }) => tools.splitLines(id),
-        'clip:open-link': ({ id }) => tools.openLink(id).then(() => null),
-        'clip:reveal-file': ({ id, index }) => tools.revealFile(id, index).then(() => null),
-        'clip:save-file': ({ id }) => tools.saveFile(id),
-        'text:paste': ({ from, text }) => tools.pasteText(from, text),
-        'text:copy': ({ from, text }) => tools.copyText(from, text).then(() => null),
-        'capture:set-paused': ({ paused }) => {
-          if (paused) pause.pause(null);
-          else pause.resume();
-          return null;
-        },
-        'app:status': status,
-        'picker:hide': () => {
-          actions.hide();
-          return null;
-        },
-      },
+      pickerHandlers({
+        reader,
+        feed,
+        actions,
+        previews,
+        tools,
+        pause,
+        status,
+        listens: picker.listens,
+        setSeparator,
+      }),
       (url) => mayLoad(url, devUrl),
     ),
     (contents) => picker.isOurs(contents),
   );
-  picker.load(devUrl ?? appPageUrl);
+  const loadPicker = () => picker.load(pageAddress(language(), devUrl));
+  onPartChange(settings, language, loadPicker);
+  loadPicker();
 
   // Capture last: from here on copies come in, and everything that they reach stands.
   await startCapture({
@@ -361,39 +328,19 @@ async function compose(dataDir: string): Promise<() => void> {
   // Without its command line the app is still a clipboard manager.
   const server = await startCliServer({
     socketPaths: socketPaths(dataDir),
-    actions: {
-      status: async () => ({
-        version: info.version,
-        pid: process.pid,
-        capturing: status().capturing,
-        pausedUntil: pause.until,
-        ignoringNext: pause.ignoringNext,
-        source: platform.clipboard.name,
-        clips: await reader.count(),
-        missed: captureLog.missed,
-        dbPath: databaseFile(dataDir),
-        electron: info.electron,
-      }),
-      list: async ({ query, limit }) =>
-        (await reader.page({ query, after: null, limit, pinned: 'include' })).clips,
-      stats: async () => ({ ...(await actions.stats()), waiting: waiting.waiting }),
-      exportTo: actions.exportTo,
-      importFrom: actions.importFrom,
-      payload: actions.payload,
-      copy: actions.copy,
-      add: actions.add,
-      delete: actions.delete,
-      setPinned: actions.setPinned,
-      pause: pause.pause,
-      resume: pause.resume,
-      ignoreNext: pause.ignoreNext,
-      captureLog: () => captureLog.events(),
+    actions: cliActions({
+      info,
+      dataDir,
+      sourceName: platform.clipboard.name,
+      status,
+      reader,
+      actions,
+      pause,
+      captureLog,
+      waiting: () => waiting.waiting,
       rules: () => policyInForce(settings.current, secrets.problems),
-      show: actions.show,
-      hide: actions.hide,
-      toggle: actions.toggle,
       quit,
-    },
+    }),
     onError: (error) => log.error('cli.failed', errorFields(error)),
   }).catch((error: unknown) => {
     log.error('cli.not-started', errorFields(error));

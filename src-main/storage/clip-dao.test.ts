@@ -67,15 +67,6 @@ describe('store', () => {
     expect(store.get(clip.id)?.payloads.map(({ mime }) => mime)).toEqual(['text/plain', 'text/html']);
   });
 
-  it('never lets a plain copy drop or change a richer one', () => {
-    const { store } = historyFor();
-    const { id } = store.store(clipOf('text', [html('<b>text</b>')])).clip;
-    store.store(clipOf('text'));
-    const { clip } = store.store(clipOf('text', [html('<i>other</i>')]));
-    expect(clip).toMatchObject({ id, formats: ['text/plain', 'text/html'], size: 4 + 11 });
-    expect(Buffer.from(store.payload(id, 'text/html') ?? []).toString()).toBe('<b>text</b>');
-  });
-
   it('keeps the first source that was known', () => {
     const { store } = historyFor();
     store.store(clipOf('text'));

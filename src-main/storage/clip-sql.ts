@@ -7,6 +7,8 @@ import { SUMMARY_COLUMNS, type SummaryRow } from './rows';
 /** A payload's row, with what tells its place among the others. Raw, as objects cost 3 µs each. */
 type FormatRow = [...PayloadRow, id: number, mime: string];
 
+export type ClipSql = ReturnType<typeof prepareClipSql>;
+
 export function prepareClipSql(db: Database) {
   const insertColumns =
     'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats, masked, expires_at';

@@ -132,8 +132,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const whileOurs = <T>(task: () => Promise<T>): Promise<T> =>
       guard.isGone() ? Promise.reject(new ClipsteadError('storage-failed', FILE_GONE)) : task();
     const durability = keepDurable(store, {
-      checkpoint: () => whileOurs(() => maintenance.checkpoint()),
-      truncate: () => whileOurs(() => maintenance.truncate()),
+      sync: () => whileOurs(() => maintenance.sync()),
+      empty: () => whileOurs(() => maintenance.empty()),
     });
     let turn: Promise<unknown> = Promise.resolve();
     /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
@@ -155,7 +155,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const sweep = keepPayloadsSwept({
       payloads: store.payloadFiles,
       hasFolder: () => existsSync(payloadFolder(dir)),
-      findUnnamed: (walk) => whileOurs(() => onTheSide((worker) => worker.findUnnamed(walk))),
+      async findUnnamed(walk) {
+        const found = await whileOurs(() => onTheSide((worker) => worker.findUnnamed(walk)));
+        // No power cut may bring a name back.
+        return found.hashes.length === 0 || (await durability.empty()).complete ? found : null;
+      },
       lookForLost: () => lookForLost('size'),
       alone,
       mayDelete: () => readings === 0,
@@ -173,9 +177,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         },
       },
       store,
+      () => durability.busy,
     );
-    const noticeDeletions = store.onChange(({ type }) => {
-      if (type === 'deleted') sweep.request();
+    const noticeDeletions = store.onChange((change) => {
+      // A copy may have put another payload in the place of one.
+      if (change.type === 'deleted' || (change.type === 'stored' && !change.isNew)) sweep.request();
     });
     const stopEmptying = keepTrashEmpty(
       store,

@@ -17,13 +17,13 @@ const CLOSE_MS = 1_000;
 export interface Maintenance {
   prepare(now: number, unusable: boolean): Promise<StartReport>;
   begin(): Promise<void>;
-  checkpoint(): Promise<WalState>;
-  truncate(): Promise<WalState>;
+  sync(): Promise<number>;
+  empty(): Promise<WalState>;
   backUp(now: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
   stats(): Promise<HistoryStats>;
-  findUnnamed(walk: boolean): Promise<Unnamed | null>;
+  findUnnamed(walk: boolean): Promise<Unnamed>;
   lookForLost(depth: 'size' | 'content'): Promise<number>;
   close(): Promise<void>;
 }
@@ -101,8 +101,8 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
   return {
     prepare: (now, unusable) => send({ task: 'prepare', now, unusable }),
     begin: () => send({ task: 'begin' }),
-    checkpoint: () => send({ task: 'checkpoint' }),
-    truncate: () => send({ task: 'truncate' }),
+    sync: () => send({ task: 'sync' }),
+    empty: () => send({ task: 'empty' }),
     backUp: (now) => send({ task: 'backUp', now }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),

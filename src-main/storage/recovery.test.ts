@@ -236,7 +236,7 @@ describe('payload files', () => {
     onTestFinished(() => store.close());
     const tasks = new MaintenanceTasks({ dir, nativeBinding });
     onTestFinished(() => tasks.close());
-    for (const hash of tasks.findUnnamed(true)?.hashes ?? []) store.payloadFiles.drop(hash);
+    for (const hash of tasks.findUnnamed(true).hashes) store.payloadFiles.drop(hash);
     const inHistory = () =>
       readdirSync(payloadFolder(dir), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
     await vi.waitFor(() => expect(inHistory()).toHaveLength(1));

@@ -254,7 +254,8 @@ export class SearchIndex {
       this.#dropWords(terms);
     });
     if (terms.length === this.#terms) {
-      this.#terms = this.#adapted(this.#terms, took, this.#tuning.minTerms, this.#tuning.maxTerms);
+      // As much again comes with the commit.
+      this.#terms = this.#adapted(this.#terms, took * 2, this.#tuning.minTerms, this.#tuning.maxTerms);
     }
     const end = from + terms.length;
     if (end >= all.length) this.#sql.dropRemoval.run(first.id);

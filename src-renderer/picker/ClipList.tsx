@@ -8,7 +8,8 @@ import { words } from '../i18n/words';
 import { BlankRow, ClipRow } from './ClipRow';
 import { LIST_ID } from './ids';
 import './list.css';
-import type { PickerModel, PickerState } from './picker-model';
+import type { PickerModel } from './picker-model';
+import type { PickerState } from './picker-state';
 import { useKeptPlace } from './use-kept-place';
 import { type Scroll, useScroll } from './use-scroll';
 

@@ -7,7 +7,7 @@ import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Keys } from '../ui/Keys';
 import { ariaKeys, shownKeys } from './keys';
-import type { PickerState } from './picker-model';
+import type { PickerState } from './picker-state';
 
 /** What the footer shows while no modifier is held, in order; what does not fit is not seen. */
 const USUAL: readonly CommandId[] = [

@@ -5,7 +5,7 @@ import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
 import { ariaKeys, shownKeys } from './keys';
-import type { PickerState } from './picker-model';
+import type { PickerState } from './picker-state';
 import './messages.css';
 
 interface Props {

@@ -5,7 +5,7 @@ import { Keys } from '../ui/Keys';
 import type { Completion } from './completion';
 import { REFUSAL_ID } from './ids';
 import { ariaKeys, shownKeys } from './keys';
-import type { PickerState } from './picker-model';
+import type { PickerState } from './picker-state';
 import './search.css';
 
 interface Props {

@@ -5,7 +5,7 @@ import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
 import { ariaKeys, shownKeys } from './keys';
-import type { PickerState } from './picker-model';
+import type { PickerState } from './picker-state';
 import './messages.css';
 
 interface Props {
@@ -33,7 +33,7 @@ export function Toast({ state: { notice, undoable, keymap }, onUndo, onDismiss }
       ) : (
         undoable > 0 && (
           <div className="toast">
-            <span className="toast-text">{words.deleted(formatCount(undoable), undoable > 1)}</span>
+            <span className="toast-text">{words.deleted(formatCount(undoable), undoable)}</span>
             <button
               type="button"
               className="button button-small"

@@ -1,49 +1,27 @@
 // The picker without its looks: query, selection, what each command does, undo, notices, status.
 // Never touch the DOM, and never act on rows that answer an older query than the one in the box.
 import type { CommandId } from '../../src-shared/commands';
-import type { AppStatus, Notice } from '../../src-shared/ipc-contract';
-import { type Keymap, keymapOf } from '../../src-shared/keymap';
+import type { AppStatus } from '../../src-shared/ipc-contract';
+import { keymapOf } from '../../src-shared/keymap';
 import { MAX_PICKED_CLIPS } from '../../src-shared/limits';
 import type { FilterTerm, QueryTerm } from '../../src-shared/search-query';
 import type { Bridge } from '../bridge';
-import { History, type HistoryView, viewIndex, viewRow } from '../history/history';
+import { History, viewIndex, viewRow } from '../history/history';
 import { historyPort } from '../history/history-port';
+import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { CHOICES, type ChooseHow, Choosing } from './choosing';
+import { ClipChanges } from './clip-changes';
 import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
+import { type Cover, firstState, type PickerState } from './picker-state';
 import { extended, nextSeparator, toggled } from './picks';
-import { emptyInput, SearchInput, type SearchInputState } from './search-input';
-import { at, follow, moved, type Selection, startOf } from './selection';
-import { type Clock, UndoStack } from './undo-stack';
-
-/** What lies over the list and has the keys; Esc takes it away. */
-export type Cover = 'keys' | 'actions' | 'edit';
+import { SearchInput } from './search-input';
+import { at, follow, moved, startOf } from './selection';
+import type { Clock } from './undo-stack';
 
 /** What a command does. */
 type Act = (command: KeyCommand) => void;
-
-/** What the picker shows at one moment. Immutable. */
-export interface PickerState extends SearchInputState {
-  readonly view: HistoryView;
-  readonly selection: Selection;
-  /** Clips picked to be pasted together, in the order of picking; they outlive a query. */
-  readonly picked: readonly number[];
-  /** Rises whenever the selected row must be brought into view. */
-  readonly reveal: number;
-  /** Rises whenever the picker starts afresh: scroll to the top, caret into the box. */
-  readonly opening: number;
-  /** Deletions that can be undone. */
-  readonly undoable: number;
-  readonly notice: Notice | null;
-  /** Null until main has told. */
-  readonly status: AppStatus | null;
-  /** The usual keys until main has told. */
-  readonly keymap: Keymap;
-  /** Commands that somebody does; nothing is shown of the others, and their keys are the search box's. */
-  readonly commands: ReadonlySet<CommandId>;
-  readonly cover: Cover | null;
-}
 
 /** A window that lost the focus is about to be hidden; it is made ready for the next time where nobody sees it. */
 const HIDDEN_AFTER_BLUR_MS = 150;
@@ -66,7 +44,7 @@ export class PickerModel {
   readonly #bridge: Bridge;
   readonly #clock: Clock;
   readonly #history: History;
-  readonly #undo: UndoStack;
+  readonly #changes: ClipChanges;
   readonly #notices: NoticeQueue;
   readonly #input: SearchInput;
   readonly #choosing: Choosing;
@@ -84,7 +62,9 @@ export class PickerModel {
     this.#bridge = bridge;
     this.#clock = clock;
     this.#history = new History(historyPort(bridge), () => this.#historyChanged());
-    this.#undo = new UndoStack(clock, () => this.#set({ undoable: this.#undo.size }));
+    this.#changes = new ClipChanges(bridge, this.#history, clock, () =>
+      this.#set({ undoable: this.#changes.undoable }),
+    );
     this.#choosing = new Choosing(bridge);
     this.#input = new SearchInput(
       (input, query) => {
@@ -94,20 +74,7 @@ export class PickerModel {
       () => this.#apps(),
     );
     this.#notices = new NoticeQueue(clock, () => this.#set({ notice: this.#notices.current }));
-    this.#state = {
-      ...emptyInput,
-      view: this.#history.view,
-      selection: { id: null, index: 0 },
-      picked: [],
-      reveal: 0,
-      opening: 0,
-      undoable: 0,
-      notice: null,
-      status: null,
-      keymap: keymapOf({}, onMac).keymap,
-      commands: new Set(),
-      cover: null,
-    };
+    this.#state = firstState(this.#history.view, onMac);
     this.#addOwnDeeds();
   }
 
@@ -250,7 +217,7 @@ export class PickerModel {
 
   #pick(picked: readonly number[]): void {
     if (picked.length > MAX_PICKED_CLIPS) {
-      this.#notices.add({ level: 'info', text: words.pickedEnough(MAX_PICKED_CLIPS) });
+      this.#notices.add({ level: 'info', text: words.pickedEnough(formatCount(MAX_PICKED_CLIPS)) });
     } else this.#set({ picked });
   }
 
@@ -325,12 +292,9 @@ export class PickerModel {
 
   async undo(): Promise<void> {
     this.#acts();
-    const ids = this.#undo.pop();
-    if (ids.length === 0) return;
-    const reply = await this.#bridge.request('clip:undo-delete', { ids });
-    for (const id of ids) this.#history.unhide(id);
-    if (!reply.ok) return;
-    this.#awaited = ids[0] ?? null;
+    const restored = await this.#changes.undo();
+    if (restored === null) return;
+    this.#awaited = restored;
     this.#historyChanged();
   }
 
@@ -360,33 +324,12 @@ export class PickerModel {
   /** Pins those that are not pinned yet; where all are, unpins them. */
   async #pin(): Promise<void> {
     this.#acts();
-    const ids = await this.#targets();
-    const isPinned = (id: number) =>
-      this.#state.view.pinned.some((row) => row.id === id) || this.#rowOf(id)?.pinned === true;
-    const pinned = !ids.every(isPinned);
-    for (const id of ids) {
-      if (isPinned(id) !== pinned) await this.#bridge.request('clip:set-pinned', { id, pinned });
-    }
-  }
-
-  #rowOf(id: number) {
-    const { view } = this.#state;
-    return viewRow(view, viewIndex(view, id));
+    await this.#changes.pin(await this.#targets());
   }
 
   async #delete(): Promise<void> {
     this.#acts();
-    const ids = await this.#targets();
-    if (ids.length === 0) return;
-    for (const id of ids) this.#history.hide(id);
-    const reply = await this.#bridge.request('clip:delete', { ids });
-    for (const id of ids) {
-      if (reply.ok) this.#history.hidden(id);
-      else this.#history.unhide(id);
-    }
-    if (!reply.ok) return;
-    this.#set({ picked: [] });
-    this.#undo.push(ids);
+    if (await this.#changes.delete(await this.#targets())) this.#set({ picked: [] });
   }
 
   async #hide(): Promise<void> {

@@ -1,0 +1,81 @@
+// What the picker asks main for, each request with the part that answers it.
+// Never decide anything here: the router has parsed it, and the part that it goes to knows what it may do.
+import type { AppStatus } from '../src-shared/ipc-contract';
+import type { createActions } from './actions';
+import type { Pause } from './capture/pause';
+import type { createClipTools } from './clip-tools';
+import type { createHistoryFeed } from './history-feed';
+import type { Handlers } from './ipc/router';
+import type { createPreviews } from './previews';
+import type { openReader } from './storage/reader';
+
+export interface PickerRequestParts {
+  readonly reader: Pick<Awaited<ReturnType<typeof openReader>>, 'page' | 'snippets'>;
+  readonly feed: Pick<ReturnType<typeof createHistoryFeed>, 'firstPage'>;
+  readonly actions: ReturnType<typeof createActions>;
+  readonly previews: Pick<ReturnType<typeof createPreviews>, 'preview' | 'text'>;
+  readonly tools: ReturnType<typeof createClipTools>;
+  readonly pause: Pick<Pause, 'pause' | 'resume'>;
+  readonly status: () => AppStatus;
+  /** The page listens from now on: it asks for the status once it does. */
+  readonly listens: () => void;
+  readonly setSeparator: (separator: string) => void;
+}
+
+/** One handler for each request of the contract. */
+export function pickerHandlers(parts: PickerRequestParts): Handlers {
+  const { reader, feed, actions, previews, tools, pause, status, listens, setSeparator } = parts;
+  return {
+    'history:page': (request) =>
+      reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
+    'history:snippets': ({ query, ids }) => reader.snippets(query, ids),
+    'history:first-page': () => feed.firstPage(),
+    'clip:paste': ({ id, plain }) => actions.paste(id, plain),
+    'clip:copy': ({ id }) => actions.copy(id).then(() => null),
+    'clip:join': ({ ids, paste }) =>
+      paste ? actions.pasteJoined(ids) : actions.copyJoined(ids).then(() => ({ pasted: false })),
+    'clip:queue': ({ ids }) => actions.queue(ids).then(() => null),
+    'clip:end-queue': () => {
+      actions.endQueue();
+      return null;
+    },
+    'clip:delete': ({ ids }) => {
+      actions.delete(ids);
+      return null;
+    },
+    'clip:undo-delete': ({ ids }) => {
+      for (const id of ids) actions.undoDelete(id);
+      return null;
+    },
+    'clip:set-pinned': ({ id, pinned }) => {
+      actions.setPinned(id, pinned);
+      return null;
+    },
+    'settings:set-separator': ({ separator }) => {
+      setSeparator(separator);
+      return null;
+    },
+    'clip:preview': ({ id, reveal }) => previews.preview(id, reveal),
+    'clip:text': async ({ id }) => ({ text: await previews.text(id) }),
+    'clip:save-edited': ({ id, text }) => tools.saveEdited(id, text),
+    'clip:split-lines': ({ id }) => tools.splitLines(id),
+    'clip:open-link': ({ id }) => tools.openLink(id).then(() => null),
+    'clip:reveal-file': ({ id, index }) => tools.revealFile(id, index).then(() => null),
+    'clip:save-file': ({ id }) => tools.saveFile(id),
+    'text:paste': ({ from, text }) => tools.pasteText(from, text),
+    'text:copy': ({ from, text }) => tools.copyText(from, text).then(() => null),
+    'capture:set-paused': ({ paused }) => {
+      if (paused) pause.pause(null);
+      else pause.resume();
+      return null;
+    },
+    'app:status': () => {
+      listens();
+      return status();
+    },
+    'picker:hide': () => {
+      actions.hide();
+      return null;
+    },
+  };
+}
