@@ -150,8 +150,17 @@ export const BURST_PUSH_MS = 150;
 export const TRAY_UPDATE_MS = 500;
 
 /** Clips that cannot be written wait in memory: an hour of heavy copying, and no more memory than a picture editor's undo. The largest clip fits. */
-export const MAX_WAITING_CLIPS = 1_000;
+export const MAX_WAITING_CLIPS = 4_000;
 export const MAX_WAITING_BYTES = 96 * 1024 * 1024;
+
+/** Changes of the clipboard on their way to the main thread, which may be held up by its disk: their contents have MAX_WAITING_BYTES there too. */
+export const MAX_QUEUED_EVENTS = 10_000;
+
+/** A clip that takes longer to store is on a slow disk: those behind it are stored together, since one transaction writes hardly more. */
+export const SLOW_STORE_MS = 25;
+
+/** And so many in one transaction at most. */
+export const MAX_STORED_TOGETHER = 200;
 
 /** An end in order that takes longer is hung, and the process ends without it: a user waits for the next start, or the machine for its own end. */
 export const QUIT_MS = 3_000;
@@ -195,6 +204,10 @@ export const MAX_PAUSE_MS = 24 * 60 * 60_000;
 
 /** Events in the capture log: a morning of heavy copying. */
 export const CAPTURE_LOG_EVENTS = 500;
+
+/** Names of formats in one of its events: offices offer forty, and the first ones say what it was. */
+export const MAX_LOGGED_NAMES = 48;
+
 /** The part of a text that the preview shows: some 4,000 lines; whoever reads on opens it elsewhere. */
 export const PREVIEW_TEXT_BYTES = 256 * 1024;
 

@@ -11,6 +11,7 @@ import {
   LAST_STORE_MS,
   MAX_WAITING_BYTES,
   MAX_WAITING_CLIPS,
+  SLOW_STORE_MS,
 } from '../../src-shared/limits';
 import { log } from '../log';
 import { databaseFile } from './files';
@@ -57,6 +58,7 @@ function setUp(may: (clip: NewClip) => Error | null) {
     {
       store: storeNow,
       storeAsync: async (clip) => storeNow(clip),
+      storeMany: (clips) => clips.forEach(storeNow),
     },
     {
       onTrouble: (level, text) => told.push(`${level}: ${text}`),
@@ -205,7 +207,7 @@ describe('large clips', () => {
   it('are not waited for without end', async () => {
     const never = vi.fn(() => new Promise<never>(() => {}));
     const waiting = keepWaitingClips(
-      { store: () => ({ clip: {} as never, isNew: true }), storeAsync: never },
+      { store: () => ({ clip: {} as never, isNew: true }), storeAsync: never, storeMany: () => {} },
       { onTrouble: () => {} },
     );
     waiting.store(clipOf(large('a')));
@@ -231,6 +233,7 @@ describe('large clips', () => {
           return storedOne;
         },
         storeAsync: hanging,
+        storeMany: () => {},
       },
       {
         onTrouble: (level) => told.push(level),
@@ -250,6 +253,54 @@ describe('large clips', () => {
     end();
     await waiting.stop();
     expect([given.length, told]).toEqual([1, ['error']]);
+  });
+
+  it('of a slow disk are stored together, in order, what came meanwhile among them', async () => {
+    const order: string[] = [];
+    const transactions: number[] = [];
+    const hold = () => {
+      for (const until = performance.now() + SLOW_STORE_MS + 5; performance.now() < until; );
+    };
+    const storeAll = (clips: readonly NewClip[]) => {
+      hold();
+      transactions.push(clips.length);
+      order.push(...clips.map(({ preview }) => preview.slice(0, 2)));
+    };
+    const one = (clip: NewClip) => {
+      storeAll([clip]);
+      return storedOne;
+    };
+    const waiting = keepWaitingClips(
+      { store: one, storeAsync: async (clip) => one(clip), storeMany: storeAll },
+      { onTrouble: (_, text) => expect.fail(text) },
+    );
+    const texts = ['a1', 'a2', 'a3', large('b1'), 'c1', 'c2', 'c3'];
+    expect(texts.map((text) => waiting.store(clipOf(text)))).toEqual([
+      'new',
+      ...texts.slice(1).map(() => 'waiting'),
+    ]);
+    await vi.waitFor(() => expect(waiting.waiting).toBe(0));
+    expect(order).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'c2', 'c3']);
+    expect(transactions.slice(0, 3)).toEqual([1, 2, 1]);
+    // And it is found to be quick again.
+    for (let n = 0; n < 3; n++) waiting.store(clipOf(`d${n}`));
+    await waiting.stop();
+    expect(order.slice(-3)).toEqual(['d0', 'd1', 'd2']);
+    expect(waiting.lost).toBe(0);
+  });
+
+  it('of a slow disk that refuses some of them are tried one by one', async () => {
+    let calls = 0;
+    const { waiting, stored, told } = setUp((clip) => {
+      for (const until = performance.now() + SLOW_STORE_MS + 5; performance.now() < until; );
+      calls += 1;
+      return clip.preview === 'no' ? new ClipsteadError('bad-request', 'no') : null;
+    });
+    expect(waiting.store(clipOf('first'))).toBe('new');
+    for (const text of ['no', 'yes', 'too']) waiting.store(clipOf(text));
+    await vi.waitFor(() => expect(waiting.waiting).toBe(0));
+    expect([stored, told]).toEqual([['first', 'yes', 'too'], []]);
+    expect(calls).toBeGreaterThan(4);
   });
 
   it('that are refused for good do not stand in the way', async () => {

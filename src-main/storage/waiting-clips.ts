@@ -3,7 +3,13 @@
 // report the same trouble twice.
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
-import { LAST_STORE_MS, MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
+import {
+  LAST_STORE_MS,
+  MAX_STORED_TOGETHER,
+  MAX_WAITING_BYTES,
+  MAX_WAITING_CLIPS,
+  SLOW_STORE_MS,
+} from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import { isLarge } from './payload-store';
 import type { ClipStore } from './types';
@@ -14,8 +20,8 @@ const MAX_RETRY_MS = 30_000;
 
 export interface WaitingClips {
   /**
-   * Stores a clip at once where nothing waits and it needs no file; else keeps it until it can be stored, in order, or until its own
-   * time is over.
+   * Stores a clip at once where nothing waits, it needs no file and the disk is quick; else keeps it until it can be stored, in order,
+   * or until its own time is over.
    * @throws what is not the storage's trouble (ClipsteadError 'bad-request')
    */
   store(clip: NewClip): 'new' | 'known' | 'waiting';
@@ -40,7 +46,7 @@ export interface WaitingOptions {
 const counted = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
 export function keepWaitingClips(
-  store: Pick<ClipStore, 'store' | 'storeAsync'>,
+  store: Pick<ClipStore, 'store' | 'storeAsync' | 'storeMany'>,
   options: WaitingOptions,
 ): WaitingClips {
   const { onTrouble, onFailure, onGivenUp } = options;
@@ -49,19 +55,45 @@ export function keepWaitingClips(
   let lost = 0;
   let written = 0;
   let failing = false;
+  /** The last write took long: what comes meanwhile is stored together. */
+  let slow = false;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | null = null;
+  let soon: NodeJS.Immediate | null = null;
   let working: Promise<void> | null = null;
   let current: NewClip | null = null;
 
   /** @returns the storage's trouble; 'new' or 'known' where the clip is stored, or needs it no more. */
   function tryOne(clip: NewClip): ClipsteadError | 'new' | 'known' {
     if (isOver(clip)) return 'known';
+    const began = performance.now();
     try {
       return store.store(clip).isNew ? 'new' : 'known';
     } catch (error) {
       return troubleOf(error);
+    } finally {
+      slow = performance.now() - began > SLOW_STORE_MS;
     }
+  }
+
+  /**
+   * Stores the first ones that wait in one transaction, up to one that needs files.
+   * @returns false where there are not two of them, or it did not work: then each is tried by itself, and its trouble is told.
+   */
+  function tryTogether(): boolean {
+    const end = clips.slice(0, MAX_STORED_TOGETHER).findIndex(isLarge);
+    const together = clips.slice(0, end === -1 ? MAX_STORED_TOGETHER : end);
+    if (together.length < 2) return false;
+    const began = performance.now();
+    try {
+      store.storeMany(together.filter((clip) => !isOver(clip)));
+    } catch {
+      return false;
+    }
+    slow = performance.now() - began > SLOW_STORE_MS;
+    for (const clip of together) remove(clip);
+    written += together.length;
+    return true;
   }
 
   /** tryOne() for a clip that needs files. */
@@ -107,8 +139,10 @@ export function keepWaitingClips(
     bytes -= clip.size;
   }
 
-  /** Takes all in order, those too that come meanwhile; without a large one it ends before it returns. */
+  /** Takes all in order, those too that come meanwhile; without a large one, on a quick disk, it ends before it returns. */
   async function tryAll(): Promise<void> {
+    // What has come while this thread was held up is taken in first.
+    while (slow && !failing && tryTogether()) await nextTurn();
     const tried = new Set<NewClip>();
     let tooLarge = Number.POSITIVE_INFINITY;
     const before = written;
@@ -155,6 +189,8 @@ export function keepWaitingClips(
   function work(): Promise<void> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    if (soon !== null) clearImmediate(soon);
+    soon = null;
     working ??= tryAll().finally(() => {
       working = null;
       if (clips.length > 0) later();
@@ -169,6 +205,8 @@ export function keepWaitingClips(
   function giveUp(): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    if (soon !== null) clearImmediate(soon);
+    soon = null;
     if (clips.length === 0) return;
     const left = clips;
     clips = [];
@@ -182,15 +220,16 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      if (first && !isLarge(clip)) {
+      if (first && !isLarge(clip) && !slow) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (first && !failing) void work();
-      else later();
+      if (!first || failing) later();
+      else if (slow) soon ??= setImmediate(() => void work());
+      else void work();
       return 'waiting';
     },
     get waiting() {
@@ -215,6 +254,9 @@ export function keepWaitingClips(
     },
   };
 }
+
+/** Whatever lies in the thread's queues comes before this. */
+const nextTurn = () => new Promise<void>((turn) => setImmediate(turn));
 
 /** Its time is over: it must not come to the disk after it. */
 function isOver({ secret }: NewClip): boolean {

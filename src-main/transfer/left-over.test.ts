@@ -58,7 +58,7 @@ it('what waits at the end is in the history after the next start, in the order o
     throw new ClipsteadError('storage-failed', 'Another program holds it.');
   };
   const waiting = keepWaitingClips(
-    { store: locked, storeAsync: locked },
+    { store: locked, storeMany: () => {}, storeAsync: locked },
     {
       onTrouble: () => {},
       onGivenUp: (clips) => void writeLeftOver(folders, clips, told),
