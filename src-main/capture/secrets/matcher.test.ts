@@ -63,6 +63,31 @@ test('each text format is looked through, others are not', () => {
   expect(judge([])).toEqual({ type: 'keep' });
 });
 
+test.each([
+  ['in a page, with a tag in the middle', 'text/html', `<p>${token.slice(0, 3)}<b>${token.slice(3)}</b></p>`],
+  ['in a page, in signs of its own', 'text/html', token.replace(/[A-Z]/g, (c) => `&#${c.charCodeAt(0)};`)],
+  ['in rich text', 'text/rtf', `{\\rtf1\\ansi {\\b ${token.slice(0, 5)}}${token.slice(5)}\\par}`],
+  ['in the name of a file', 'text/uri-list', `file:///home/a%20b/${token}.txt\r\n`],
+  [
+    'in a file manager’s list',
+    'x-special/gnome-copied-files',
+    `copy\nfile:///home/${token.replace('A', '%41')}`,
+  ],
+  ['in an address', 'text/plain', `https://example.org/?key=${token}&x=1`],
+  ['in a line among others', 'text/plain', `one line\n  and ${token} in it\nanother`],
+])('a secret %s is found', (_, mime, content) => {
+  expect(judge(text(content, mime))).toMatchObject({ type: 'rule', rule: 'cloud-key' });
+});
+
+test.each([
+  ['text/html', '<p>A page <b>without</b> one &amp; nothing else</p>'],
+  ['text/rtf', '{\\rtf1\\ansi {\\b words} and no more\\par}'],
+  ['text/uri-list', 'file:///home/a%20b/report%202026-11-26.pdf\r\n'],
+  ['x-special/gnome-copied-files', 'cut\nfile:///home/IMG_20261126_154822.jpg'],
+])('a %s without one is kept', (mime, content) => {
+  expect(judge(text(content, mime))).toEqual({ type: 'keep' });
+});
+
 test('the first 64 KB are looked through, and what lies behind is not', () => {
   const filler = 'a line \n'.repeat(SEARCHED_BYTES / 8);
   expect(judge(`${filler.slice(0, -token.length - 1)} ${token}`)).toMatchObject({ rule: 'cloud-key' });

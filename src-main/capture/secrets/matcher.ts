@@ -1,7 +1,7 @@
 // Judges what was copied by the rules for secrets: which of them find something, and what the strictest of these says.
 // Never let a fault or a lack of time pass a copy on: what could not be judged is not kept.
 import { RE2JS } from 're2js';
-import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
+import { type ClipFormat, FILE_LIST_MIMES, HTML_MIME, RTF_MIME, TEXT_MIME } from '../../../src-shared/clip';
 import { SECRETS_MS } from '../../../src-shared/limits';
 import { searchedText } from '../../../src-shared/searched-text';
 import {
@@ -11,6 +11,9 @@ import {
   type SecretRuleId,
   type SecretSettings,
 } from '../../../src-shared/secret-rules';
+import { pathsOf } from '../file-list';
+import { textOfHtml } from '../html-text';
+import { textOfRtf } from '../rtf-text';
 import { SECRET_FORMS, type SecretForm, WHOLE_TEXT_FORMS } from './forms';
 
 /** What is to become of a copy. */
@@ -39,7 +42,7 @@ interface Text {
 export interface SecretMatcher {
   /** What is wrong with the user's rules; the others apply. */
   readonly problems: readonly RuleProblem[];
-  /** Looks through the first SEARCHED_BYTES of each text format. Does not throw. */
+  /** Looks through the first SEARCHED_BYTES of each text format, as it is and as its readers see it. Does not throw. */
   judge(formats: readonly ClipFormat[]): Verdict;
 }
 
@@ -58,7 +61,7 @@ export function createSecretMatcher(
     judge(formats) {
       const deadline = clock() + SECRETS_MS;
       try {
-        const texts = formats.filter(({ mime }) => isText(mime)).map(toText);
+        const texts = formats.flatMap(toTexts);
         for (const rule of rules) {
           if (clock() > deadline) return { type: 'failed', why: 'too-slow' };
           const { id, title, action } = rule;
@@ -76,9 +79,13 @@ function isText(mime: string): boolean {
   return mime.startsWith('text/') || /^application\/(?:json|rtf|xml)/.test(mime);
 }
 
-function toText({ mime, bytes }: ClipFormat): Text {
-  const text = searchedText(bytes);
-  return { text, lower: text.toLowerCase(), plain: mime === TEXT_MIME };
+function toTexts({ mime, bytes }: ClipFormat): Text[] {
+  const texts = isText(mime) ? [searchedText(bytes)] : [];
+  // Tags and escapes may stand in the middle of a secret.
+  if (mime === HTML_MIME) texts.push(textOfHtml(bytes));
+  else if (mime === RTF_MIME) texts.push(textOfRtf(bytes));
+  else if (FILE_LIST_MIMES.includes(mime)) texts.push(pathsOf(mime, bytes).join('\n'));
+  return texts.map((text) => ({ text, lower: text.toLowerCase(), plain: mime === TEXT_MIME }));
 }
 
 /** Higher = less is left, for a shorter time. */
