@@ -52,6 +52,15 @@ const KINDS: readonly Kind[] = [
     isText: true,
   },
   {
+    label: 'text of 20 B among 200 targets',
+    bytes: 20,
+    offers: (text) => ({
+      ...Object.fromEntries(Array.from({ length: 199 }, (_, n) => [`application/x-openoffice-${n}`, text])),
+      UTF8_STRING: text,
+    }),
+    isText: true,
+  },
+  {
     label: 'image of 1 MB',
     bytes: 1_000_000,
     offers: (text) => ({ 'image/png': Buffer.concat([PNG_START, text]), 'image/bmp': text }),
