@@ -229,6 +229,9 @@ test('a clipboard that was emptied stays empty', async ({ app, desktop }) => {
   await app.cli('show');
   await app.cli('hide');
   expect(await clipboardText(desktop.env)).toBe('');
+  // Nor does the process that holds a clip after the end bring it back.
+  await app.quit();
+  expect(await clipboardText(desktop.env)).toBe('');
 });
 
 test('the log tells program, formats, sizes, result and time of each copy, and no content', async ({
@@ -250,6 +253,7 @@ test('the log tells program, formats, sizes, result and time of each copy, and n
     at: expect.any(Number),
     sourceApp: readFileSync('/proc/self/comm', 'utf8').trim(),
     formats: [{ mime: 'text/plain', outcome: 'kept', bytes: 12 }],
+    offered: { names: ['TARGETS', 'UTF8_STRING'], count: 2 },
     result: 'merged',
     reason: null,
     rule: null,
@@ -258,5 +262,13 @@ test('the log tells program, formats, sizes, result and time of each copy, and n
   const text = (await app.cli('log')).stdout.toString();
   expect(text).toMatch(/merged +12 B/);
   expect(text).not.toContain('first-of-all');
+  // Of what is not read it has the names, and says that nothing was asked for.
+  await owner.own({ offers: { UTF8_STRING: 'hunter2', 'x-kde-passwordManagerHint': 'secret' } });
+  await expect.poll(() => lastReasons(app, 1)).toEqual([['skipped', 'secret', null]]);
+  expect((await captureLog(app)).at(-1)).toMatchObject({
+    formats: [],
+    offered: { names: ['TARGETS', 'UTF8_STRING', 'x-kde-passwordManagerHint'], count: 3 },
+  });
+  expect((await app.cli('log')).stdout.toString()).toContain('offered, not asked for: TARGETS UTF8_STRING');
   owner.die();
 });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { databaseFile } from '../src-main/storage/files';
+import { OWNER_READ_MS } from '../src-shared/limits';
 import type { App } from './support/app';
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
@@ -79,6 +80,30 @@ test('an owner that hangs holds up nothing', async ({ app, gtk, desktop }) => {
   gtk.resume();
   await gtk.copy('it lives on');
   await app.expectNewest('it lives on');
+});
+
+test('a machine that sleeps loses nothing: neither what was copied before nor what is on the clipboard when it wakes', async ({
+  app,
+  desktop,
+}) => {
+  await xclipCopy(desktop.env, 'before the sleep');
+  await app.expectNewest('before the sleep');
+  // Stopped in the middle of everything, as by a suspend; the longest deadline of a read passes meanwhile.
+  app.process.kill('SIGSTOP');
+  try {
+    await xclipCopy(desktop.env, 'while it slept');
+    await new Promise((resolve) => setTimeout(resolve, OWNER_READ_MS + 500));
+  } finally {
+    app.process.kill('SIGCONT');
+  }
+  await app.expectNewest('while it slept');
+  await xclipCopy(desktop.env, 'after it');
+  await app.expectNewest('after it');
+  expect((await app.list()).map(({ preview }) => preview)).toEqual([
+    'after it',
+    'while it slept',
+    'before the sleep',
+  ]);
 });
 
 test('kill -9 loses nothing that was captured', async ({ app }) => {

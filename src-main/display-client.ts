@@ -6,6 +6,7 @@ import type { ClipFormat } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { ClipboardEvent, ClipboardPort, StartOptions } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
+import { countHandled, handledCount } from './display-backlog';
 import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
@@ -130,7 +131,8 @@ class DisplayClient {
   /** Starts a worker; resolves when it has its display. @throws ClipsteadError why it has none; no worker is left then */
   open(): Promise<void> {
     const { workerUrl, display, captureSelection = false } = this.#options;
-    const workerData: DisplayWorkerData = { display, appRules: this.#appRules, captureSelection };
+    const handled = handledCount();
+    const workerData: DisplayWorkerData = { display, appRules: this.#appRules, captureSelection, handled };
     const worker = new Worker(workerUrl, { workerData });
     this.#worker = worker;
     this.#sourceTrouble = null;
@@ -140,8 +142,10 @@ class DisplayClient {
       let ready = false;
       let why = GONE;
       worker.on('message', (message: FromWorker) => {
-        if (message.type !== 'ready') this.#receive(message);
-        else if (message.trouble !== null) why = message.trouble;
+        if (message.type !== 'ready') {
+          this.#receive(message);
+          if (message.type === 'event') countHandled(handled);
+        } else if (message.trouble !== null) why = message.trouble;
         else {
           ready = true;
           this.#gap = null;

@@ -13,6 +13,8 @@ export interface DisplayWorkerData {
   readonly appRules: AppRules;
   /** Whether what is selected is captured too (X11's PRIMARY). */
   readonly captureSelection: boolean;
+  /** See display-backlog.ts. */
+  readonly handled: Int32Array;
 }
 
 /** What main asks, by name: its argument and its answer. */

@@ -7,6 +7,7 @@ import { toWireError } from '../src-shared/errors';
 import { createPlanner } from './capture/planner';
 import type { ClipboardPort, Planner } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
+import { Backlog } from './display-backlog';
 import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
@@ -39,6 +40,7 @@ export function serveDisplay(
 
   const data = workerData as DisplayWorkerData;
   let appRules: AppRules = data.appRules;
+  const backlog = new Backlog(data.handled);
   const notThere = (why: string): void => {
     tell({ type: 'ready', trouble: why });
     port.close();
@@ -62,7 +64,8 @@ export function serveDisplay(
   };
   const handlers: Handlers = {
     start: async (options) => {
-      await clipboard.start((event) => {
+      await clipboard.start((read) => {
+        const event = backlog.admit(read);
         if (event.type !== 'content') return tell({ type: 'event', event });
         const { formats, transfer } = transferable(event.formats);
         tell({ type: 'event', event: { ...event, formats } }, transfer);

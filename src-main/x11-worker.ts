@@ -4,6 +4,10 @@ import { DisplayLink } from './clipboard/x11/display-link';
 import { X11Clipboard } from './clipboard/x11/x11-clipboard';
 import { serveDisplay } from './display-service';
 import { X11Paste } from './paste/x11/x11-paste';
+import { raisePriority } from './thread-priority';
+
+// X11 keeps a copy only until the next one: whoever comes late finds nothing.
+raisePriority();
 
 serveDisplay(({ display, captureSelection }, plan, pasteTrouble) => {
   const link = new DisplayLink(display);

@@ -15,6 +15,7 @@ export const CAPTURE_REASONS = {
   'timed-out': 'its program did not give it out in time',
   refused: 'its program did not give it out',
   superseded: 'the clipboard changed again meanwhile',
+  overflow: 'too much waited to be stored already',
   never: 'a rule says that it is never kept',
   'not-judged': 'the rules for secrets could not judge it',
   'store-failed': 'the history could not be written',
@@ -42,6 +43,14 @@ export interface AskedFormat {
   readonly bytes: number | null;
 }
 
+/** The names of all formats of a copy. Programs make up their own; those that are too long for one are left out. */
+export interface OfferedNames {
+  /** The first MAX_LOGGED_NAMES. */
+  readonly names: readonly string[];
+  /** Of all. */
+  readonly count: number;
+}
+
 export interface CaptureEvent {
   /** Milliseconds since the epoch, when the change was seen. */
   readonly at: number;
@@ -49,6 +58,8 @@ export interface CaptureEvent {
   readonly sourceApp: string | null;
   /** What was asked for. */
   readonly formats: readonly AskedFormat[];
+  /** What it was offered as, asked for or not; null where its program was asked for nothing, or did not answer. */
+  readonly offered: OfferedNames | null;
   /** 'merged': the history had the same content, which is on top now. */
   readonly result: 'kept' | 'merged' | 'skipped';
   /** null where there is nothing to say. */

@@ -8,6 +8,7 @@ const event = (at: number): CaptureEvent => ({
   at,
   sourceApp: null,
   formats: [],
+  offered: null,
   result: 'kept',
   reason: null,
   rule: null,

@@ -3,8 +3,8 @@
 import type { CaptureEvent, CaptureReason } from '../../src-shared/capture-log';
 import { CAPTURE_LOG_EVENTS } from '../../src-shared/limits';
 
-/** The next copy came before this one was read, or its program did not give it out in time. */
-const MISSED: ReadonlySet<CaptureReason> = new Set(['superseded', 'timed-out']);
+/** The next copy came before this one was read, or its program did not give it out in time, or nobody had time to store it. */
+const MISSED: ReadonlySet<CaptureReason> = new Set(['superseded', 'timed-out', 'overflow']);
 
 export class CaptureLog {
   /** A ring: the oldest one stands at #next once it is full. */

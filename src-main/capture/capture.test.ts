@@ -69,6 +69,7 @@ const content = (text: string, report: readonly FormatReport[] = [kept(text)]): 
     { mime: 'text/plain', bytes: Buffer.from(text), sha256: createHash('sha256').update(text).digest() },
   ],
   report,
+  offered: { names: ['UTF8_STRING'], count: 1 },
   sourceApp: 'app',
   at: 0,
   readMs: 1,
@@ -99,7 +100,7 @@ test('a paste and a copy by others are told; what we write ourselves, and a lost
   tell({ type: 'taken' });
   expect(told).toEqual(['taken']);
   for (const reason of ['own', 'secret', 'paused'] as const) {
-    tell({ type: 'skipped', reason, report: [], sourceApp: null, at: 0 });
+    tell({ type: 'skipped', reason, report: [], offered: null, sourceApp: null, at: 0 });
   }
   tell({ type: 'source', trouble: null });
   expect(told).toEqual(['taken', 'foreign', 'foreign']);
@@ -208,8 +209,8 @@ test('each change is an event with program, formats, sizes, result and time, and
     throw new Error('disk full');
   };
   tell(content('hunter2'));
-  tell({ type: 'skipped', reason: 'app-denied', report: [], sourceApp: 'keepassxc', at: 990 });
-  tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 2_000 });
+  tell({ type: 'skipped', reason: 'app-denied', report: [], offered: null, sourceApp: 'keepassxc', at: 990 });
+  tell({ type: 'skipped', reason: 'own', report: [], offered: null, sourceApp: null, at: 2_000 });
   tell({ type: 'source', trouble: 'gone' });
   const formats = [{ mime: 'text/plain', outcome: 'kept', bytes: 7 }];
   const read = { at: 0, sourceApp: 'app', formats, rule: null, ms: 1_000 };
@@ -256,8 +257,8 @@ test('the log tells sizes and reasons, never content', async () => {
     throw new Error('about hunter2');
   };
   tell(content('hunter2'));
-  tell({ type: 'skipped', reason: 'too-large', report: [], sourceApp: null, at: 0 });
-  tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'too-large', report: [], offered: null, sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'own', report: [], offered: null, sourceApp: null, at: 0 });
   expect(logged).toContain('"size":7');
   expect(logged).toContain('too-large');
   expect(logged).not.toContain('"own"');
@@ -287,7 +288,7 @@ test('the log tells which formats were asked for in vain, and how large they wer
   });
   logged = '';
   const report: FormatReport[] = [{ mime: 'text/plain', outcome: 'too-large', bytes: 100_000_000 }];
-  tell({ type: 'skipped', reason: 'too-large', report, sourceApp: null, at: 0 });
+  tell({ type: 'skipped', reason: 'too-large', report, offered: null, sourceApp: null, at: 0 });
   expect(JSON.parse(logged)).toMatchObject({
     reason: 'too-large',
     formats: [{ format: 'text/plain', outcome: 'too-large', bytes: 100_000_000 }],

@@ -118,6 +118,7 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
       at: event.at,
       sourceApp: sourceOf(event),
       formats: event.report.filter(({ outcome }) => outcome !== 'not-asked'),
+      offered: event.offered,
       ...outcome,
       ms: Math.max(0, now() - event.at),
     });

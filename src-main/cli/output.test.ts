@@ -96,7 +96,14 @@ it('status is name: value', () => {
 });
 
 it('a program’s and a rule’s name cannot control the terminal', () => {
-  const event = { at: NOW, formats: [], result: 'skipped', reason: 'never', ms: 1 } as const;
+  const event = {
+    at: NOW,
+    formats: [],
+    offered: { names: [hostile], count: 1 },
+    result: 'skipped',
+    reason: 'never',
+    ms: 1,
+  } as const;
   const apps = { mode: 'only', denied: [hostile], allowed: [hostile] } as const;
   const rule = { rule: hostile, finds: hostile, action: { minutes: 1 }, own: true } as const;
   const texts = [

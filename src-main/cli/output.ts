@@ -50,20 +50,32 @@ function capturing({ capturing, pausedUntil, ignoringNext }: CliStatus): string 
   return ignoringNext ? 'yes, but the next copy is ignored' : 'yes';
 }
 
+/** Names of formats that nothing was asked for; the JSON has them all. */
+const SHOWN_NAMES = 4;
+
 const named = ({ mime, outcome }: AskedFormat) =>
   outcome === 'kept' ? mime : `${mime} (${FORMAT_OUTCOMES[outcome]})`;
+
+/** What was asked for; where nothing was, what was offered, as far as its program told. */
+function formatsOf({ formats, offered }: Pick<CliLog[number], 'formats' | 'offered'>): string {
+  if (formats.length > 0) return formats.map(named).join(' ');
+  if (offered === null) return '-';
+  const names = offered.names.slice(0, SHOWN_NAMES);
+  const more = offered.count - names.length;
+  return `offered, not asked for: ${[...names, ...(more > 0 ? [`and ${more} more`] : [])].join(' ')}`;
+}
 
 /** A table, one line an event, oldest first: time, result, size, milliseconds, program, formats, why. */
 export function renderLog(events: CliLog): string {
   if (events.length === 0) return 'nothing was copied since Clipstead started\n';
-  const rows = events.map(({ at, result, formats, ms, sourceApp, reason, rule }) => [
+  const rows = events.map(({ at, result, formats, offered, ms, sourceApp, reason, rule }) => [
     localTime(at),
     result,
     formats.length === 0 ? '-' : size(formats.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)),
     String(ms),
     // Of what was not kept it may not even have been asked for.
     oneLine(sourceApp ?? (result === 'skipped' ? '-' : 'unknown')),
-    oneLine(formats.map(named).join(' ')) || '-',
+    oneLine(formatsOf({ formats, offered })),
     [reason === null ? '' : CAPTURE_REASONS[reason], rule === null ? '' : `(${oneLine(rule)})`]
       .join(' ')
       .trim(),

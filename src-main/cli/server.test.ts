@@ -175,6 +175,7 @@ describe('every verb', () => {
         at: Date.now(),
         sourceApp: 'gedit',
         formats: [{ mime: 'text/plain', outcome: 'kept', bytes: 12 }],
+        offered: { names: ['UTF8_STRING'], count: 1 },
         result: 'kept',
         reason: 'masked',
         rule: 'jwt',

@@ -1,5 +1,7 @@
 // What became of one change, and the safe ways to ask the planner and to tell the listener: shared by every source.
 // Never let a planner's fault read on, and never let a listener's fault silence the source.
+import type { OfferedNames } from '../../src-shared/capture-log';
+import { MAX_FORMAT_NAME_CHARS, MAX_LOGGED_NAMES } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import type { ClipboardEvent, FormatReport, ReadFormat, ReadPlan, SkipReason } from './port';
 
@@ -13,6 +15,12 @@ export type Outcome =
 
 export function skipped(reason: SkipReason, report: readonly FormatReport[] = []): Outcome {
   return { type: 'skipped', reason, report };
+}
+
+/** The offered names as the capture log has them. */
+export function toLoggedNames(names: readonly string[]): OfferedNames {
+  const sane = names.filter((name) => name.length <= MAX_FORMAT_NAME_CHARS);
+  return { names: sane.slice(0, MAX_LOGGED_NAMES), count: names.length };
 }
 
 /** Runs the planner. One that throws has not decided, and what is not decided is not read. */

@@ -1,6 +1,6 @@
 // The OS clipboard as the rest of the app knows it: one asynchronous port, whatever the platform.
 // Never read content before the planner has said so: it sees the format names first.
-import type { AskedFormat } from '../../src-shared/capture-log';
+import type { AskedFormat, OfferedNames } from '../../src-shared/capture-log';
 import type { ClipFormat } from '../../src-shared/clip';
 
 /** Why a change of the clipboard gave no content. */
@@ -16,7 +16,8 @@ export type SkipReason =
   | 'too-large'
   | 'timed-out'
   | 'refused' // the owner refused the conversion
-  | 'superseded'; // the clipboard changed again while it was read
+  | 'superseded' // the clipboard changed again while it was read
+  | 'overflow'; // it was read, but too much waits to be stored already
 
 /** What to do with a change, decided from the format names alone. */
 export type ReadPlan =
@@ -79,6 +80,8 @@ export type ClipboardEvent =
       readonly formats: readonly ReadFormat[];
       /** What became of each planned format, the kept ones among them. */
       readonly report: readonly FormatReport[];
+      /** As the capture log has it. */
+      readonly offered: OfferedNames | null;
       readonly sourceApp: string | null;
       /** Milliseconds since the epoch, when the change was seen. */
       readonly at: number;
@@ -92,6 +95,8 @@ export type ClipboardEvent =
       readonly reason: SkipReason;
       /** What became of each planned format; empty where none was planned. */
       readonly report: readonly FormatReport[];
+      /** As above. */
+      readonly offered: OfferedNames | null;
       readonly sourceApp: string | null;
       readonly at: number;
       /** As above. */

@@ -1,12 +1,14 @@
 // The clipboard where the system tells nobody of a change: a cheap counter is polled, and content is read only when it moved.
 // Never read before the planner has seen the names, and never store what was read while the counter moved on.
+
 import { hash } from 'node:crypto';
+import type { OfferedNames } from '../../../src-shared/capture-log';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { BATTERY_POLL_MS, MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
-import { decide, type Outcome, skipped, tell } from '../outcome';
+import { decide, type Outcome, skipped, tell, toLoggedNames } from '../outcome';
 import { isOwnMark } from '../own-mark';
 import type { ClipboardEvent, ClipboardPort, PlannedTarget, Planner, ReadPlan, StartOptions } from '../port';
 import { type Answer, type AskLimits, readFormats } from '../read-formats';
@@ -61,6 +63,7 @@ export class PollingClipboard implements ClipboardPort {
   readonly #ignoreNext = new IgnoreNext();
   /** Where the change that is being read comes from. */
   #app: string | null = null;
+  #offered: OfferedNames | null = null;
   #polling: Promise<void> = Promise.resolve();
 
   constructor(parts: PollingParts) {
@@ -126,15 +129,17 @@ export class PollingClipboard implements ClipboardPort {
     const at = Date.now();
     const began = performance.now();
     this.#app = null;
+    this.#offered = null;
     const outcome = await this.#outcome(count);
     const sourceApp = this.#app;
+    const offered = this.#offered;
     // Nothing on the clipboard at the start is not a change.
     if (count === this.#atStart && outcome.type === 'skipped' && outcome.reason === 'empty') return;
     if (outcome.type === 'skipped') {
-      tell(this.#onEvent, { ...outcome, sourceApp, at });
+      tell(this.#onEvent, { ...outcome, offered, sourceApp, at });
     } else {
       const readMs = performance.now() - began;
-      tell(this.#onEvent, { ...outcome, sourceApp, at, readMs });
+      tell(this.#onEvent, { ...outcome, offered, sourceApp, at, readMs });
     }
   }
 
@@ -187,6 +192,7 @@ export class PollingClipboard implements ClipboardPort {
     const app = owner?.() ?? null;
     this.#app = app;
     for (const name of offered) if (isOwnMark(name)) offered.delete(name);
+    this.#offered = toLoggedNames([...offered]);
     let plan = decide(() => this.#plan([...offered], app));
     while (plan.type === 'ask') {
       const { target, decide: judge } = plan;

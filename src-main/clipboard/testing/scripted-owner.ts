@@ -30,8 +30,17 @@ export interface Script {
   readonly chunkPauseMs?: number;
   /** Answers these as 32-bit numbers instead of bytes. */
   readonly numbers?: readonly string[];
+  /** Answers these with a property of that type and form, whatever is offered. */
+  readonly raw?: Readonly<Record<string, RawAnswer>>;
   /** Runs before an answer is given to a request for a target. */
   readonly onRequest?: (target: string) => void | Promise<void>;
+}
+
+export interface RawAnswer {
+  /** The property's type, by its name. */
+  readonly type: string;
+  readonly format: 8 | 32;
+  readonly data: Buffer | readonly number[];
 }
 
 interface Transfer {
@@ -42,7 +51,7 @@ interface Transfer {
 }
 
 export class ScriptedOwner {
-  readonly window: number;
+  window: number;
   /** Requests by target name since the last own(). */
   readonly requests = new Map<string, number>();
   /** Times that the selection was lost to another program. */
@@ -51,6 +60,8 @@ export class ScriptedOwner {
   sent = 0;
   /** Whether a transfer has come to the chunk after which the script sends no more. */
   stalled = false;
+  /** Told of each answer once it is on its way to the server. */
+  onGiven: (target: string) => void = () => {};
   /** Requests that were left hanging. */
   readonly #unanswered: X11Event[] = [];
   readonly #x: XConnection;
@@ -93,6 +104,11 @@ export class ScriptedOwner {
     this.#x.client.SetSelectionOwner(this.window, this.#selection, 0);
   }
 
+  /** Resolves when the server has answered it. */
+  sync(): Promise<void> {
+    return this.#x.sync();
+  }
+
   /** Gives its selection up. */
   async disown(): Promise<void> {
     this.#x.client.SetSelectionOwner(0, this.#selection, await this.#x.serverTime());
@@ -104,6 +120,13 @@ export class ScriptedOwner {
     const script = this.#script;
     this.#script = { ...script, hang: [] };
     for (const event of this.#unanswered.splice(0)) await this.#answer(event);
+    await this.#x.sync();
+  }
+
+  /** Destroys the window that owns the selection and goes on with another, as a program does that closes a document. */
+  async closeWindow(): Promise<void> {
+    this.#x.client.DestroyWindow(this.window);
+    this.window = this.#x.createWindow();
     await this.#x.sync();
   }
 
@@ -125,7 +148,11 @@ export class ScriptedOwner {
     const { requestor, property, target } = event;
     const name = (await this.#x.atomName(target)) ?? '';
     const content = script.offers[name];
-    if (name === 'TARGETS') {
+    const raw = script.raw?.[name];
+    if (raw !== undefined) {
+      await this.#x.setProperty(requestor, property, await this.#x.intern(raw.type), raw.format, raw.data);
+      this.#notify(event, property);
+    } else if (name === 'TARGETS') {
       const names = ['TARGETS', ...Object.keys(script.offers), ...(script.refuse ?? [])];
       const atoms = await Promise.all(names.map((each) => this.#x.intern(each)));
       await this.#x.setProperty(requestor, property, this.#x.atom('ATOM'), 32, atoms);
@@ -158,6 +185,7 @@ export class ScriptedOwner {
       target,
       property,
     });
+    void this.#x.atomName(target).then((name) => this.onGiven(name ?? ''));
   }
 
   async #taken({ wid, atom }: X11Event): Promise<void> {

@@ -11,7 +11,7 @@ import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
 import type { Link, LinkUser } from '../link';
 import { offeredNames } from '../offered-names';
-import { decide, type Outcome, skipped, tell } from '../outcome';
+import { decide, type Outcome, skipped, tell, toLoggedNames } from '../outcome';
 import { HELD_MARK, isOwnMark, newOwnMark } from '../own-mark';
 import type {
   ClipboardEvent,
@@ -176,8 +176,11 @@ export class WaylandClipboard implements ClipboardPort, LinkUser<WaylandConnecti
     }));
     this.#out = this.#out.then(async () => {
       const { result, readMs } = await outcome;
-      if (result.type === 'skipped') tell(this.#onEvent, { ...result, sourceApp: app, at });
-      else tell(this.#onEvent, { ...result, sourceApp: app, at, readMs });
+      // A compositor tells the names with the change: nobody was asked for them.
+      const offered = unread === null && offer !== null ? toLoggedNames(offer.mimes) : null;
+      const common = { offered, sourceApp: app, at };
+      if (result.type === 'skipped') tell(this.#onEvent, { ...result, ...common });
+      else tell(this.#onEvent, { ...result, ...common, readMs });
     });
   }
 

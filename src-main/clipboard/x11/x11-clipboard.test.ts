@@ -20,6 +20,7 @@ import { end, startDisplay, type TestDisplay, until } from '../testing/display';
 import { describeClipboardPort } from '../testing/port-contract';
 import { copyText, pasteText } from '../testing/programs';
 import { ScriptedOwner } from '../testing/scripted-owner';
+import { XConnection } from './connection';
 import { DisplayLink } from './display-link';
 import { X11Clipboard } from './x11-clipboard';
 
@@ -454,6 +455,111 @@ describe('owners with faults', () => {
     ]);
   });
 
+  describe('an answer in another form than was asked for', () => {
+    const thenAnother = async () => {
+      await other.own({ offers: { [TEXT]: 'next' } });
+      await next(2);
+      expect(story()[1]).toBe('next');
+    };
+
+    test.each([
+      [
+        'a list of targets of another type, as old programs give it',
+        { type: 'TARGETS', format: 32 },
+        'plain',
+      ],
+      ['a list of targets that is text', { type: 'STRING', format: 8 }, '(no-format)'],
+      ['a list of targets of no bytes', { type: 'ATOM', format: 32, data: [] }, '(no-format)'],
+      [
+        'a list of numbers that are no atoms',
+        { type: 'CARDINAL', format: 32, data: [0, 0x1fffffff] },
+        '(no-format)',
+      ],
+      [
+        'a list of targets of 64 KB',
+        { type: 'ATOM', format: 32, data: Array(16_384).fill(1) },
+        '(too-large)',
+      ],
+    ] as const)('%s', async (_, { type, format, ...rest }, expected) => {
+      const x = await XConnection.open(screen.display);
+      const data = 'data' in rest ? rest.data : format === 8 ? Buffer.from(TEXT) : [await x.intern(TEXT)];
+      x.close();
+      await owner.own({ offers: { [TEXT]: 'plain' }, raw: { TARGETS: { type, format, data } } });
+      await next(1);
+      expect(story()).toEqual([expected]);
+      await thenAnother();
+    });
+
+    test.each([
+      ['a text of another type', { type: 'STRING', format: 8, data: Buffer.from('plain') }, 'plain'],
+      ['numbers for a text', { type: 'ATOM', format: 32, data: [1, 2, 3] }, '(refused)'],
+      ['a text of no bytes', { type: TEXT, format: 8, data: Buffer.alloc(0) }, '(empty)'],
+      ['INCR without a size, and nothing after it', { type: 'INCR', format: 32, data: [] }, '(timed-out)'],
+      [
+        'INCR in bytes, and nothing after it',
+        { type: 'INCR', format: 8, data: Buffer.from('x') },
+        '(timed-out)',
+      ],
+    ] as const)('%s', async (_, answer, expected) => {
+      await owner.own({ offers: { [TEXT]: 'x' }, raw: { [TEXT]: answer } });
+      await next(1);
+      expect(story()).toEqual([expected]);
+      await thenAnother();
+    });
+  });
+
+  describe.each([
+    ['gives the clipboard up', () => owner.disown()],
+    ['destroys its window', () => owner.closeWindow()],
+  ])('an owner that %s', (_, end) => {
+    test('before it is read leaves it empty', async () => {
+      await owner.own({ offers: { [TEXT]: 'x' }, hang: ['TARGETS'] });
+      await end();
+      await next(2);
+      expect(story()).toEqual(['(superseded)', '(empty)']);
+    });
+
+    test('in the middle of its text: none of it is kept, and the next copy is captured', async () => {
+      await owner.own({ offers: { [TEXT]: 'x'.repeat(100) }, incr: 10, stopAfterChunks: 4 });
+      await until('the middle', () => owner.stalled);
+      await end();
+      await next(2);
+      await other.own({ offers: { [TEXT]: 'next' } });
+      await next(3);
+      expect(story()).toEqual(['(superseded)', '(empty)', 'next']);
+    });
+  });
+
+  test('what an owner has put down whole before it is replaced is kept, though we have not fetched it yet', async () => {
+    const count = 200;
+    // The same program: its answer and its next copy come to the server right behind each other.
+    for (let n = 1; n <= count; n++) {
+      const given = new Promise<void>((done) => {
+        owner.onGiven = (target) => target === TEXT && done();
+      });
+      owner.ownNow({ offers: { [TEXT]: `copy ${n}` } });
+      await given;
+    }
+    await next(count);
+    expect(story()).toEqual(Array.from({ length: count }, (_, n) => `copy ${n + 1}`));
+  });
+
+  test('of what is left out the names are told, of what is not asked nothing', async () => {
+    const hint = 'x-kde-passwordManagerHint';
+    await owner.own({ offers: { [hint]: 'secret', [TEXT]: 'hunter2', 'text/html': 'hunter2' } });
+    await next(1);
+    await owner.own({ offers: { [TEXT]: 'x' }, hang: ['TARGETS'] });
+    await next(2);
+    port.setPaused(true);
+    await owner.own({ offers: { [TEXT]: 'x' } });
+    await next(3);
+    expect(events).toMatchObject([
+      { reason: 'secret', offered: { names: ['TARGETS', hint, TEXT, 'text/html'], count: 4 }, report: [] },
+      { reason: 'timed-out', offered: null },
+      { reason: 'paused', offered: null },
+    ]);
+  });
+
   test('an owner that offers names of JavaScript’s own harms nothing', async () => {
     await owner.own({ offers: { constructor: 'x', toString: 'x', [TEXT]: 'fine' } });
     await next(1);
@@ -471,12 +577,14 @@ describe('owners with faults', () => {
   });
 
   // X11 keeps a copy only with its owner: where the machine is so busy that a copy is 10 ms old before its owner gets to
-  // answer, nobody can have it. A source that misses copies by itself fails all three times.
+  // answer, nobody can have it. So the next one waits for as many answers of the server, too, as a read takes at least.
+  // A source that misses copies by itself fails all three times.
   test('200 copies 10 ms apart: none is missed', { retry: 2 }, async () => {
     events.length = 0;
     for (let n = 1; n <= 200; n++) {
       owner.ownNow({ offers: { [TEXT]: `copy ${n}` } });
       await new Promise((resolve) => setTimeout(resolve, 10));
+      for (let turns = 0; turns < 6; turns++) await owner.sync();
     }
     await next(200);
     expect(story().filter((each) => each === '(superseded)')).toEqual([]);

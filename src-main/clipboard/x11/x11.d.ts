@@ -99,6 +99,7 @@ declare module 'x11' {
       data: Buffer | readonly number[],
       callback?: X11Callback<void>,
     ): void;
+    DestroyWindow(window: number): void;
     DeleteProperty(window: number, property: number): void;
     GetProperty(
       del: number,
