@@ -30,6 +30,9 @@ const FULL_CHECK_EVERY_MS = 7 * 24 * 60 * 60_000;
 /** After the start, when whoever started the machine has it back for themselves. */
 const FULL_CHECK_AFTER_MS = 5 * 60_000;
 
+/** What the first start after an old version may take longer; what is not moved by then the next start moves. */
+const MOVE_MS = 5_000;
+
 const DAMAGE_FOUND =
   'Damage was found in the history. Quit Clipstead and start it again: it then repairs what it can from a backup.';
 
@@ -112,6 +115,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         },
       };
     }
+    // Nobody has the store yet: what holds it up for half a second at a time holds nobody up.
+    await maintenance
+      .movePayloads(MOVE_MS)
+      .catch((error: unknown) => log.error('history.payloads-not-moved', errorFields(error)));
     const mark = (what: string, act: () => void | Promise<void>) =>
       Promise.resolve()
         .then(act)

@@ -8,6 +8,7 @@ import type { MaintenanceTasks } from './maintenance-tasks';
 export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
   | { readonly task: 'begin' | 'sync' | 'empty' | 'stats' }
+  | { readonly task: 'movePayloads'; readonly forMs: number }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'findUnnamed'; readonly walk: boolean }
   | { readonly task: 'lookForLost'; readonly depth: 'size' | 'content' }
@@ -27,6 +28,8 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
   switch (ask.task) {
     case 'prepare':
       return tasks.prepare(ask.now, ask.unusable);
+    case 'movePayloads':
+      return tasks.movePayloads(ask.forMs);
     case 'backUp':
       return tasks.backUp(ask.now);
     case 'fullCheck':

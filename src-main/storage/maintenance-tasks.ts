@@ -9,6 +9,7 @@ import { syncFolder } from './durable-files';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { countLost, findUnnamed, type Unnamed } from './payload-check';
+import { movePayloads } from './payload-move';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
 import { readRunState, writeRunState } from './run-state';
@@ -41,6 +42,7 @@ export class MaintenanceTasks {
   readonly #options: MaintenanceOptions;
   #db: Database.Database | null = null;
   #folderSynced = false;
+  #allInFiles = false;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
@@ -52,13 +54,29 @@ export class MaintenanceTasks {
   }
 
   /**
+   * See movePayloads(). While nobody writes: after the store is open, before it is used. Where none was left once none is looked for.
+   * @returns true where none is left.
+   * @throws SqliteError; the file system's error
+   */
+  movePayloads(forMs: number): boolean {
+    this.#allInFiles =
+      readRunState(this.#options.dir)?.allInFiles === true || movePayloads(this.#options, forMs);
+    return this.#allInFiles;
+  }
+
+  /**
    * Opens the connection, while the file is surely the one that the store has open, says on the disk that a run has begun, and
    * begins the WAL, so that the first copy need not.
    * @throws SqliteError; the file system's error
    */
   begin(): void {
     this.#connection();
-    writeRunState(this.#options.dir, { running: true, suspect: false, restore: false });
+    writeRunState(this.#options.dir, {
+      running: true,
+      suspect: false,
+      restore: false,
+      allInFiles: this.#allInFiles,
+    });
     this.empty();
   }
 

@@ -16,6 +16,7 @@ const CLOSE_MS = 1_000;
 /** Every call rejects with ClipsteadError 'storage-failed'; see MaintenanceTasks for what it does. */
 export interface Maintenance {
   prepare(now: number, unusable: boolean): Promise<StartReport>;
+  movePayloads(forMs: number): Promise<boolean>;
   begin(): Promise<void>;
   sync(): Promise<number>;
   empty(): Promise<WalState>;
@@ -100,6 +101,7 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
 
   return {
     prepare: (now, unusable) => send({ task: 'prepare', now, unusable }),
+    movePayloads: (forMs) => send({ task: 'movePayloads', forMs }),
     begin: () => send({ task: 'begin' }),
     sync: () => send({ task: 'sync' }),
     empty: () => send({ task: 'empty' }),

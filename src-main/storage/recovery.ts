@@ -19,7 +19,7 @@ import { copyDurably, syncFolder } from './durable-files';
 import { databaseFile, makeFolder } from './files';
 import { SCHEMA_VERSION } from './migrations/index';
 import { isTemporary, payloadFolder } from './payload-files';
-import { readRunState } from './run-state';
+import { readRunState, writeRunState } from './run-state';
 
 /** Damaged histories that are kept: each can be as large as the history. */
 const KEPT_DAMAGED = 3;
@@ -168,6 +168,8 @@ function restoreNewest({
     }
     if (!result.sound) continue;
     copyDurably(backup.file, databaseFile(dir));
+    // It may be older than payload files.
+    writeRunState(dir, { allInFiles: false });
     return { ...backup, clips: result.clips };
   }
   return null;

@@ -11,6 +11,9 @@ export interface IndexTuning {
   readonly minBytes: number;
   readonly maxBytes: number;
   readonly maxClips: number;
+  /** A text above this comes in by some of its terms at a time, 5 to 50 µs each: as many as it may have new words. */
+  readonly longBytes: number;
+  readonly maxTaken: number;
   /** Terms that one step takes out, 50 µs each. */
   readonly minTerms: number;
   readonly maxTerms: number;
@@ -31,6 +34,8 @@ const TUNED: IndexTuning = {
   minBytes: 2 * 1024,
   maxBytes: 16 * 1024,
   maxClips: 64,
+  longBytes: 4 * 1024,
+  maxTaken: 2_048,
   minTerms: 16,
   maxTerms: 256,
   maxUnmerged: 8,
@@ -140,6 +145,7 @@ export class SearchIndex {
   readonly #sql: ReturnType<typeof prepareAll>;
   #bytes: number;
   #terms: number;
+  #taken: number;
   #unmerged = 0;
   #long: { readonly folded: Buffer; readonly terms: readonly string[] } | null = null;
   readonly #knownWords = new Set<string>();
@@ -152,6 +158,7 @@ export class SearchIndex {
     this.#tuning = { ...TUNED, ...tuning };
     this.#bytes = this.#tuning.minBytes;
     this.#terms = this.#tuning.minTerms;
+    this.#taken = this.#tuning.minTerms;
     this.#sql = prepareAll(db);
   }
 
@@ -321,7 +328,7 @@ export class SearchIndex {
       k += 1;
       this.#leave(row.id);
       this.#sql.dropOutlier.run(row.id);
-      const long = row.bytes > this.#tuning.maxBytes;
+      const long = row.bytes > this.#tuning.longBytes;
       this.#sql.addSlot.run(k, row.id, row.lastUsed, long ? 0 : null);
       if (long) break;
       this.#insert(k, this.#termsOf(this.#sql.folded.get(row.id)));
@@ -333,11 +340,15 @@ export class SearchIndex {
 
   #continue(k: number, all: readonly string[], from: number): void {
     const started = performance.now();
-    const terms = all.slice(from, from + this.#bytes);
+    const terms = all.slice(from, from + this.#taken);
     this.#insert(k, terms);
     const end = from + terms.length;
     this.#sql.setPartial.run(end < all.length ? end : null, k);
-    this.#batchDone(started, terms.length);
+    const took = (performance.now() - started) * 2;
+    if (terms.length === this.#taken)
+      this.#taken = this.#adapted(this.#taken, took, this.#tuning.minTerms, this.#tuning.maxTaken);
+    this.#unmerged += 1;
+    this.#merging = true;
   }
 
   #batchDone(started: number, bytes: number): void {
@@ -379,7 +390,7 @@ export class SearchIndex {
   /** A long text comes in and goes out in several steps: its terms are not looked for again in each. */
   #termsOf(folded: Buffer | undefined): readonly string[] {
     if (folded === undefined) return [];
-    if (folded.byteLength <= this.#tuning.maxBytes) return indexedTerms(folded.toString());
+    if (folded.byteLength <= this.#tuning.longBytes) return indexedTerms(folded.toString());
     if (this.#long === null || !this.#long.folded.equals(folded)) {
       this.#long = { folded, terms: indexedTerms(folded.toString()) };
     }
