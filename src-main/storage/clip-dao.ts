@@ -13,6 +13,7 @@ import { checkpoint, copyTo, giveBack } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
+import { deleteMany, restoreMany } from './many';
 import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
 import { toSummary } from './rows';
 import { SearchIndex } from './search-index';
@@ -118,6 +119,10 @@ export class ClipDao implements ClipStore {
     }
   }
 
+  has(id: number): boolean {
+    return this.#read(() => this.#sql.has.get(id) !== undefined);
+  }
+
   use(id: number): ClipSummary {
     return this.#write((changes) => {
       if (this.#sql.toTop.run(this.#nextOrder(), null, id).changes === 0) throw noSuchClip(id);
@@ -196,6 +201,14 @@ export class ClipDao implements ClipStore {
       changes.push({ type: 'restored', clip });
       return clip;
     });
+  }
+
+  deleteMany(ids: readonly number[]): Promise<void> {
+    return deleteMany(this, ids);
+  }
+
+  restoreMany(ids: readonly number[]): Promise<void> {
+    return restoreMany(this, ids);
   }
 
   emptyTrash(limit: number): number {
