@@ -18,6 +18,10 @@ import type { ClipStore } from './types';
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 
+/** Most programs that lock a database do so for a moment: tried again this soon, and told of only where it lasts. */
+const BUSY_RETRY_MS = 50;
+const BUSY_GRACE_MS = 2_000;
+
 export interface WaitingClips {
   /**
    * Stores a clip at once where nothing waits, it needs no file and the disk is quick; else keeps it until it can be stored, in order,
@@ -58,6 +62,7 @@ export function keepWaitingClips(
   /** The last write took long: what comes meanwhile is stored together. */
   let slow = false;
   let retryMs = FIRST_RETRY_MS;
+  let busySince: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let soon: NodeJS.Immediate | null = null;
   let working: Promise<void> | null = null;
@@ -68,11 +73,11 @@ export function keepWaitingClips(
     if (isOver(clip)) return 'known';
     const began = performance.now();
     try {
-      return store.store(clip).isNew ? 'new' : 'known';
+      const { isNew } = store.store(clip);
+      slow = performance.now() - began > SLOW_STORE_MS;
+      return isNew ? 'new' : 'known';
     } catch (error) {
       return troubleOf(error);
-    } finally {
-      slow = performance.now() - began > SLOW_STORE_MS;
     }
   }
 
@@ -111,13 +116,20 @@ export function keepWaitingClips(
 
   function failed(error: ClipsteadError): void {
     onFailure?.(error);
-    if (failing) return;
+    if (failing || isPassing(error)) return;
     failing = true;
     log.error('waiting.began', errorFields(error));
     onTrouble(
       'error',
       `${error.message} What you copy meanwhile is kept in memory and stored when it can be.`,
     );
+  }
+
+  /** Whether it may be over in a moment. */
+  function isPassing(error: ClipsteadError): boolean {
+    if (!codeOf(error).startsWith('SQLITE_BUSY')) return false;
+    busySince ??= performance.now();
+    return performance.now() - busySince < BUSY_GRACE_MS;
   }
 
   function keep(clip: NewClip): void {
@@ -139,7 +151,7 @@ export function keepWaitingClips(
     bytes -= clip.size;
   }
 
-  /** Takes all in order, those too that come meanwhile; without a large one, on a quick disk, it ends before it returns. */
+  /** Takes all in order, those too that come meanwhile; without a large one, on a quick disk it ends before it returns. */
   async function tryAll(): Promise<void> {
     // What has come while this thread was held up is taken in first.
     while (slow && !failing && tryTogether()) await nextTurn();
@@ -167,7 +179,7 @@ export function keepWaitingClips(
       if (!isFull(result)) break;
       tooLarge = clip.size;
     }
-    retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
+    retryMs = written > before || !failing ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
     if (clips.length === 0) recovered();
   }
 
@@ -183,6 +195,7 @@ export function keepWaitingClips(
       onTrouble('error', `${counted(lost)} came faster than the disk could take them and ${are} lost.`);
     }
     failing = false;
+    busySince = null;
     [written, lost] = [0, 0];
   }
 
@@ -199,7 +212,8 @@ export function keepWaitingClips(
   }
 
   function later(): void {
-    if (working === null) timer ??= setTimeout(() => void work(), retryMs).unref();
+    const ms = busySince !== null && !failing ? BUSY_RETRY_MS : retryMs;
+    if (working === null) timer ??= setTimeout(() => void work(), ms).unref();
   }
 
   function giveUp(): void {
@@ -220,14 +234,15 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      if (first && !isLarge(clip) && !slow) {
+      const tries = first && !isLarge(clip) && !slow;
+      if (tries) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (!first || failing) later();
+      if (!first || tries || failing) later();
       else if (slow) soon ??= setImmediate(() => void work());
       else void work();
       return 'waiting';
@@ -269,9 +284,13 @@ function troubleOf(error: unknown): ClipsteadError {
   throw error;
 }
 
+function codeOf(error: ClipsteadError): string {
+  return String((error.cause as { code?: unknown } | undefined)?.code ?? '');
+}
+
 /** By SQLite's code, or the file system's where a payload's file did not fit. */
 const FULL = /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/;
 
 function isFull(error: ClipsteadError): boolean {
-  return FULL.test(String((error.cause as { code?: unknown } | undefined)?.code ?? ''));
+  return FULL.test(codeOf(error));
 }

@@ -1,17 +1,18 @@
 // The X11 clipboard behind the port: told of every change by XFixes, read by conversion, written by owning the selection.
-// Never ask for anything here: a selection is read by its plan, and its plan sees the password hint first (selection-reader.ts).
+// Never ask for anything here: a selection is read by its plan, and its plan sees the password hint first (selection-reads.ts).
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
 import { IgnoreNext } from '../ignore-next';
 import { skipped, tell } from '../outcome';
-import type { ClipboardEvent, ClipboardPort, Planner, SkipReason, StartOptions } from '../port';
+import type { ClipboardEvent, ClipboardPort, Planner, SkipReason, StartOptions, Taking } from '../port';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
+import { PasteCheck } from './paste-check';
 import { PasteWatch } from './paste-watch';
 import { PrimaryWatch } from './primary-watch';
 import { SelectionOwner } from './selection-owner';
-import { type ReadResult, SelectionReader } from './selection-reader';
+import { type ReadResult, SelectionReads } from './selection-reads';
 import { sourceApp } from './source-app';
 
 const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted until it is back.';
@@ -20,10 +21,14 @@ const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted unt
 interface Session {
   readonly x: XConnection;
   readonly owner: SelectionOwner;
-  readonly reader: SelectionReader;
+  readonly reads: SelectionReads;
   /** Null where the selected text is not captured. */
   readonly primary: PrimaryWatch | null;
   readonly pastes: PasteWatch;
+  /** Of the last paste. */
+  check: PasteCheck | null;
+  /** Programs that have got what is offered now, by XConnection.clientOf(). */
+  readonly takers: Set<number>;
 }
 
 export class X11Clipboard implements ClipboardPort, DisplayUser {
@@ -69,7 +74,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    if (paused) this.#session?.reader.stopAll();
+    if (paused && this.#session !== null) this.#session.reads.stopAll();
   }
 
   setIgnoreNext(ignore: boolean): void {
@@ -77,11 +82,33 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
-    // What was taken until now was the former content.
-    this.#session?.pastes.forget();
+    this.#forgetTakers();
     if (!(await this.#own('CLIPBOARD', formats))) {
       throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
     }
+    await this.#followOnPrimary();
+  }
+
+  /**
+   * write() where the clipboard still holds what write() put there last.
+   * @returns false where another program's content stands there, which is left alone
+   */
+  async writeBack(formats: readonly ClipFormat[]): Promise<boolean> {
+    if (!(await this.#own('CLIPBOARD', formats, true))) return false;
+    this.#forgetTakers();
+    await this.#followOnPrimary();
+    return true;
+  }
+
+  /** What was taken until now was the former content. */
+  #forgetTakers(): void {
+    const session = this.#session;
+    session?.pastes.forget();
+    session?.check?.end('unknown');
+    session?.takers.clear();
+  }
+
+  async #followOnPrimary(): Promise<void> {
     // Where PRIMARY is ours, programs that paste from there would go on pasting the former content.
     if (this.#session?.owner.offered(this.#session.x.atom('PRIMARY')) != null) await this.ownPrimary();
   }
@@ -93,6 +120,30 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   async ownPrimary(): Promise<boolean> {
     const offered = this.#session?.owner.offered(this.#session.x.atom('CLIPBOARD')) ?? null;
     return offered !== null && this.#own('PRIMARY', offered);
+  }
+
+  /** Whether what write() put is what a program would get now. @param primary from PRIMARY too */
+  async owns(primary: boolean): Promise<boolean> {
+    const session = this.#session;
+    if (session === null) return false;
+    const { x, owner } = session;
+    const owned = [owner.owns(x.atom('CLIPBOARD')), ...(primary ? [owner.owns(x.atom('PRIMARY'))] : [])];
+    return (await Promise.all(owned)).every(Boolean);
+  }
+
+  /**
+   * Looks from now on whether the program of a window takes what is offered.
+   * @param primary it may take it from PRIMARY too
+   * @returns what came of it, within PASTE_TAKEN_MS and the time that a large content takes; the last one ends with this one
+   */
+  watchTaking(window: number, primary: boolean): Promise<Taking> {
+    const session = this.#session;
+    if (session === null) return Promise.resolve('unknown');
+    session.check?.end('unknown');
+    const { x, takers } = session;
+    const selections = [x.atom('CLIPBOARD'), ...(primary ? [x.atom('PRIMARY')] : [])];
+    session.check = new PasteCheck(x, window, selections, (client) => takers.has(client));
+    return session.check.taking;
   }
 
   /**
@@ -118,16 +169,25 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const session: Session = {
       x,
       owner: new SelectionOwner(x),
-      reader: new SelectionReader(x, this.#plan),
+      reads: new SelectionReads(x, this.#plan),
       primary: this.#primary
         ? new PrimaryWatch(x, (owner, time) => this.#selected(session, owner, time))
         : null,
       pastes: new PasteWatch(x, this.#ownPid, () => {
         if (this.#session === session) this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
       }),
+      check: null,
+      takers: new Set(),
     };
     this.#session = session;
-    session.owner.onGiven = (requestor) => session.pastes.given(requestor);
+    session.owner.onAsked = (requestor, outcome) => {
+      if (outcome === 'given') {
+        session.pastes.given(requestor);
+        session.takers.add(x.clientOf(requestor));
+      }
+      session.check?.asked(requestor, outcome);
+    };
+    session.owner.onLost = (selection) => session.check?.lost(selection);
     x.onEvent((event) => this.#handle(session, event));
     if (this.captureTrouble !== null) this.#tellSource(null);
     if (this.#onEvent !== null) await this.#watch(session);
@@ -143,16 +203,21 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     this.#session = null;
     if (session === null) return;
     session.pastes.forget();
+    session.check?.end('unknown');
     session.primary?.stop();
-    session.reader.end();
+    session.reads.end();
     session.owner.stop();
   }
 
-  async #own(selection: 'CLIPBOARD' | 'PRIMARY', formats: readonly ClipFormat[]): Promise<boolean> {
+  async #own(
+    selection: 'CLIPBOARD' | 'PRIMARY',
+    formats: readonly ClipFormat[],
+    onlyWhereOurs = false,
+  ): Promise<boolean> {
     const session = this.#session;
     if (session === null) throw new ClipsteadError('not-possible-here', DISPLAY_GONE);
     try {
-      return await session.owner.own(session.x.atom(selection), formats);
+      return await session.owner.own(session.x.atom(selection), formats, onlyWhereOurs);
     } catch (error) {
       throw new ClipsteadError('not-possible-here', DISPLAY_GONE, { cause: error });
     }
@@ -183,18 +248,18 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
         this.#changeSeen = true;
         this.#changed(session, event.owner, event.timestamp);
       } else if (event.selection === session.x.atom('PRIMARY')) {
-        session.reader.stop(event.selection, 'superseded');
+        session.reads.stop(event.selection, 'superseded');
         session.primary?.changed(event.owner, event.timestamp);
       }
       return;
     }
     session.owner.handle(event);
-    session.reader.handle(event);
+    session.reads.handle(event);
   }
 
   #changed(session: Session, owner: number, time: number): void {
     const clipboard = session.x.atom('CLIPBOARD');
-    session.reader.stop(clipboard, 'superseded');
+    session.reads.stop(clipboard, 'superseded');
     this.#capture(session, clipboard, owner, time, this.#unread(session, owner));
   }
 
@@ -218,7 +283,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     // The read first: its first request goes out before anything else is asked for.
     const read =
       unread === null
-        ? session.reader.read(selection, time, () => app)
+        ? session.reads.read(selection, time, () => app)
         : Promise.resolve<ReadResult>({ outcome: skipped(unread), offered: null });
     const timed = read.then((result) => ({ ...result, readMs: performance.now() - began }));
     const app = unread === null ? sourceApp(session.x, owner) : Promise.resolve(null);

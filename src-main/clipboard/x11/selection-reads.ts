@@ -15,7 +15,7 @@ import { type Answer, type AskLimits, readFormats } from '../read-formats';
 import type { XConnection } from './connection';
 import { type Conversion, Requestor } from './requestor';
 
-export type StopReason = 'superseded' | 'timed-out';
+type StopReason = 'superseded' | 'timed-out';
 
 export interface ReadResult {
   readonly outcome: Outcome;
@@ -34,7 +34,7 @@ interface Read {
   offered: OfferedNames | null;
 }
 
-export class SelectionReader {
+export class SelectionReads {
   readonly #x: XConnection;
   readonly #plan: Planner;
   readonly #requestors = new Map<number, Requestor>();
