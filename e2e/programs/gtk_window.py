@@ -97,6 +97,10 @@ def copies(name, count, every):
 
     def copy_next():
         nonlocal number
+        # Where the machine held this program up, it gives out what it was asked for meanwhile before it copies anew.
+        Gdk.Display.get_default().sync()
+        while Gtk.events_pending():
+            Gtk.main_iteration()
         number += 1
         clipboard.set_text(f"{name} {number}", -1)
         if number == count:
