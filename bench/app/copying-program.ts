@@ -49,10 +49,11 @@ export class CopyingProgram {
   async copy(content: Buffer | Readonly<Record<string, Buffer>>): Promise<number> {
     const offers = Buffer.isBuffer(content) ? { UTF8_STRING: content } : content;
     const atoms = await Promise.all(Object.keys(offers).map((target) => this.#x.intern(target)));
-    this.#offers = new Map(Object.values(offers).map((bytes, at) => [atoms[at] ?? 0, bytes]));
     const time = await this.#x.serverTime();
     const at = performance.now();
     this.#x.client.SetSelectionOwner(this.#window, this.#x.atom('CLIPBOARD'), time);
+    // Not before: whoever has asked for the former copy by now gets that.
+    this.#offers = new Map(Object.values(offers).map((bytes, at) => [atoms[at] ?? 0, bytes]));
     this.#copiedAt = at;
     this.#unasked = true;
     return at;
