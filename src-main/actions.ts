@@ -1,9 +1,11 @@
 // What a user can do, once: the picker (IPC), the command line and the tray all call these.
 // Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
+
 import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
+import { type Said, said } from '../src-shared/i18n/said';
 import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import type { ClipboardPort } from './clipboard/port';
 import { createHold } from './hold-and-cycle';
@@ -31,7 +33,7 @@ export interface ActionParts {
   readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
   /** One quiet line to the user. */
-  readonly notify: (text: string) => void;
+  readonly notify: (message: Said) => void;
   /** What stands between clips that are joined. */
   readonly separator: () => string;
   /** Told after every change of what is queued. */
@@ -40,10 +42,6 @@ export interface ActionParts {
 
 /** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
 const TARGET_MS = 100;
-
-const NOT_JOINED =
-  'Only texts can be joined, and one of these clips has none: leave it out, or queue the clips instead.';
-const TOO_LONG = 'Together these clips are too long: pick fewer of them.';
 
 export function createActions(parts: ActionParts) {
   const { store, clipboard, picker } = parts;
@@ -99,12 +97,12 @@ export function createActions(parts: ActionParts) {
     for (const id of ids) {
       const text = await store.readPayload(id, TEXT_MIME);
       if (text === null && (await store.readPayload(id)) === null) throw noSuchClip(id);
-      if (text === null) throw new ClipsteadError('bad-request', NOT_JOINED);
+      if (text === null) throw new ClipsteadError('bad-request', said('notJoined'));
       for (const piece of pieces.length > 0 ? [separator, text] : [text]) {
         pieces.push(piece);
         size += piece.byteLength;
       }
-      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', TOO_LONG);
+      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', said('joinedTooLong'));
     }
     return Buffer.concat(pieces);
   }
@@ -115,7 +113,7 @@ export function createActions(parts: ActionParts) {
     } catch (error) {
       // The user wants to paste; that the use could not be noted must not stand in the way.
       log.error('use.failed', errorFields(error));
-      parts.notify('The clip could not be moved to the top: the history could not be written.');
+      parts.notify(said('notMovedUp'));
     }
   }
 
@@ -166,12 +164,10 @@ export function createActions(parts: ActionParts) {
     hide();
     if (parts.paste.trouble !== null) return { pasted: false };
     const result =
-      into === null
-        ? { pasted: false as const, why: 'no window had the focus.' }
-        : await parts.paste.paste(into);
+      into === null ? { pasted: false as const, why: said('noFocus') } : await parts.paste.paste(into);
     if (!result.pasted) {
-      log.info('paste.failed', { why: result.why });
-      parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+      log.info('paste.failed', { why: result.why.key });
+      parts.notify(said('notPasted', result.why));
     }
     return { pasted: result.pasted };
   }
@@ -218,10 +214,7 @@ export function createActions(parts: ActionParts) {
      */
     async queue(ids: readonly number[]): Promise<void> {
       if (!clipboard.noticesPastes) {
-        throw new ClipsteadError(
-          'not-possible-here',
-          'Clips cannot be queued here: this system does not tell when something was pasted.',
-        );
+        throw new ClipsteadError('not-possible-here', said('notQueuedHere'));
       }
       await queue.start(ids);
       hide();
@@ -261,8 +254,7 @@ export function createActions(parts: ActionParts) {
 
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
     async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
-      if (bytes.byteLength === 0)
-        throw new ClipsteadError('bad-request', 'There is nothing to add: the text is empty.');
+      if (bytes.byteLength === 0) throw new ClipsteadError('bad-request', said('nothingToAdd'));
       const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },
@@ -281,14 +273,11 @@ export function createActions(parts: ActionParts) {
       const bytes = await store.readPayload(id, mime);
       if (bytes !== null) return bytes;
       if (mime === undefined || (await store.readPayload(id)) === null) throw noSuchClip(id);
-      throw new ClipsteadError(
-        'no-such-clip',
-        `Clip ${id} has no such format; list --json names those that it has.`,
-      );
+      throw new ClipsteadError('no-such-clip', said('noSuchFormat', String(id)));
     },
   };
 }
 
 function noSuchClip(id: number): ClipsteadError {
-  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+  return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }

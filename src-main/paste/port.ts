@@ -1,5 +1,6 @@
 // A clip back into the app that the user was in: the port that each platform fills.
 // Never press a key before the former window has the focus and the modifiers are up.
+import type { Said } from '../../src-shared/i18n/said';
 
 /** The window that had the focus before the picker opened; opaque to all but its platform. */
 export interface PasteTarget {
@@ -11,11 +12,11 @@ export interface PasteTarget {
 export type PasteResult =
   | { readonly pasted: true }
   /** The clip is on the clipboard all the same. `why` is one line in words. */
-  | { readonly pasted: false; readonly why: string };
+  | { readonly pasted: false; readonly why: Said };
 
 export interface PastePort {
   /** One line in words: why nothing can be pasted here; null where it can. */
-  readonly trouble: string | null;
+  readonly trouble: Said | null;
   /** The window that has the focus now, unless it is ours; null where there is none. Call it before the picker is shown. */
   currentTarget(): Promise<PasteTarget | null>;
   /** Whether a modifier key is down now; false where the system does not tell. */

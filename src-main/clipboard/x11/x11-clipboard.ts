@@ -3,10 +3,12 @@
 //
 // Why that is exact: events and replies of one connection come in the order in which the server made them. A conversion
 // that a new owner answered was sent to it after it had become the owner, so its XFixes event reaches us before the answer.
+
 import { hash } from 'node:crypto';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
@@ -29,7 +31,7 @@ import { type Conversion, Requestor } from './requestor';
 import { SelectionOwner } from './selection-owner';
 import { sourceApp } from './source-app';
 
-const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted until it is back.';
+const DISPLAY_GONE = said('displayGone');
 
 /** All that lives and dies with one connection. */
 interface Session {
@@ -56,7 +58,7 @@ interface Read {
 
 export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly name = 'x11-xfixes';
-  captureTrouble: string | null = null;
+  captureTrouble: Said | null = null;
   readonly noticesPastes = true;
   readonly #link: DisplayLink;
   readonly #plan: Planner;
@@ -108,7 +110,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     // What was taken until now was the former content.
     this.#session?.pastes.forget();
     if (!(await this.#own('CLIPBOARD', formats))) {
-      throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
+      throw new ClipsteadError('not-possible-here', said('clipboardNotTaken'));
     }
     // Where PRIMARY is ours, programs that paste from there would go on pasting the former content.
     if (this.#session?.owner.offered(this.#session.x.atom('PRIMARY')) != null) await this.ownPrimary();
@@ -387,7 +389,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     requestor.whenIdle(() => session.free.push(requestor));
   }
 
-  #tellSource(trouble: string | null): void {
+  #tellSource(trouble: Said | null): void {
     this.captureTrouble = trouble;
     this.#out = this.#out.then(() => this.#emit({ type: 'source', trouble }));
   }

@@ -1,8 +1,10 @@
 // Pastes into real programs under a real window manager: the right text into the right window, or nothing and why.
 // Never trust the port's own word for a paste: each test reads what the program got.
+
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Env, GtkWindow, run, XtermWindow } from '../../../e2e/support/programs';
+import { said } from '../../../src-shared/i18n/said';
 import { planRead } from '../../capture/planner';
 import { startDisplay, type TestDisplay, until } from '../../clipboard/testing/display';
 import { copyText, pasteText } from '../../clipboard/testing/programs';
@@ -131,7 +133,7 @@ test('says so where another program has taken the clipboard before a paste throu
   await entry.copy('theirs');
   await until('the loss', async () => !(await clipboard.ownPrimary()));
   const into = { ...(await target()), app: 'XTerm' };
-  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: expect.stringContaining('another') });
+  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: said('focusMoved') });
 });
 
 test('says so where the window has gone', async () => {
@@ -140,7 +142,7 @@ test('says so where the window has gone', async () => {
   gone.close();
   await until('the window to be gone', async () => (await paste.currentTarget())?.window !== into.window);
   await put('nowhere');
-  expect(await paste.paste(into)).toEqual({ pasted: false, why: 'the window has gone.' });
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('windowGone') });
 });
 
 test('presses nothing where the focus does not come back', async () => {
@@ -148,7 +150,7 @@ test('presses nothing where the focus does not come back', async () => {
   // A window that exists and is never shown cannot get the focus.
   expect(await paste.paste({ window: x.createWindow(), app: null })).toEqual({
     pasted: false,
-    why: 'the window did not get the focus back.',
+    why: said('focusNotBack'),
   });
   expect(await entry.text()).toBe('');
 });

@@ -1,6 +1,8 @@
 // Pastes on X11: waits for the window's focus and for lifted modifiers, then presses its paste keys by XTEST.
 // Never press a key into a window that is not the target: a wrong paste is worse than none.
+
 import type { X11Event, X11Test } from 'x11';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { FOCUS_BACK_MS, MODIFIER_RELEASE_MS } from '../../../src-shared/limits';
 import { PROPERTY_NOTIFY, type XConnection } from '../../clipboard/x11/connection';
 import type { DisplayLink, DisplayUser } from '../../clipboard/x11/display-link';
@@ -15,16 +17,17 @@ const KEY_PRESS = 2;
 const KEY_RELEASE = 3;
 /** EWMH: the request comes from a pager, that is, from the user. */
 const SOURCE_PAGER = 2;
-const NO_DISPLAY = 'the X display is gone.';
-const FOCUS_MOVED = 'the focus moved to another window.';
-const NO_XTEST = 'this X server lets no program press keys (it has no XTEST extension).';
+const NO_DISPLAY = said('pasteDisplayGone');
+const FOCUS_MOVED = said('focusMoved');
+const NO_XTEST = said('noXtest');
 
 export class X11Paste implements PastePort, DisplayUser {
-  trouble: string | null = null;
+  trouble: Said | null = null;
   /** Told whenever `trouble` changes. */
-  onTrouble: (trouble: string | null) => void = () => {};
+  onTrouble: (trouble: Said | null) => void = () => {};
   readonly #ownPrimary: () => Promise<boolean>;
   readonly #ownPid: number;
+  #why: Said | null = null;
   #x: XConnection | null = null;
   #xtest: X11Test | null = null;
 
@@ -87,9 +90,10 @@ export class X11Paste implements PastePort, DisplayUser {
     }
   }
 
-  #setTrouble(why: string | null): void {
-    const trouble = why === null ? null : `Nothing can be pasted: ${why}`;
-    if (trouble === this.trouble) return;
+  #setTrouble(why: Said | null): void {
+    if (why === this.#why) return;
+    this.#why = why;
+    const trouble = why === null ? null : said('nothingPasted', why);
     this.trouble = trouble;
     this.onTrouble(trouble);
   }
@@ -98,16 +102,16 @@ export class X11Paste implements PastePort, DisplayUser {
     const keyboard = { ...(await x.keyboard()), first: x.keycodes.first };
     const keys = pasteKeys(target.app, keyboard);
     if (keys === null) {
-      return failed(`this keyboard has no key for ${pasteChord(target.app).label}, nor for Shift+Insert.`);
+      return failed(said('noPasteKey', pasteChord(target.app).label));
     }
-    if (!(await x.exists(target.window))) return failed('the window has gone.');
-    if (!(await waitForFocus(x, target.window))) return failed('the window did not get the focus back.');
+    if (!(await x.exists(target.window))) return failed(said('windowGone'));
+    if (!(await waitForFocus(x, target.window))) return failed(said('focusNotBack'));
     const held = await waitForModifiers(x, keyboard.modifiers);
     // The focus may have moved on while the user lifted a key.
     if ((await x.activeWindow()) !== target.window) return failed(FOCUS_MOVED);
     if (keys.chord.primary) {
       // Last of all: a paste that fails before this leaves the user's selection as it was.
-      if (!(await this.#ownPrimary())) return failed('another program has taken the clipboard meanwhile.');
+      if (!(await this.#ownPrimary())) return failed(said('clipboardTaken'));
       if ((await x.activeWindow()) !== target.window) return failed(FOCUS_MOVED);
     }
     // A key that we lift stays up for the server until the user presses it anew; pressing it again for them could leave it stuck.
@@ -119,7 +123,7 @@ export class X11Paste implements PastePort, DisplayUser {
   }
 }
 
-function failed(why: string): PasteResult {
+function failed(why: Said): PasteResult {
   return { pasted: false, why };
 }
 
