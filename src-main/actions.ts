@@ -1,13 +1,14 @@
 // What a user can do, once: the picker (IPC), the command line and the tray all call these.
 // Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
 
-import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
+import type { Clip, ClipFormat, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
 import { type Said, said } from '../src-shared/i18n/said';
 import { MAX_TEXT_BYTES } from '../src-shared/limits';
-import type { ClipboardPort } from './clipboard/port';
+import type { ClipboardPort, Taking } from './clipboard/port';
+import type { Debt, FormerClipboard, Put } from './former-clipboard';
 import { createHold } from './hold-and-cycle';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
@@ -38,13 +39,23 @@ export interface ActionParts {
   readonly separator: () => string;
   /** Told after every change of what is queued. */
   readonly onQueue: () => void;
+  readonly clipboardBefore: FormerClipboard;
 }
 
 /** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
 const TARGET_MS = 100;
 
+/** What is said where the keys were pressed and the clip was not taken; null = nothing, since it may have been. */
+const NOT_TAKEN: Readonly<Record<Exclude<Taking, 'taken'>, Said | null>> = {
+  'taken-by-another': null,
+  refused: said('notTakenRefused'),
+  'not-asked': said('notTakenNotAsked'),
+  replaced: said('notTakenReplaced'),
+  unknown: null,
+};
+
 export function createActions(parts: ActionParts) {
-  const { store, clipboard, picker } = parts;
+  const { store, clipboard, picker, clipboardBefore } = parts;
   let target: PasteTarget | null = null;
   let showing: Promise<void> | null = null;
   /** Whether the picker should be open once a show() under way has come to it. */
@@ -54,9 +65,29 @@ export function createActions(parts: ActionParts) {
   async function payloadsOf(id: number, plain: boolean): Promise<readonly ClipFormat[]> {
     const clip = await store.read(id);
     if (clip === null) throw noSuchClip(id);
-    if (!plain) return clip.payloads;
-    const text = clip.payloads.filter((format) => format.mime === TEXT_MIME);
-    return text.length > 0 ? text : clip.payloads;
+    return plain ? plainOf(clip) : clip.payloads;
+  }
+
+  /** What the clipboard held before the queue. */
+  let beforeQueue: Put | null = null;
+
+  function former(): Put | null {
+    return queue.state === null ? clipboardBefore.former : beforeQueue;
+  }
+
+  /** What is gone by now, or a secret, stays away. */
+  async function giveBack(put: Put): Promise<boolean> {
+    try {
+      if (put.type === 'joined') {
+        return await parts.paste.giveBack(asText(await joined(put.ids, put.separator)));
+      }
+      const clip = await store.read(put.id);
+      if (clip === null || clip.summary.masked === true) return false;
+      return await parts.paste.giveBack(put.plain ? plainOf(clip) : clip.payloads);
+    } catch (error) {
+      log.info('paste.not-given-back', errorFields(error));
+      return false;
+    }
   }
 
   const hold = createHold({
@@ -67,31 +98,39 @@ export function createActions(parts: ActionParts) {
     },
   });
 
-  const queue = createPasteQueue(async (id) => {
-    const clip = await store.read(id);
-    if (clip === null) throw noSuchClip(id);
-    await clipboard.write(clip.payloads);
-    noteUse([id]);
-    return clip.summary;
-  }, parts.onQueue);
+  const queue = createPasteQueue(
+    async (id) => {
+      const clip = await store.read(id);
+      if (clip === null) throw noSuchClip(id);
+      await clipboard.write(clip.payloads);
+      clipboardBefore.wrote({ type: 'clip', id, plain: false });
+      noteUse([id]);
+      return clip.summary;
+    },
+    parts.onQueue,
+    () => void clipboardBefore.pay(clipboardBefore.owe(beforeQueue), giveBack),
+  );
 
   async function putOnClipboard(id: number, plain: boolean): Promise<void> {
     await clipboard.write(await payloadsOf(id, plain));
+    clipboardBefore.wrote({ type: 'clip', id, plain });
     // What the queue has put there itself goes on; anything else is what the user wants now.
     if (queue.state?.next.id !== id) queue.end();
     noteUse([id]);
   }
 
   async function putJoined(ids: readonly number[]): Promise<void> {
-    await clipboard.write([{ mime: TEXT_MIME, bytes: await joined(ids) }]);
+    const separator = parts.separator();
+    await clipboard.write(asText(await joined(ids, separator)));
+    clipboardBefore.wrote({ type: 'joined', ids, separator });
     queue.end();
     // The first one comes to stand above the others.
     noteUse(ids.toReversed());
   }
 
   /** The texts one after another, byte for byte. It is no new clip: its parts are in the history. */
-  async function joined(ids: readonly number[]): Promise<Uint8Array> {
-    const separator = Buffer.from(parts.separator());
+  async function joined(ids: readonly number[], between: string): Promise<Uint8Array> {
+    const separator = Buffer.from(between);
     const pieces: Uint8Array[] = [];
     let size = 0;
     for (const id of ids) {
@@ -155,21 +194,43 @@ export function createActions(parts: ActionParts) {
   async function pasteWhat(put: () => Promise<void>): Promise<{ pasted: boolean }> {
     if (pasting || !picker.visible) return { pasted: false };
     pasting = true;
+    const before = former();
     try {
       await put();
     } finally {
       pasting = false;
     }
+    // What is queued goes on; the former clipboard comes back after the last of it.
+    const debt = clipboardBefore.owe(queue.state === null ? before : null);
     const into = target;
     hide();
-    if (parts.paste.trouble !== null) return { pasted: false };
+    if (parts.paste.trouble !== null) {
+      clipboardBefore.forgive(debt);
+      return { pasted: false };
+    }
     const result =
       into === null ? { pasted: false as const, why: said('noFocus') } : await parts.paste.paste(into);
-    if (!result.pasted) {
+    if (result.pasted) void follow(debt);
+    else {
+      clipboardBefore.forgive(debt);
       log.info('paste.failed', { why: result.why.key });
-      parts.notify(said('notPasted', result.why));
+      parts.notify(said('replaced' in result ? 'notPastedReplaced' : 'notPasted', result.why));
     }
     return { pasted: result.pasted };
+  }
+
+  /** The keys of a paste are pressed: whether the program takes the clip, and what comes after that. */
+  async function follow(debt: Debt): Promise<void> {
+    const taking = await parts.paste.taken().catch(() => 'unknown' as const);
+    if (taking === 'taken') {
+      await clipboardBefore.pay(debt, giveBack);
+      return;
+    }
+    clipboardBefore.forgive(debt);
+    const line = NOT_TAKEN[taking];
+    if (line === null) return;
+    log.info('paste.not-taken', { taking });
+    parts.notify(line);
   }
 
   return {
@@ -216,7 +277,9 @@ export function createActions(parts: ActionParts) {
       if (!clipboard.noticesPastes) {
         throw new ClipsteadError('not-possible-here', said('notQueuedHere'));
       }
+      const before = former();
       await queue.start(ids);
+      beforeQueue = before;
       hide();
     },
 
@@ -238,15 +301,11 @@ export function createActions(parts: ActionParts) {
       hide();
     },
 
-    /** Deletes all or none; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
-    delete(ids: readonly number[]): void {
-      store.delete(ids);
-    },
+    /** Deletes all, or none where one does not exist; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
+    delete: (ids: readonly number[]): Promise<void> => store.deleteMany(ids),
 
-    /** Brings back a clip that was deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
-    undoDelete(id: number): ClipSummary {
-      return store.restore(id);
-    },
+    /** Brings back clips that were deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
+    undoDelete: (ids: readonly number[]): Promise<void> => store.restoreMany(ids),
 
     setPinned(id: number, pinned: boolean): void {
       store.setPinned(id, pinned);
@@ -276,6 +335,16 @@ export function createActions(parts: ActionParts) {
       throw new ClipsteadError('no-such-clip', said('noSuchFormat', String(id)));
     },
   };
+}
+
+/** Its text alone, where it has one. */
+function plainOf({ payloads }: Clip): readonly ClipFormat[] {
+  const text = payloads.filter((format) => format.mime === TEXT_MIME);
+  return text.length > 0 ? text : payloads;
+}
+
+function asText(bytes: Uint8Array): readonly ClipFormat[] {
+  return [{ mime: TEXT_MIME, bytes }];
 }
 
 function noSuchClip(id: number): ClipsteadError {

@@ -39,14 +39,8 @@ export function pickerHandlers(parts: PickerRequestParts): Handlers {
       actions.endQueue();
       return null;
     },
-    'clip:delete': ({ ids }) => {
-      actions.delete(ids);
-      return null;
-    },
-    'clip:undo-delete': ({ ids }) => {
-      for (const id of ids) actions.undoDelete(id);
-      return null;
-    },
+    'clip:delete': ({ ids }) => actions.delete(ids).then(() => null),
+    'clip:undo-delete': ({ ids }) => actions.undoDelete(ids).then(() => null),
     'clip:set-pinned': ({ id, pinned }) => {
       actions.setPinned(id, pinned);
       return null;

@@ -10,5 +10,7 @@ export function unavailablePaste(why: Said): PastePort {
     currentTarget: async () => null,
     modifiersHeld: async () => false,
     paste: async () => ({ pasted: false, why }),
+    taken: async () => 'unknown',
+    giveBack: async () => false,
   };
 }

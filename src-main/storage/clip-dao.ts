@@ -15,6 +15,7 @@ import { checkpoint, copyTo, giveBack } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
+import { deleteMany, restoreMany } from './many';
 import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
 import { toSummary } from './rows';
 import { SearchIndex } from './search-index';
@@ -120,6 +121,10 @@ export class ClipDao implements ClipStore {
     }
   }
 
+  has(id: number): boolean {
+    return this.#read(() => this.#sql.has.get(id) !== undefined);
+  }
+
   use(id: number): ClipSummary {
     return this.#write((changes) => {
       if (this.#sql.toTop.run(this.#nextOrder(), null, id).changes === 0) throw noSuchClip(id);
@@ -192,12 +197,26 @@ export class ClipDao implements ClipStore {
       const deleted = this.#trash.find(id);
       if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
-      if (same !== undefined) return toSummary(same);
+      if (same !== undefined) {
+        const { id: heir, formats } = toSummary(same);
+        this.#trash.giveTo(id, heir, formats);
+        const clip = this.#summary(heir);
+        changes.push({ type: 'stored', clip, isNew: false });
+        return clip;
+      }
       this.#trash.takeOut(id, this.#freeOrder(deleted.order));
       const clip = this.#summary(id);
       changes.push({ type: 'restored', clip });
       return clip;
     });
+  }
+
+  deleteMany(ids: readonly number[]): Promise<void> {
+    return deleteMany(this, ids);
+  }
+
+  restoreMany(ids: readonly number[]): Promise<void> {
+    return restoreMany(this, ids);
   }
 
   emptyTrash(limit: number): number {

@@ -30,6 +30,7 @@ export function prepareClipSql(db: Database) {
     byId: db
       .prepare<[number], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE id = ?`)
       .raw() as Statement<[number], SummaryRow>,
+    has: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE id = ?'),
     byHash: db
       .prepare<[Uint8Array], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE content_hash = ?`)
       .raw() as Statement<[Uint8Array], SummaryRow>,

@@ -3,12 +3,13 @@
 import { closeSync, fstatSync, fsyncSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { HistoryStats } from '../../src-shared/history-stats';
-import { backUp } from './backups';
+import { backUp, finishBackup } from './backups';
 import { checkDatabase } from './check';
 import { syncFolder } from './durable-files';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { countLost, findUnnamed, type Unnamed } from './payload-check';
+import { movePayloads } from './payload-move';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
 import { readRunState, writeRunState } from './run-state';
@@ -41,6 +42,7 @@ export class MaintenanceTasks {
   readonly #options: MaintenanceOptions;
   #db: Database.Database | null = null;
   #folderSynced = false;
+  #allInFiles = false;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
@@ -52,19 +54,40 @@ export class MaintenanceTasks {
   }
 
   /**
+   * See movePayloads(). While nobody writes: after the store is open, before it is used. Where none was left once none is looked for.
+   * @returns true where none is left.
+   * @throws SqliteError; the file system's error
+   */
+  movePayloads(forMs: number): boolean {
+    this.#allInFiles =
+      readRunState(this.#options.dir)?.allInFiles === true || movePayloads(this.#options, forMs);
+    return this.#allInFiles;
+  }
+
+  /**
    * Opens the connection, while the file is surely the one that the store has open, says on the disk that a run has begun, and
    * begins the WAL, so that the first copy need not.
    * @throws SqliteError; the file system's error
    */
   begin(): void {
     this.#connection();
-    writeRunState(this.#options.dir, { running: true, suspect: false, restore: false });
+    writeRunState(this.#options.dir, {
+      running: true,
+      suspect: false,
+      restore: false,
+      allInFiles: this.#allInFiles,
+    });
     this.empty();
   }
 
   /** See backUp(). */
   async backUp(now: number): Promise<void> {
     await backUp(this.#options.dir, this.#options.nativeBinding, now);
+  }
+
+  /** See finishBackup(). */
+  finishBackup(file: string, clips: number): void {
+    finishBackup(file, clips, this.#options.nativeBinding);
   }
 
   /**

@@ -50,6 +50,12 @@ export const ar: Messages = {
   notMovedUp: 'تعذّر نقل العنصر إلى الأعلى: لم يمكن كتابة السجل.',
 
   notPasted: (why) => `العنصر في الحافظة لكنه لم يُلصق: ${why}`,
+  notPastedReplaced: (why) => `لم يُلصق العنصر: ${why}`,
+  notTakenRefused: 'لا يقبل ذلك البرنامج شيئًا مما في هذا العنصر. العنصر في الحافظة.',
+  notTakenNotAsked: 'لم يطلب ذلك البرنامج العنصر بعد. العنصر في الحافظة.',
+  notTakenReplaced: 'نسخ برنامج آخر شيئًا في تلك اللحظة، وقد يكون هو ما لُصق.',
+  keyboardHeld: 'يحجز برنامج آخر لوحة المفاتيح.',
+  clipboardReplaced: 'وضع برنامج آخر شيئًا غيره في الحافظة.',
   noFocus: 'لم تكن أي نافذة نشطة.',
   notQueuedHere: 'لا يمكن استخدام الطابور هنا: لا يُعلم هذا النظام متى لُصق شيء.',
   nothingPasted: (why) => `لا يمكن لصق شيء: ${why}`,
@@ -60,7 +66,6 @@ export const ar: Messages = {
     `ليس في لوحة المفاتيح هذه مفتاح لـ ${isolated(keys)} ولا لـ ${isolated('Shift+Insert')}.`,
   windowGone: 'اختفت النافذة.',
   focusNotBack: 'لم تعد النافذة نشطة.',
-  clipboardTaken: 'استولى برنامج آخر على الحافظة في هذه الأثناء.',
   noPasteOnWayland: 'اللصق في البرامج الأخرى غير متاح على Wayland بعد.',
   noPasteHere: 'اللصق في البرامج الأخرى غير متاح على هذا النظام بعد.',
 

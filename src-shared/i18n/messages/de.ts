@@ -30,6 +30,14 @@ export const de: Messages = {
   notMovedUp: 'Der Eintrag konnte nicht nach oben rücken: Der Verlauf ließ sich nicht schreiben.',
 
   notPasted: (why) => `Der Eintrag ist in der Zwischenablage, wurde aber nicht eingefügt: ${why}`,
+  notPastedReplaced: (why) => `Der Eintrag wurde nicht eingefügt: ${why}`,
+  notTakenRefused:
+    'Dieses Programm nimmt nichts von dem, was dieser Eintrag ist. Er ist in der Zwischenablage.',
+  notTakenNotAsked: 'Dieses Programm hat den Eintrag noch nicht abgeholt. Er ist in der Zwischenablage.',
+  notTakenReplaced:
+    'Ein anderes Programm hat in diesem Moment etwas kopiert; vielleicht wurde das eingefügt.',
+  keyboardHeld: 'Ein anderes Programm hält die Tastatur.',
+  clipboardReplaced: 'Ein anderes Programm hat etwas anderes in die Zwischenablage gelegt.',
   noFocus: 'Kein Fenster war im Vordergrund.',
   notQueuedHere:
     'Hier lassen sich Einträge nicht einreihen: Dieses System meldet nicht, wenn etwas eingefügt wurde.',
@@ -40,7 +48,6 @@ export const de: Messages = {
   noPasteKey: (keys) => `Diese Tastatur hat keine Taste für ${keys} und auch nicht für Umschalt+Einfg.`,
   windowGone: 'Das Fenster ist nicht mehr da.',
   focusNotBack: 'Das Fenster kam nicht wieder in den Vordergrund.',
-  clipboardTaken: 'Inzwischen hat ein anderes Programm die Zwischenablage übernommen.',
   noPasteOnWayland: 'Das Einfügen in andere Programme gibt es unter Wayland noch nicht.',
   noPasteHere: 'Das Einfügen in andere Programme gibt es auf diesem System noch nicht.',
 

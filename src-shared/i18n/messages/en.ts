@@ -31,6 +31,12 @@ export const en = {
 
   // Pasting
   notPasted: (why: string) => `The clip is on the clipboard but was not pasted: ${why}`,
+  notPastedReplaced: (why: string) => `The clip was not pasted: ${why}`,
+  notTakenRefused: 'That program takes nothing of what this clip is. The clip is on the clipboard.',
+  notTakenNotAsked: 'That program has not asked for the clip yet. It is on the clipboard.',
+  notTakenReplaced: 'Another program copied something at that moment, which may have been pasted instead.',
+  keyboardHeld: 'another program holds the keyboard.',
+  clipboardReplaced: 'another program has put something else on the clipboard.',
   noFocus: 'no window had the focus.',
   notQueuedHere: 'Clips cannot be queued here: this system does not tell when something was pasted.',
   nothingPasted: (why: string) => `Nothing can be pasted: ${why}`,
@@ -40,7 +46,6 @@ export const en = {
   noPasteKey: (keys: string) => `this keyboard has no key for ${keys}, nor for Shift+Insert.`,
   windowGone: 'the window has gone.',
   focusNotBack: 'the window did not get the focus back.',
-  clipboardTaken: 'another program has taken the clipboard meanwhile.',
   noPasteOnWayland: 'Pasting into other programs is not built for Wayland yet.',
   noPasteHere: 'Pasting into other programs is not built for this system yet.',
 

@@ -30,6 +30,12 @@ export const es: Messages = {
   notMovedUp: 'No se pudo subir el elemento al principio: no se pudo escribir el historial.',
 
   notPasted: (why) => `El elemento está en el portapapeles, pero no se ha pegado: ${why}`,
+  notPastedReplaced: (why) => `No se ha pegado el elemento: ${why}`,
+  notTakenRefused: 'Ese programa no acepta nada de lo que es este elemento. Está en el portapapeles.',
+  notTakenNotAsked: 'Ese programa aún no ha pedido el elemento. Está en el portapapeles.',
+  notTakenReplaced: 'Otro programa copió algo en ese momento, y puede que se haya pegado eso.',
+  keyboardHeld: 'otro programa retiene el teclado.',
+  clipboardReplaced: 'otro programa ha puesto otra cosa en el portapapeles.',
   noFocus: 'ninguna ventana estaba activa.',
   notQueuedHere: 'Aquí no se pueden poner elementos en cola: este sistema no avisa de cuándo se pega algo.',
   nothingPasted: (why) => `No se puede pegar nada: ${why}`,
@@ -39,7 +45,6 @@ export const es: Messages = {
   noPasteKey: (keys) => `este teclado no tiene tecla para ${keys} ni para Mayús+Insert.`,
   windowGone: 'la ventana ya no está.',
   focusNotBack: 'la ventana no volvió a activarse.',
-  clipboardTaken: 'entretanto, otro programa ha tomado el portapapeles.',
   noPasteOnWayland: 'Pegar en otros programas aún no es posible en Wayland.',
   noPasteHere: 'Pegar en otros programas aún no es posible en este sistema.',
 

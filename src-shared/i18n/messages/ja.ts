@@ -27,6 +27,13 @@ export const ja: Messages = {
   notMovedUp: '項目を先頭に移動できませんでした。履歴を書き込めませんでした。',
 
   notPasted: (why) => `項目はクリップボードにありますが、貼り付けられませんでした: ${why}`,
+  notPastedReplaced: (why) => `項目を貼り付けられませんでした: ${why}`,
+  notTakenRefused: 'そのプログラムはこの項目の内容を受け取れません。項目はクリップボードにあります。',
+  notTakenNotAsked: 'そのプログラムはまだ項目を要求していません。項目はクリップボードにあります。',
+  notTakenReplaced:
+    'その瞬間に別のプログラムがコピーしたため、代わりにそれが貼り付けられた可能性があります。',
+  keyboardHeld: '別のプログラムがキーボードを占有しています。',
+  clipboardReplaced: '別のプログラムがクリップボードに別の内容を入れました。',
   noFocus: 'アクティブなウィンドウがありませんでした。',
   notQueuedHere: 'ここではキューを使えません。このシステムは貼り付けを通知しません。',
   nothingPasted: (why) => `貼り付けできません: ${why}`,
@@ -36,7 +43,6 @@ export const ja: Messages = {
   noPasteKey: (keys) => `このキーボードには ${keys} のキーも Shift+Insert のキーもありません。`,
   windowGone: 'ウィンドウがなくなりました。',
   focusNotBack: 'ウィンドウがアクティブに戻りませんでした。',
-  clipboardTaken: 'その間に別のプログラムがクリップボードを使いました。',
   noPasteOnWayland: '他のプログラムへの貼り付けは、Wayland ではまだ利用できません。',
   noPasteHere: '他のプログラムへの貼り付けは、このシステムではまだ利用できません。',
 

@@ -26,6 +26,12 @@ export const zhCN: Messages = {
   notMovedUp: '无法将条目移到顶部：历史记录无法写入。',
 
   notPasted: (why) => `条目已在剪贴板中，但未能粘贴：${why}`,
+  notPastedReplaced: (why) => `条目未能粘贴：${why}`,
+  notTakenRefused: '该程序不接受此条目的任何内容。条目已在剪贴板中。',
+  notTakenNotAsked: '该程序尚未请求此条目。条目已在剪贴板中。',
+  notTakenReplaced: '其他程序在那一刻复制了内容，粘贴的可能是那些内容。',
+  keyboardHeld: '其他程序占用了键盘。',
+  clipboardReplaced: '其他程序已将别的内容放入剪贴板。',
   noFocus: '之前没有处于活动状态的窗口。',
   notQueuedHere: '此处无法排队粘贴：本系统不会告知何时发生了粘贴。',
   nothingPasted: (why) => `无法粘贴：${why}`,
@@ -35,7 +41,6 @@ export const zhCN: Messages = {
   noPasteKey: (keys) => `此键盘没有用于 ${keys} 的按键，也没有用于 Shift+Insert 的按键。`,
   windowGone: '窗口已关闭。',
   focusNotBack: '窗口未能重新获得焦点。',
-  clipboardTaken: '其他程序已占用剪贴板。',
   noPasteOnWayland: '尚不支持在 Wayland 上粘贴到其他程序。',
   noPasteHere: '尚不支持在此系统上粘贴到其他程序。',
 
