@@ -1,10 +1,12 @@
 // What the menu's actions do with a clip, against ports that record what was asked of them.
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { NewClip } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import { inEnglish } from '../src-shared/i18n/english';
 import { MAX_SPLIT_LINES } from '../src-shared/limits';
 import { newClipFromText } from './capture/normalise';
 import { type ClipToolParts, createClipTools } from './clip-tools';
@@ -32,12 +34,6 @@ function setUp(
         stored.push(clip);
         did.push(`add ${content(clip.payloads[0]?.bytes ?? Buffer.of())}`);
         return { clip: { id: 8 }, isNew: true } as never;
-      },
-      storeMany: (clips) => {
-        stored.push(...clips);
-        did.push(
-          `store ${clips.map(({ payloads }) => content(payloads[0]?.bytes ?? Buffer.of())).join('|')}`,
-        );
       },
     },
     payload: async (_, mime) => payloads.get(mime) ?? null,
@@ -70,7 +66,7 @@ function setUp(
         return saveTo;
       },
     },
-    tell: (level, words) => did.push(`${level}: ${words}`),
+    tell: (level, message) => did.push(`${level}: ${inEnglish(message)}`),
   };
   return { tools: createClipTools(parts), did, parts, stored };
 }
@@ -109,7 +105,7 @@ describe('splitting into lines', () => {
   test('makes a clip of each that has something on it, once, the first one newest', async () => {
     const { tools, did } = setUp('one\r\n\n  \n two \nthree\rone\n');
     expect(await tools.splitLines(7)).toEqual({ count: 3 });
-    expect(did).toEqual(['store three| two |one']);
+    expect(did).toEqual(['add three', 'add  two ', 'add one']);
   });
 
   test.each([

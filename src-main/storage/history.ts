@@ -1,13 +1,16 @@
 // The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
 // Never let anything but the file system keep the user from a history that can be used.
+
 import { existsSync } from 'node:fs';
 import { ClipsteadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
 import { isDamage } from './check';
+import { keepChecked } from './check-schedule';
 import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
@@ -24,20 +27,11 @@ import { startSearchIndexer } from './search-indexer';
 import { keepTrashEmpty } from './trash';
 import type { ClipStore } from './types';
 
-/** Everything is looked through this often. */
-const FULL_CHECK_EVERY_MS = 7 * 24 * 60 * 60_000;
-
-/** After the start, when whoever started the machine has it back for themselves. */
-const FULL_CHECK_AFTER_MS = 5 * 60_000;
-
 /** What the first start after an old version may take longer; what is not moved by then the next start moves. */
 const MOVE_MS = 5_000;
 
-const DAMAGE_FOUND =
-  'Damage was found in the history. Quit Clipstead and start it again: it then repairs what it can from a backup.';
-
-const FILE_GONE =
-  'Another program deleted or replaced the history’s file: quit Clipstead and start it again.';
+const DAMAGE_FOUND = said('damageFound');
+const FILE_GONE = said('historyFileGone');
 
 export interface HistoryOptions extends StoreOptions {
   /** The built maintenance-worker.js. */
@@ -46,8 +40,8 @@ export interface HistoryOptions extends StoreOptions {
   readonly policy?: () => RetentionPolicy;
   /** See RetentionParts. */
   readonly onPolicyChange?: (listener: () => void) => () => void;
-  /** One line in words, when something is found while the app runs. */
-  readonly onTrouble: (text: string) => void;
+  /** Told when something is found while the app runs. */
+  readonly onTrouble: (message: Said) => void;
 }
 
 export interface History {
@@ -55,7 +49,7 @@ export interface History {
   /** True where a newer version wrote it: it can be searched and copied from, and nothing can be stored. */
   readonly readOnly: boolean;
   /** What to tell the user of the start, once; null = all is as it was left. */
-  readonly notice: string | null;
+  readonly notice: Said | null;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
@@ -130,7 +124,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       dir,
       store,
       async () => {
-        await newBackup(dir, nativeBinding, now(), (file) => store.copyTo(file));
+        await newBackup(
+          dir,
+          nativeBinding,
+          now(),
+          (file) => store.copyTo(file),
+          (file, clips) => onTheSide((worker) => worker.finishBackup(file, clips)),
+        );
         writeRunState(dir, { restore: true });
       },
       onTrouble,
@@ -156,7 +156,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     });
     const lookForLost = async (depth: 'size' | 'content') => {
       const lost = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
-      if (lost > 0) onTrouble(lostNotice(lost));
+      if (lost > 0) onTrouble(said('contentsGone', lost));
     };
     let readings = 0;
     const sweep = keepPayloadsSwept({
@@ -211,15 +211,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       touch: durability.touch,
       onError: (error) => log.error('retention.failed', errorFields(error)),
     });
-    const check = setTimeout(() => {
-      if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
-      whileOurs(() => onTheSide((worker) => worker.fullCheck(now())))
-        .then((sound) => {
-          if (!sound) onTrouble(DAMAGE_FOUND);
-          return lookForLost('content');
-        })
-        .catch((error: unknown) => log.warn('history.full-check-failed', errorFields(error)));
-    }, FULL_CHECK_AFTER_MS).unref();
+    const stopChecking = keepChecked({
+      lastAt: () => readRunState(dir)?.fullCheckAt ?? 0,
+      now,
+      async check() {
+        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck(now())));
+        if (!sound) onTrouble(DAMAGE_FOUND);
+        await lookForLost('content');
+      },
+    });
     let closed = false;
     return {
       store,
@@ -250,7 +250,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       async close() {
         if (closed) return;
         closed = true;
-        clearTimeout(check);
+        stopChecking();
         indexer.stop();
         stopEmptying();
         stopExpiring();
@@ -273,20 +273,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   }
 }
 
-function lostNotice(clips: number): string {
-  const [whose, they] =
-    clips === 1 ? ['1 large clip is', 'It stays'] : [`${clips} large clips is`, 'They stay'];
-  return (
-    `The content of ${whose} gone: files in the data folder’s “payloads” were deleted or damaged. ` +
-    `${they} in the list; copy the content anew, or delete what you no longer need.`
-  );
-}
-
 async function openSound(
   options: StoreOptions,
   maintenance: Maintenance,
   now: () => number,
-): Promise<{ store: ClipDao; notice: string | null; readOnly: boolean }> {
+): Promise<{ store: ClipDao; notice: Said | null; readOnly: boolean }> {
   const { notice } = await maintenance.prepare(now(), false).catch((error: unknown) => {
     // A look that fails says nothing about the history: opening it will.
     log.error('history.not-checked', errorFields(error));
@@ -296,8 +287,8 @@ async function openSound(
     return { store: openStore(options), notice, readOnly: false };
   } catch (error) {
     if (error instanceof NewerSchemaError) {
-      const words = `${error.message} Until then it can be searched and copied from, and nothing is stored.`;
-      return { store: openReadOnlyStore(options, error), notice: words, readOnly: true };
+      const store = openReadOnlyStore(options, error);
+      return { store, notice: said('newerHistoryOpened', error.newer), readOnly: true };
     }
     if (!isDamage((error as Error).cause)) throw error;
   }

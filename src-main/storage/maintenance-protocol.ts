@@ -1,6 +1,6 @@
 // What the main thread and the maintenance worker say to each other.
 // Never put a clip into a message.
-import type { WireError } from '../../src-shared/errors';
+import type { ThreadError } from '../../src-shared/errors';
 import type { RetentionPolicy } from './excess';
 import type { MaintenanceTasks } from './maintenance-tasks';
 
@@ -12,7 +12,8 @@ export type MaintenanceAsk =
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'findUnnamed'; readonly walk: boolean }
   | { readonly task: 'lookForLost'; readonly depth: 'size' | 'content' }
-  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number };
+  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number }
+  | { readonly task: 'finishBackup'; readonly file: string; readonly clips: number };
 
 export interface MaintenanceRequest {
   readonly id: number;
@@ -21,7 +22,7 @@ export interface MaintenanceRequest {
 
 export type MaintenanceAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: WireError };
+  | { readonly id: number; readonly ok: false; readonly error: ThreadError };
 
 /** Does what is asked. @throws what the task throws */
 export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
@@ -32,6 +33,8 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
       return tasks.movePayloads(ask.forMs);
     case 'backUp':
       return tasks.backUp(ask.now);
+    case 'finishBackup':
+      return tasks.finishBackup(ask.file, ask.clips);
     case 'fullCheck':
       return tasks.fullCheck(ask.now);
     case 'findExcess':

@@ -1,6 +1,8 @@
 // The settings of every connection: set at open, then read back, because SQLite ignores a setting it cannot follow.
 // Never open a connection to the history that has not been through here.
+
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 
 /** What a connection must be able to do here; better-sqlite3's Database is one. */
 interface PragmaTarget {
@@ -26,9 +28,9 @@ export const PRAGMAS: readonly Pragma[] = [
   { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
   // better-sqlite3 opens a new WAL file at FULL and an old one at NORMAL.
   { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
-  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, by a worker 6. This
-  // bound, 64 MB of pages, is reached only where that worker does not come after.
-  { name: 'wal_autocheckpoint', value: 16_384, readBack: 16_384, reader: 'leave' },
+  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, at 64 MB for 170. This
+  // bound, 256 MB of pages, is reached only where that worker does not come after.
+  { name: 'wal_autocheckpoint', value: 65_536, readBack: 65_536, reader: 'leave' },
   // Negative = KiB: 16 MB.
   { name: 'cache_size', value: -16_384, readBack: -16_384, reader: 'set' },
   { name: 'mmap_size', value: 268_435_456, readBack: 268_435_456, reader: 'set' },
@@ -42,8 +44,7 @@ function check(db: PragmaTarget, pragma: Pragma): void {
   if (found === pragma.readBack) return;
   throw new ClipsteadError(
     'storage-failed',
-    `The history's database did not take the setting ${pragma.name}=${pragma.value} (it says ${found}); ` +
-      'check that no other program changed the file, and start Clipstead again.',
+    said('pragmaNotTaken', `${pragma.name}=${pragma.value}`, String(found)),
   );
 }
 
