@@ -1,5 +1,6 @@
 // What waits between the worker and a main thread that is held up: bounded, counted, and said.
 import { expect, test } from 'vitest';
+import { said } from '../src-shared/i18n/said';
 import { MAX_QUEUED_EVENTS, MAX_WAITING_BYTES } from '../src-shared/limits';
 import type { ClipboardEvent } from './clipboard/port';
 import { Backlog, countHandled, handledCount } from './display-backlog';
@@ -44,6 +45,6 @@ test('many small ones are bounded by their number, and news of the source always
   const small = copy(new Uint8Array(1));
   for (let n = 0; n < MAX_QUEUED_EVENTS; n++) expect(backlog.admit(small)).toBe(small);
   expect(backlog.admit(small)).toMatchObject({ reason: 'overflow' });
-  const gone: ClipboardEvent = { type: 'source', trouble: 'gone' };
+  const gone: ClipboardEvent = { type: 'source', trouble: said('displayGone') };
   expect(backlog.admit(gone)).toBe(gone);
 });

@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 import type { OfferedNames } from '../../../src-shared/capture-log';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { BATTERY_POLL_MS, MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
@@ -42,11 +43,11 @@ export interface PollingParts {
 
 /** Windows lets one program at a time open the clipboard; these pauses outlast nearly every holder. */
 const RETRY_MS = [15, 35, 75];
-const READ_FAILS = 'The system’s clipboard cannot be read at the moment.';
+const READ_FAILS = said('clipboardNotRead');
 
 export class PollingClipboard implements ClipboardPort {
   readonly name: string;
-  captureTrouble: string | null = null;
+  captureTrouble: Said | null = null;
   readonly noticesPastes = false;
   readonly #counter: ChangeCounter;
   readonly #system: SystemClipboard;
@@ -102,7 +103,7 @@ export class PollingClipboard implements ClipboardPort {
       await this.#retrying(() => this.#system.write(formats));
     } catch (error) {
       this.#echo.consume(formats);
-      throw new ClipsteadError('not-possible-here', 'The system did not let the clipboard be written.', {
+      throw new ClipsteadError('not-possible-here', said('clipboardNotWritten'), {
         cause: error,
       });
     }
