@@ -287,6 +287,8 @@ describe('large clips', () => {
   });
 
   it('of a slow disk are stored together, in order, what came meanwhile among them', async () => {
+    // A disk that takes its time, by the real clock.
+    vi.useRealTimers();
     const order: string[] = [];
     const transactions: number[] = [];
     const hold = () => {
@@ -321,6 +323,8 @@ describe('large clips', () => {
   });
 
   it('of a slow disk that refuses some of them are tried one by one', async () => {
+    // A disk that takes its time, by the real clock.
+    vi.useRealTimers();
     let calls = 0;
     const { waiting, stored, told } = setUp((clip) => {
       for (const until = performance.now() + SLOW_STORE_MS + 5; performance.now() < until; );
