@@ -111,7 +111,10 @@ async function runPhases(
     policy: () => ({ ...usual, all: { ...usual.all, maxClips: clips - Math.ceil(clips / EXCESS) } }),
     onTrouble: (text) => troubles.push(text),
   });
-  const waiting = keepWaitingClips(history.store, { onTrouble: (_, text) => troubles.push(text) });
+  const waiting = keepWaitingClips(history.store, {
+    busy: () => history.busy,
+    onTrouble: (_, text) => troubles.push(text),
+  });
   const reader = await openReader({ dir, nativeBinding, workerUrl: worker('reader') });
   const feed = createHistoryFeed(reader, history.store, () => {});
   const ours: Target = {

@@ -114,6 +114,31 @@ describe('clips that cannot be stored', () => {
     expect(tries()).toBeLessThan(30);
   });
 
+  it('wait out a moment in which the store is busy, in order, and nothing is said', async () => {
+    let busy = true;
+    const stored: string[] = [];
+    const told: string[] = [];
+    const take = (clip: NewClip) => {
+      stored.push(clip.preview);
+      return { clip: {} as never, isNew: true };
+    };
+    const waiting = keepWaitingClips(
+      { store: take, storeAsync: async (clip) => take(clip) },
+      { busy: () => busy, onTrouble: (_, text) => told.push(text) },
+    );
+    expect(['a', 'b'].map((text) => waiting.store(clipOf(text)))).toEqual(['waiting', 'waiting']);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(stored).toEqual([]);
+    busy = false;
+    await vi.advanceTimersByTimeAsync(60);
+    expect([stored, waiting.waiting]).toEqual([['a', 'b'], 0]);
+    busy = true;
+    waiting.store(clipOf('c'));
+    // At the end it is not waited for.
+    await waiting.stop();
+    expect([stored, told]).toEqual([['a', 'b', 'c'], []]);
+  });
+
   it('are tried again soon, and not told of, where another program holds a lock for a moment; where it lasts, seldom', async () => {
     const cause = { code: 'SQLITE_BUSY' };
     let held = true;

@@ -35,6 +35,8 @@ export interface WaitingClips {
 export interface WaitingOptions {
   /** One line in words, once when writing begins to fail (error), and once when all is written again (info). */
   readonly onTrouble: (level: 'error' | 'info', text: string) => void;
+  /** True for a moment in which a write would wait: the clip waits in memory instead. */
+  readonly busy?: () => boolean;
   /** The storage said that the file itself is broken. */
   readonly onFailure?: (error: ClipsteadError) => void;
   /** What could not be stored until the end, in the order of copying; never none. */
@@ -47,7 +49,7 @@ export function keepWaitingClips(
   store: Pick<ClipStore, 'store' | 'storeAsync'>,
   options: WaitingOptions,
 ): WaitingClips {
-  const { onTrouble, onFailure, onGivenUp } = options;
+  const { onTrouble, onFailure, onGivenUp, busy = () => false } = options;
   let clips: NewClip[] = [];
   let bytes = 0;
   let lost = 0;
@@ -175,9 +177,15 @@ export function keepWaitingClips(
     return working;
   }
 
-  function later(): void {
-    const ms = busySince !== null && !failing ? BUSY_RETRY_MS : retryMs;
-    if (working === null) timer ??= setTimeout(() => void work(), ms).unref();
+  function later(passing = false): void {
+    const ms = passing || (busySince !== null && !failing) ? BUSY_RETRY_MS : retryMs;
+    if (working === null) timer ??= setTimeout(again, ms).unref();
+  }
+
+  function again(): void {
+    timer = null;
+    if (busy()) later(true);
+    else void work();
   }
 
   function giveUp(): void {
@@ -196,7 +204,8 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      const tries = first && !isLarge(clip);
+      const passing = busy();
+      const tries = first && !passing && !isLarge(clip);
       if (tries) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
@@ -204,8 +213,8 @@ export function keepWaitingClips(
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (first && !tries && !failing) void work();
-      else later();
+      if (first && !tries && !passing && !failing) void work();
+      else later(passing);
       return 'waiting';
     },
     get waiting() {
