@@ -1,11 +1,12 @@
 // What a user can do, once: the picker (IPC), the command line and the tray all call these.
 // Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
-import type { ClipFormat, NewClip } from '../src-shared/clip';
+import type { Clip, ClipFormat, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
 import { MAX_TEXT_BYTES } from '../src-shared/limits';
-import type { ClipboardPort } from './clipboard/port';
+import type { ClipboardPort, Taking } from './clipboard/port';
+import type { Debt, FormerClipboard, Put } from './former-clipboard';
 import { createHold } from './hold-and-cycle';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
@@ -36,6 +37,7 @@ export interface ActionParts {
   readonly separator: () => string;
   /** Told after every change of what is queued. */
   readonly onQueue: () => void;
+  readonly clipboardBefore: FormerClipboard;
 }
 
 /** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
@@ -45,8 +47,17 @@ const NOT_JOINED =
   'Only texts can be joined, and one of these clips has none: leave it out, or queue the clips instead.';
 const TOO_LONG = 'Together these clips are too long: pick fewer of them.';
 
+/** What is said where the keys were pressed and the clip was not taken; null = nothing, since it may have been. */
+const NOT_TAKEN: Readonly<Record<Exclude<Taking, 'taken'>, string | null>> = {
+  'taken-by-another': null,
+  refused: 'That program takes nothing of what this clip is. The clip is on the clipboard.',
+  'not-asked': 'That program has not asked for the clip yet. It is on the clipboard.',
+  replaced: 'Another program copied something at that moment, which may have been pasted instead.',
+  unknown: null,
+};
+
 export function createActions(parts: ActionParts) {
-  const { store, clipboard, picker } = parts;
+  const { store, clipboard, picker, clipboardBefore } = parts;
   let target: PasteTarget | null = null;
   let showing: Promise<void> | null = null;
   /** Whether the picker should be open once a show() under way has come to it. */
@@ -56,9 +67,29 @@ export function createActions(parts: ActionParts) {
   async function payloadsOf(id: number, plain: boolean): Promise<readonly ClipFormat[]> {
     const clip = await store.read(id);
     if (clip === null) throw noSuchClip(id);
-    if (!plain) return clip.payloads;
-    const text = clip.payloads.filter((format) => format.mime === TEXT_MIME);
-    return text.length > 0 ? text : clip.payloads;
+    return plain ? plainOf(clip) : clip.payloads;
+  }
+
+  /** What the clipboard held before the queue. */
+  let beforeQueue: Put | null = null;
+
+  function former(): Put | null {
+    return queue.state === null ? clipboardBefore.former : beforeQueue;
+  }
+
+  /** What is gone by now, or a secret, stays away. */
+  async function giveBack(put: Put): Promise<boolean> {
+    try {
+      if (put.type === 'joined') {
+        return await parts.paste.giveBack(asText(await joined(put.ids, put.separator)));
+      }
+      const clip = await store.read(put.id);
+      if (clip === null || clip.summary.masked === true) return false;
+      return await parts.paste.giveBack(put.plain ? plainOf(clip) : clip.payloads);
+    } catch (error) {
+      log.info('paste.not-given-back', errorFields(error));
+      return false;
+    }
   }
 
   const hold = createHold({
@@ -69,31 +100,39 @@ export function createActions(parts: ActionParts) {
     },
   });
 
-  const queue = createPasteQueue(async (id) => {
-    const clip = await store.read(id);
-    if (clip === null) throw noSuchClip(id);
-    await clipboard.write(clip.payloads);
-    noteUse([id]);
-    return clip.summary;
-  }, parts.onQueue);
+  const queue = createPasteQueue(
+    async (id) => {
+      const clip = await store.read(id);
+      if (clip === null) throw noSuchClip(id);
+      await clipboard.write(clip.payloads);
+      clipboardBefore.wrote({ type: 'clip', id, plain: false });
+      noteUse([id]);
+      return clip.summary;
+    },
+    parts.onQueue,
+    () => void clipboardBefore.pay(clipboardBefore.owe(beforeQueue), giveBack),
+  );
 
   async function putOnClipboard(id: number, plain: boolean): Promise<void> {
     await clipboard.write(await payloadsOf(id, plain));
+    clipboardBefore.wrote({ type: 'clip', id, plain });
     // What the queue has put there itself goes on; anything else is what the user wants now.
     if (queue.state?.next.id !== id) queue.end();
     noteUse([id]);
   }
 
   async function putJoined(ids: readonly number[]): Promise<void> {
-    await clipboard.write([{ mime: TEXT_MIME, bytes: await joined(ids) }]);
+    const separator = parts.separator();
+    await clipboard.write(asText(await joined(ids, separator)));
+    clipboardBefore.wrote({ type: 'joined', ids, separator });
     queue.end();
     // The first one comes to stand above the others.
     noteUse(ids.toReversed());
   }
 
   /** The texts one after another, byte for byte. It is no new clip: its parts are in the history. */
-  async function joined(ids: readonly number[]): Promise<Uint8Array> {
-    const separator = Buffer.from(parts.separator());
+  async function joined(ids: readonly number[], between: string): Promise<Uint8Array> {
+    const separator = Buffer.from(between);
     const pieces: Uint8Array[] = [];
     let size = 0;
     for (const id of ids) {
@@ -157,23 +196,46 @@ export function createActions(parts: ActionParts) {
   async function pasteWhat(put: () => Promise<void>): Promise<{ pasted: boolean }> {
     if (pasting || !picker.visible) return { pasted: false };
     pasting = true;
+    const before = former();
     try {
       await put();
     } finally {
       pasting = false;
     }
+    // What is queued goes on; the former clipboard comes back after the last of it.
+    const debt = clipboardBefore.owe(queue.state === null ? before : null);
     const into = target;
     hide();
-    if (parts.paste.trouble !== null) return { pasted: false };
+    if (parts.paste.trouble !== null) {
+      clipboardBefore.forgive(debt);
+      return { pasted: false };
+    }
     const result =
       into === null
         ? { pasted: false as const, why: 'no window had the focus.' }
         : await parts.paste.paste(into);
-    if (!result.pasted) {
+    if (result.pasted) void follow(debt);
+    else {
+      clipboardBefore.forgive(debt);
       log.info('paste.failed', { why: result.why });
-      parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+      const where = 'replaced' in result ? 'The clip' : 'The clip is on the clipboard but';
+      parts.notify(`${where} was not pasted: ${result.why}`);
     }
     return { pasted: result.pasted };
+  }
+
+  /** The keys of a paste are pressed: whether the program takes the clip, and what comes after that. */
+  async function follow(debt: Debt): Promise<void> {
+    const taking = await parts.paste.taken().catch(() => 'unknown' as const);
+    if (taking === 'taken') {
+      await clipboardBefore.pay(debt, giveBack);
+      return;
+    }
+    clipboardBefore.forgive(debt);
+    const line = NOT_TAKEN[taking];
+    if (line === null) return;
+    log.info('paste.not-taken', { taking });
+    parts.notify(line);
   }
 
   return {
@@ -223,7 +285,9 @@ export function createActions(parts: ActionParts) {
           'Clips cannot be queued here: this system does not tell when something was pasted.',
         );
       }
+      const before = former();
       await queue.start(ids);
+      beforeQueue = before;
       hide();
     },
 
@@ -283,6 +347,16 @@ export function createActions(parts: ActionParts) {
       );
     },
   };
+}
+
+/** Its text alone, where it has one. */
+function plainOf({ payloads }: Clip): readonly ClipFormat[] {
+  const text = payloads.filter((format) => format.mime === TEXT_MIME);
+  return text.length > 0 ? text : payloads;
+}
+
+function asText(bytes: Uint8Array): readonly ClipFormat[] {
+  return [{ mime: TEXT_MIME, bytes }];
 }
 
 function noSuchClip(id: number): ClipsteadError {

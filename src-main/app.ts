@@ -40,6 +40,7 @@ import { denyRemoteDebugging, enableSandbox, lockDown } from './electron/lockdow
 import { servePayloads } from './electron/payload-protocol';
 import { createPickerWindow } from './electron/picker-window';
 import { createTray } from './electron/tray';
+import { createFormerClipboard } from './former-clipboard';
 import { createHistoryFeed } from './history-feed';
 import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
@@ -112,7 +113,8 @@ async function compose(dataDir: string): Promise<() => void> {
   const { store } = history;
   // What is copied waits in memory where it cannot be written now; where it never can, the copy is refused at once.
   const leftOver = leftOverFolders(dataDir, tmpdir());
-  const waiting = keepWaitingClips(store, {
+  const clipboardBefore = createFormerClipboard(() => settings.current.restoreClipboard);
+  const waiting = keepWaitingClips(clipboardBefore.noting(store), {
     onTrouble: tell,
     onFailure: (error) => history.failed(error),
     onGivenUp: (clips) => void writeLeftOver(leftOver, clips, { app: info.version, now: Date.now() }),
@@ -158,6 +160,7 @@ async function compose(dataDir: string): Promise<() => void> {
     stats: history.stats,
     clipboard: platform.clipboard,
     paste: platform.paste,
+    clipboardBefore,
     picker,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (text) => tell('info', text),
@@ -316,6 +319,7 @@ async function compose(dataDir: string): Promise<() => void> {
     },
     pause,
     judge: (formats) => secrets.judge(formats),
+    onCopied: clipboardBefore.copied,
     onEvent: (event) => captureLog.add(event),
     onTrouble: (trouble) => {
       captureTrouble = trouble;
@@ -323,7 +327,10 @@ async function compose(dataDir: string): Promise<() => void> {
     },
     onStoreFailed: (text) => tell('error', text),
     onTaken: actions.taken,
-    onForeign: actions.endQueue,
+    onForeign: () => {
+      clipboardBefore.changed();
+      actions.endQueue();
+    },
   });
   hotkeyTrouble = registerHotkey(hotkey, () => void actions.hotkey());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');

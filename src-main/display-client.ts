@@ -76,6 +76,11 @@ export async function startDisplayWorker(options: DisplayOptions): Promise<Displ
     currentTarget: () => client.call('currentTarget', null),
     modifiersHeld: () => client.call('modifiersHeld', null),
     paste: (target) => client.call('paste', target),
+    taken: () => client.call('taken', null),
+    giveBack: (formats) => {
+      const own = transferable(formats);
+      return client.call('giveBack', own.formats, own.transfer);
+    },
   };
   return {
     clipboard,

@@ -3,7 +3,7 @@
 import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
 import type { WireError } from '../src-shared/errors';
-import type { ClipboardEvent, StartOptions } from './clipboard/port';
+import type { ClipboardEvent, StartOptions, Taking } from './clipboard/port';
 import type { PasteResult, PasteTarget } from './paste/port';
 
 /** `workerData` of the worker. */
@@ -28,6 +28,8 @@ export interface DisplayCalls {
   currentTarget: { in: null; out: PasteTarget | null };
   modifiersHeld: { in: null; out: boolean };
   paste: { in: PasteTarget; out: PasteResult };
+  taken: { in: null; out: Taking };
+  giveBack: { in: readonly ClipFormat[]; out: boolean };
   /** Ends the capture. Gives what would be gone from the clipboard with us; null = nothing, or a clipboard manager has saved it. */
   handOver: { in: null; out: readonly ClipFormat[] | null };
   stop: { in: null; out: null };

@@ -15,7 +15,7 @@ import type { PastePort } from './paste/port';
 interface DisplayParts {
   /** `handOver`: where a content ends with its owner; elsewhere the system keeps it. */
   readonly clipboard: ClipboardPort & { handOver?(): Promise<readonly ClipFormat[] | null> };
-  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste'>;
+  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste' | 'taken' | 'giveBack'>;
   /** Connects. @throws where the display does not answer */
   readonly connect: () => Promise<void>;
   /** Why it did not connect, in one line. */
@@ -88,6 +88,8 @@ export function serveDisplay(
     currentTarget: () => paste.currentTarget(),
     modifiersHeld: () => paste.modifiersHeld(),
     paste: (target) => paste.paste(target),
+    taken: () => paste.taken(),
+    giveBack: (formats) => paste.giveBack(formats),
     setOnBattery: async (onBattery) => {
       setOnBattery?.(onBattery);
       return null;

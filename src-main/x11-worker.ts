@@ -8,7 +8,7 @@ import { X11Paste } from './paste/x11/x11-paste';
 serveDisplay(({ display, captureSelection }, plan, pasteTrouble) => {
   const link = new DisplayLink(display);
   // The paste first: what it tells of a display that came or went is with main when the clipboard's own event gets there.
-  const paste = new X11Paste(link, () => clipboard.ownPrimary());
+  const paste = new X11Paste(link, () => clipboard);
   const clipboard = new X11Clipboard(link, plan, { primary: captureSelection });
   paste.onTrouble = pasteTrouble;
   return {

@@ -73,6 +73,16 @@ test.each([
   expect(keymap.chords).toEqual(keymapOf({}, false).keymap.chords);
 });
 
+test.each(COMMAND_IDS)('"%s" can have another key, and gives up those that it had', (id) => {
+  for (const mac of [false, true]) {
+    const other = id.startsWith('paste-nth') ? 'Alt+Shift+Digit' : 'Alt+F13';
+    const { keymap, trouble } = keymapOf({ [id]: other }, mac);
+    expect(trouble).toBeNull();
+    expect([...keymap.commands].filter(([, command]) => command === id)).toEqual([[other, id]]);
+    expect(keymap.chords[id]).toEqual([other]);
+  }
+});
+
 test('a key that two commands swap is no conflict', () => {
   expect(keymapOf({ pin: 'Ctrl+E', edit: 'Ctrl+P' }, false).trouble).toBeNull();
 });

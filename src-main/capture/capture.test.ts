@@ -26,6 +26,7 @@ let troubles: (string | null)[];
 let failures: string[];
 let logged: string;
 let told: string[];
+let copied: NewClip[];
 
 const port = (captureTrouble: string | null): ClipboardPort => ({
   name: 'test',
@@ -45,6 +46,7 @@ async function start(trouble: string | null = null): Promise<void> {
   await startCapture({
     port: port(trouble),
     store: (clip) => store(clip),
+    onCopied: (clip) => copied.push(clip),
     pause: {
       get paused() {
         return paused;
@@ -76,6 +78,7 @@ const content = (text: string, report: readonly FormatReport[] = [kept(text)]): 
 
 beforeEach(() => {
   [stored, troubles, failures, logged, paused, events, saw, told] = [[], [], [], '', false, [], [], []];
+  copied = [];
   verdict = { type: 'keep' };
   store = (clip) => {
     stored.push(Buffer.from(clip.payloads[0]?.bytes ?? []).toString());
@@ -92,6 +95,7 @@ test('stores what is copied, in order', async () => {
   await start();
   for (const text of ['a', 'b', 'a']) tell(content(text));
   expect(stored).toEqual(['a', 'b', 'a']);
+  expect(copied).toHaveLength(3);
 });
 
 test('a paste and a copy by others are told; what we write ourselves, and a lost source, are neither', async () => {
@@ -133,12 +137,14 @@ test('what was selected says so beside its program, and says nothing of what sta
   expect(clips.map(({ sourceApp }) => sourceApp)).toEqual(['app (selection)', 'unknown (selection)', 'app']);
   expect(events.map(({ sourceApp }) => sourceApp)).toEqual(['app (selection)', 'unknown (selection)', 'app']);
   expect(saw).toHaveLength(1);
+  expect(copied).toEqual([clips[2]]);
 });
 
 test('while paused nothing is stored, also of what was read a moment before', async () => {
   paused = true;
   await start();
   tell(content('while paused'));
+  expect(copied).toEqual([]);
   paused = false;
   tell(content('after'));
   expect(stored).toEqual(['after']);
@@ -172,6 +178,7 @@ describe('the rules for secrets', () => {
   test('"mask" stores the bytes under dots', () => {
     verdict = { ...rule, action: 'mask' };
     tell(content('hunter2'));
+    expect(copied).toEqual([]);
     expect(clips).toMatchObject([
       { preview: '•••••••• JSON Web Token', searchText: '', secret: { expiresAt: null } },
     ]);

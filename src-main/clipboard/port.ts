@@ -102,6 +102,21 @@ export type ClipboardEvent =
   /** The source itself stopped or came back, for example with the display. `trouble` is one line in words, null = well again. */
   | { readonly type: 'source'; readonly trouble: string | null };
 
+/** What became of a paste, as whoever offers the clip sees it. */
+export type Taking =
+  /** The program has got the clip, and asks for no more. */
+  | 'taken'
+  /** Another program has, and it has not: some read through a helper of their own, and clipboard managers read as well. */
+  | 'taken-by-another'
+  /** It has asked, and what the clip is nothing that it takes. */
+  | 'refused'
+  /** It has not asked within PASTE_TAKEN_MS. */
+  | 'not-asked'
+  /** Another program put something else there before it asked. */
+  | 'replaced'
+  /** Nobody can tell: the display went away, or another clip was pasted. */
+  | 'unknown';
+
 export interface ClipboardPort {
   /** What `clipstead status` shows as `source`, for example "x11-xfixes". */
   readonly name: string;

@@ -9,5 +9,7 @@ export function unavailablePaste(why: string): PastePort {
     currentTarget: async () => null,
     modifiersHeld: async () => false,
     paste: async () => ({ pasted: false, why }),
+    taken: async () => 'unknown',
+    giveBack: async () => false,
   };
 }

@@ -28,5 +28,10 @@ export function watchSettings(
     told = wrong;
   };
   watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return () => unwatchFile(path, look);
+  // It compares with what its own first look finds, which comes later than this call: a change in between would go unseen.
+  const first = setTimeout(look, LOOK_EVERY_MS).unref();
+  return () => {
+    clearTimeout(first);
+    unwatchFile(path, look);
+  };
 }

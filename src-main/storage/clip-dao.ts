@@ -195,7 +195,13 @@ export class ClipDao implements ClipStore {
       const deleted = this.#trash.find(id);
       if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
-      if (same !== undefined) return toSummary(same);
+      if (same !== undefined) {
+        const { id: heir, formats } = toSummary(same);
+        this.#trash.giveTo(id, heir, formats);
+        const clip = this.#summary(heir);
+        changes.push({ type: 'stored', clip, isNew: false });
+        return clip;
+      }
       this.#trash.takeOut(id, this.#freeOrder(deleted.order));
       const clip = this.#summary(id);
       changes.push({ type: 'restored', clip });

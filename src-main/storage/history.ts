@@ -8,6 +8,7 @@ import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
 import { isDamage } from './check';
+import { keepChecked } from './check-schedule';
 import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
@@ -24,12 +25,6 @@ import { readRunState, writeRunState } from './run-state';
 import { startSearchIndexer } from './search-indexer';
 import { keepTrashEmpty } from './trash';
 import type { ClipStore } from './types';
-
-/** Everything is looked through this often. */
-const FULL_CHECK_EVERY_MS = 7 * 24 * 60 * 60_000;
-
-/** After the start, when whoever started the machine has it back for themselves. */
-const FULL_CHECK_AFTER_MS = 5 * 60_000;
 
 /** What the first start after an old version may take longer; what is not moved by then the next start moves. */
 const MOVE_MS = 5_000;
@@ -131,7 +126,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       dir,
       store,
       async () => {
-        await newBackup(dir, nativeBinding, now(), (file) => store.copyTo(file));
+        await newBackup(
+          dir,
+          nativeBinding,
+          now(),
+          (file) => store.copyTo(file),
+          (file, clips) => onTheSide((worker) => worker.finishBackup(file, clips)),
+        );
         writeRunState(dir, { restore: true });
       },
       onTrouble,
@@ -219,15 +220,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       touch: durability.touch,
       onError: (error) => log.error('retention.failed', errorFields(error)),
     });
-    const check = setTimeout(() => {
-      if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
-      whileOurs(() => onTheSide((worker) => worker.fullCheck(now())))
-        .then((sound) => {
-          if (!sound) onTrouble(DAMAGE_FOUND);
-          return lookForLost('content');
-        })
-        .catch((error: unknown) => log.warn('history.full-check-failed', errorFields(error)));
-    }, FULL_CHECK_AFTER_MS).unref();
+    const stopChecking = keepChecked({
+      lastAt: () => readRunState(dir)?.fullCheckAt ?? 0,
+      now,
+      async check() {
+        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck(now())));
+        if (!sound) onTrouble(DAMAGE_FOUND);
+        await lookForLost('content');
+      },
+    });
     let closed = false;
     return {
       store,
@@ -258,7 +259,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       async close() {
         if (closed) return;
         closed = true;
-        clearTimeout(check);
+        stopChecking();
         indexer.stop();
         stopEmptying();
         stopExpiring();

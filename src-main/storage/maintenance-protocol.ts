@@ -12,7 +12,8 @@ export type MaintenanceAsk =
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'findUnnamed'; readonly walk: boolean }
   | { readonly task: 'lookForLost'; readonly depth: 'size' | 'content' }
-  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number };
+  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number }
+  | { readonly task: 'finishBackup'; readonly file: string; readonly clips: number };
 
 export interface MaintenanceRequest {
   readonly id: number;
@@ -32,6 +33,8 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
       return tasks.movePayloads(ask.forMs);
     case 'backUp':
       return tasks.backUp(ask.now);
+    case 'finishBackup':
+      return tasks.finishBackup(ask.file, ask.clips);
     case 'fullCheck':
       return tasks.fullCheck(ask.now);
     case 'findExcess':

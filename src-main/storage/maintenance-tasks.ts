@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { HistoryStats } from '../../src-shared/history-stats';
-import { backUp } from './backups';
+import { backUp, finishBackup } from './backups';
 import { checkDatabase } from './check';
 import { syncFolder } from './durable-files';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
@@ -83,6 +83,11 @@ export class MaintenanceTasks {
   /** See backUp(). */
   async backUp(now: number): Promise<void> {
     await backUp(this.#options.dir, this.#options.nativeBinding, now);
+  }
+
+  /** See finishBackup(). */
+  finishBackup(file: string, clips: number): void {
+    finishBackup(file, clips, this.#options.nativeBinding);
   }
 
   /**

@@ -23,6 +23,7 @@ export interface Maintenance {
   sync(): Promise<number>;
   empty(): Promise<WalState>;
   backUp(now: number): Promise<void>;
+  finishBackup(file: string, clips: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
   stats(): Promise<HistoryStats>;
@@ -131,6 +132,7 @@ export function openMaintenance(
     sync: () => send({ task: 'sync' }),
     empty: () => send({ task: 'empty' }),
     backUp: (now) => send({ task: 'backUp', now }),
+    finishBackup: (file, clips) => send({ task: 'finishBackup', file, clips }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
     stats: () => send({ task: 'stats' }),

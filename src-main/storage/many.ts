@@ -5,7 +5,7 @@ import { ClipsteadError } from '../../src-shared/errors';
 import type { ClipStore } from './types';
 
 /** What one transaction takes, and the longest that a call may hold this thread. Clips differ: 0.1 ms, and 2 where 64 KB are moved. */
-const STEP_CLIPS = 5;
+const STEP_CLIPS = 3;
 const STEP_MS = 5;
 
 /**

@@ -147,8 +147,12 @@ class Pair {
     const id = this.#anyOf(this.#trash);
     if (id === undefined) return;
     const back = this.#store.restore(id);
-    if (back.id !== id) return;
-    this.#clips.set(id, this.#trash.get(id) ?? new Map());
+    const formats = this.#trash.get(id) ?? new Map();
+    // Where the same content was stored meanwhile, it gets what it lacks.
+    this.#clips.set(
+      back.id,
+      new Map([...(this.#clips.get(back.id) ?? []), ...lackedBy(this.#clips.get(back.id), formats)]),
+    );
     this.#trash.delete(id);
   }
 
@@ -179,6 +183,10 @@ class Pair {
     this.#store.close();
     this.#store = this.#open();
   }
+}
+
+function lackedBy(had: Formats | undefined, formats: Formats) {
+  return [...formats].filter(([mime]) => had?.has(mime) !== true);
 }
 
 function nameOf(bytes: Uint8Array): string {

@@ -27,7 +27,7 @@ describe('the pragmas', () => {
       mmap_size: 268_435_456,
       secure_delete: 'ON',
       synchronous: 'NORMAL',
-      wal_autocheckpoint: 16_384,
+      wal_autocheckpoint: 65_536,
     });
   });
 

@@ -26,9 +26,9 @@ export const PRAGMAS: readonly Pragma[] = [
   { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
   // better-sqlite3 opens a new WAL file at FULL and an old one at NORMAL.
   { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
-  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, by a worker 6. This
-  // bound, 64 MB of pages, is reached only where that worker does not come after.
-  { name: 'wal_autocheckpoint', value: 16_384, readBack: 16_384, reader: 'leave' },
+  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, at 64 MB for 170. This
+  // bound, 256 MB of pages, is reached only where that worker does not come after.
+  { name: 'wal_autocheckpoint', value: 65_536, readBack: 65_536, reader: 'leave' },
   // Negative = KiB: 16 MB.
   { name: 'cache_size', value: -16_384, readBack: -16_384, reader: 'set' },
   { name: 'mmap_size', value: 268_435_456, readBack: 268_435_456, reader: 'set' },

@@ -2,6 +2,7 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -157,6 +158,21 @@ describe('backups that are broken too', () => {
     damages.garbage?.(dir);
     expect((await prepare(dir)).notice).toContain('200 clips');
     expect(historyIn(dir)).toBe(200);
+  });
+});
+
+describe('a disk without room for a copy', () => {
+  it('has the backup itself take the place, and a start that can write its state later', async () => {
+    const dir = await killed();
+    trash(databaseFile(dir), 0, Buffer.alloc(100));
+    // Nothing can be copied to there.
+    mkdirSync(`${databaseFile(dir)}.new`);
+    expect((await prepare(dir)).notice).toContain('200 clips');
+    expect(listBackups(dir)).toEqual([]);
+    const store = openStore({ dir, nativeBinding });
+    onTestFinished(() => store.close());
+    expect(store.count()).toBe(200);
+    expect(existsSync(`${databaseFile(dir)}.new`)).toBe(false);
   });
 });
 

@@ -151,6 +151,8 @@ export class SearchIndex {
   readonly #knownWords = new Set<string>();
   #merging = true;
   #pruned = false;
+  /** Told what the step took, commit included: FTS5 writes only then, or at the next savepoint. */
+  #adapt: ((took: number) => void) | null = null;
 
   /** @param db open, with pragmas set and the schema up to date. */
   constructor(db: Database, tuning: Partial<IndexTuning> = {}) {
@@ -181,7 +183,9 @@ export class SearchIndex {
    * @throws SqliteError; the index is then as before the step.
    */
   step(takeIn: boolean): boolean {
-    return this.#transaction(() => {
+    const started = performance.now();
+    this.#adapt = null;
+    const more = this.#transaction(() => {
       if (this.#sql.resetting.get() === 1) return this.#resetStep();
       if (this.#tooMuchToMend()) {
         this.#sql.setResetting.run(1);
@@ -192,6 +196,8 @@ export class SearchIndex {
       if (this.#takeInStep(takeIn)) return true;
       return this.#mergeStep() || this.#beginDeepMerge() || this.#pruneStep();
     });
+    (this.#adapt as ((took: number) => void) | null)?.(performance.now() - started);
+    return more;
   }
 
   /** Marks the index as unusable; searches read all texts until step() has emptied it and built it anew. */
@@ -254,16 +260,14 @@ export class SearchIndex {
     const all = this.#termsOf(first.folded).slice(0, first.partial ?? undefined);
     const from = this.#sql.removed.get() ?? 0;
     const terms = all.slice(from, from + this.#terms);
-    const took = this.#timed(() => {
-      // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
-      this.#sql.insert.run(first.k, '');
-      this.#sql.remove.run(first.k, termList(terms));
-      this.#dropWords(terms);
-    });
-    if (terms.length === this.#terms) {
-      // As much again comes with the commit.
-      this.#terms = this.#adapted(this.#terms, took * 2, this.#tuning.minTerms, this.#tuning.maxTerms);
-    }
+    // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
+    this.#sql.insert.run(first.k, '');
+    this.#sql.remove.run(first.k, termList(terms));
+    this.#dropWords(terms);
+    const whole = terms.length === this.#terms;
+    this.#adapt = (took) => {
+      this.#terms = this.#adapted(this.#terms, took, whole, this.#tuning.minTerms, this.#tuning.maxTerms);
+    };
     const end = from + terms.length;
     if (end >= all.length) this.#sql.dropRemoval.run(first.id);
     this.#sql.setRemoved.run(end >= all.length ? 0 : end);
@@ -321,7 +325,6 @@ export class SearchIndex {
     const rows = this.#sql.pending.all(top?.lastUsed ?? -1, this.#tuning.maxClips);
     let k = top?.k ?? 0;
     let bytes = 0;
-    const started = performance.now();
     for (const row of rows) {
       if (bytes > 0 && bytes + row.bytes > this.#bytes) break;
       bytes += row.bytes;
@@ -334,28 +337,28 @@ export class SearchIndex {
       this.#insert(k, this.#termsOf(this.#sql.folded.get(row.id)));
     }
     if (rows.length === 0) return false;
-    this.#batchDone(started, bytes);
+    this.#batchDone(bytes);
     return true;
   }
 
   #continue(k: number, all: readonly string[], from: number): void {
-    const started = performance.now();
     const terms = all.slice(from, from + this.#taken);
     this.#insert(k, terms);
     const end = from + terms.length;
     this.#sql.setPartial.run(end < all.length ? end : null, k);
-    const took = (performance.now() - started) * 2;
-    if (terms.length === this.#taken)
-      this.#taken = this.#adapted(this.#taken, took, this.#tuning.minTerms, this.#tuning.maxTaken);
+    const whole = terms.length === this.#taken;
+    this.#adapt = (took) => {
+      this.#taken = this.#adapted(this.#taken, took, whole, this.#tuning.minTerms, this.#tuning.maxTaken);
+    };
     this.#unmerged += 1;
     this.#merging = true;
   }
 
-  #batchDone(started: number, bytes: number): void {
-    // Most of the work comes with the commit: twice what is seen here.
-    const took = (performance.now() - started) * 2;
-    if (bytes >= this.#bytes / 2)
-      this.#bytes = this.#adapted(this.#bytes, took, this.#tuning.minBytes, this.#tuning.maxBytes);
+  #batchDone(bytes: number): void {
+    const whole = bytes >= this.#bytes / 2;
+    this.#adapt = (took) => {
+      this.#bytes = this.#adapted(this.#bytes, took, whole, this.#tuning.minBytes, this.#tuning.maxBytes);
+    };
     this.#unmerged += 1;
     this.#merging = true;
   }
@@ -430,15 +433,9 @@ export class SearchIndex {
     return this.#sql.prune.run(below).changes > 0;
   }
 
-  #timed(work: () => void): number {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
-  }
-
-  /** A batch size that takes about `stepMs`, after one of `size` took `took` milliseconds. */
-  #adapted(size: number, took: number, min: number, max: number): number {
+  /** A batch size that takes about `stepMs`, after one of `size`, or less where it was not `whole`, took `took` milliseconds. */
+  #adapted(size: number, took: number, whole: boolean, min: number, max: number): number {
     if (took > this.#tuning.stepMs) return Math.max(min, Math.floor(size / 2));
-    return took < this.#tuning.stepMs / 2 ? Math.min(max, size * 2) : size;
+    return whole && took < this.#tuning.stepMs / 2 ? Math.min(max, size * 2) : size;
   }
 }

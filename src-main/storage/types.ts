@@ -70,8 +70,8 @@ export interface ClipStore {
    */
   delete(ids: readonly number[]): void;
   /**
-   * Puts a clip of the trash back: same id, formats, place, pin. Where the same content was stored meanwhile, that one stays and
-   * is returned.
+   * Puts a clip of the trash back: same id, formats, place, pin. Where the same content was stored meanwhile, that one stays,
+   * gets the formats and the pin that it lacks, and is returned.
    * @throws ClipsteadError 'no-such-clip' where its time is over
    */
   restore(id: number): ClipSummary;

@@ -12,6 +12,10 @@ import type { ClipStore } from './types';
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 
+/** Most programs that lock a database do so for a moment: tried again this soon, and told of only where it lasts. */
+const BUSY_RETRY_MS = 50;
+const BUSY_GRACE_MS = 2_000;
+
 export interface WaitingClips {
   /**
    * Stores a clip at once where nothing waits and it needs no file; else keeps it until it can be stored, in order, or until its own
@@ -50,6 +54,7 @@ export function keepWaitingClips(
   let written = 0;
   let failing = false;
   let retryMs = FIRST_RETRY_MS;
+  let busySince: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> | null = null;
   let current: NewClip | null = null;
@@ -79,13 +84,20 @@ export function keepWaitingClips(
 
   function failed(error: ClipsteadError): void {
     onFailure?.(error);
-    if (failing) return;
+    if (failing || isPassing(error)) return;
     failing = true;
     log.error('waiting.began', errorFields(error));
     onTrouble(
       'error',
       `${error.message} What you copy meanwhile is kept in memory and stored when it can be.`,
     );
+  }
+
+  /** Whether it may be over in a moment. */
+  function isPassing(error: ClipsteadError): boolean {
+    if (!codeOf(error).startsWith('SQLITE_BUSY')) return false;
+    busySince ??= performance.now();
+    return performance.now() - busySince < BUSY_GRACE_MS;
   }
 
   function keep(clip: NewClip): void {
@@ -133,7 +145,7 @@ export function keepWaitingClips(
       if (!isFull(result)) break;
       tooLarge = clip.size;
     }
-    retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
+    retryMs = written > before || !failing ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
     if (clips.length === 0) recovered();
   }
 
@@ -149,6 +161,7 @@ export function keepWaitingClips(
       onTrouble('error', `${counted(lost)} came faster than the disk could take them and ${are} lost.`);
     }
     failing = false;
+    busySince = null;
     [written, lost] = [0, 0];
   }
 
@@ -163,7 +176,8 @@ export function keepWaitingClips(
   }
 
   function later(): void {
-    if (working === null) timer ??= setTimeout(() => void work(), retryMs).unref();
+    const ms = busySince !== null && !failing ? BUSY_RETRY_MS : retryMs;
+    if (working === null) timer ??= setTimeout(() => void work(), ms).unref();
   }
 
   function giveUp(): void {
@@ -182,14 +196,15 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      if (first && !isLarge(clip)) {
+      const tries = first && !isLarge(clip);
+      if (tries) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (first && !failing) void work();
+      if (first && !tries && !failing) void work();
       else later();
       return 'waiting';
     },
@@ -227,9 +242,13 @@ function troubleOf(error: unknown): ClipsteadError {
   throw error;
 }
 
+function codeOf(error: ClipsteadError): string {
+  return String((error.cause as { code?: unknown } | undefined)?.code ?? '');
+}
+
 /** By SQLite's code, or the file system's where a payload's file did not fit. */
 const FULL = /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/;
 
 function isFull(error: ClipsteadError): boolean {
-  return FULL.test(String((error.cause as { code?: unknown } | undefined)?.code ?? ''));
+  return FULL.test(codeOf(error));
 }
