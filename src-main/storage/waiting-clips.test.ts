@@ -1,4 +1,5 @@
 // Trouble while running: reported once, nothing stored before is touched, copies wait in memory and are stored when they can be.
+
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { inEnglish } from '../../src-shared/i18n/english';
 import {
   INLINE_PAYLOAD_BYTES,
   LAST_STORE_MS,
@@ -59,7 +61,7 @@ function setUp(may: (clip: NewClip) => Error | null) {
       storeAsync: async (clip) => storeNow(clip),
     },
     {
-      onTrouble: (level, text) => told.push(`${level}: ${text}`),
+      onTrouble: (level, message) => told.push(`${level}: ${inEnglish(message)}`),
       onFailure: (error) => failures.push(error),
     },
   );
@@ -162,7 +164,9 @@ describe('clips that cannot be stored', () => {
     well = true;
     await vi.advanceTimersByTimeAsync(2_000);
     expect(stored).toEqual(['large']);
-    expect(told[1]).toContain(`${MAX_WAITING_CLIPS + 5} copies before could not be kept`);
+    expect(told[1]).toContain(
+      `${(MAX_WAITING_CLIPS + 5).toLocaleString('en')} copies before could not be kept`,
+    );
   });
 
   it('get a last chance at the end', async () => {

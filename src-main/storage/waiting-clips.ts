@@ -1,8 +1,10 @@
 // Clips on their way into the history: large ones while their files are written, and all that cannot be written now, in memory, in
 // order, within bounds. Never lose one without counting it, never store one before those that were copied before it, and never
 // report the same trouble twice.
+
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { LAST_STORE_MS, MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import { isLarge } from './payload-store';
@@ -33,15 +35,13 @@ export interface WaitingClips {
 }
 
 export interface WaitingOptions {
-  /** One line in words, once when writing begins to fail (error), and once when all is written again (info). */
-  readonly onTrouble: (level: 'error' | 'info', text: string) => void;
+  /** Told once when writing begins to fail (error), and once when all is written again (info). */
+  readonly onTrouble: (level: 'error' | 'info', message: Said) => void;
   /** The storage said that the file itself is broken. */
   readonly onFailure?: (error: ClipsteadError) => void;
   /** What could not be stored until the end, in the order of copying; never none. */
   readonly onGivenUp?: (clips: readonly NewClip[]) => void;
 }
-
-const counted = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
 export function keepWaitingClips(
   store: Pick<ClipStore, 'store' | 'storeAsync'>,
@@ -87,10 +87,7 @@ export function keepWaitingClips(
     if (failing || isPassing(error)) return;
     failing = true;
     log.error('waiting.began', errorFields(error));
-    onTrouble(
-      'error',
-      `${error.message} What you copy meanwhile is kept in memory and stored when it can be.`,
-    );
+    onTrouble('error', said('copiesWait', error.said ?? error.message));
   }
 
   /** Whether it may be over in a moment. */
@@ -151,14 +148,13 @@ export function keepWaitingClips(
 
   function recovered(): void {
     retryMs = FIRST_RETRY_MS;
-    const are = lost === 1 ? 'is' : 'are';
     if (failing) {
       log.info('waiting.ended', { written, lost });
-      const gaveUp = lost === 0 ? '' : ` ${counted(lost)} before could not be kept and ${are} lost.`;
-      onTrouble('info', `The history can be written again: ${counted(written)} from memory stored.${gaveUp}`);
+      const stored = said('copiesStored', written);
+      onTrouble('info', lost === 0 ? stored : said('copiesGivenUp', stored, lost));
     } else if (lost > 0) {
       log.error('waiting.too-fast', { written, lost });
-      onTrouble('error', `${counted(lost)} came faster than the disk could take them and ${are} lost.`);
+      onTrouble('error', said('copiesTooFast', lost));
     }
     failing = false;
     busySince = null;

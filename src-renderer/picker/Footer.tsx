@@ -2,6 +2,7 @@
 // Never promise a key that does something else now: where pasting is not possible, Enter reads "Copy".
 import { memo } from 'react';
 import { COMMAND_IDS, type CommandId } from '../../src-shared/commands';
+import { isSaid } from '../../src-shared/i18n/said';
 import { chordText, readChord } from '../../src-shared/keymap';
 import { viewRow } from '../history/history';
 import { formatCount } from '../i18n/format';
@@ -123,5 +124,5 @@ function hintsOf(props: HintProps): readonly HintOf[] {
 /** A chord's modifiers, as held ones are written. */
 function modifiersOf(text: string, mac: boolean): string {
   const chord = readChord(text, mac);
-  return typeof chord === 'string' ? '' : chordText({ ...chord, key: '' }).replace(/\+$/, '');
+  return isSaid(chord) ? '' : chordText({ ...chord, key: '' }).replace(/\+$/, '');
 }
