@@ -1,7 +1,10 @@
 // What a user can do, against ports that record what was asked of them.
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Clip, ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import { inEnglish } from '../src-shared/i18n/english';
+import { type Said, said } from '../src-shared/i18n/said';
 import { GIVE_BACK_MS, MAX_TEXT_BYTES } from '../src-shared/limits';
 import { type ActionParts, createActions } from './actions';
 import type { Taking } from './clipboard/port';
@@ -97,7 +100,7 @@ function setUp(
       },
     },
     newClipFromText: () => ({}) as NewClip,
-    notify: (text: string) => notices.push(text),
+    notify: (message: Said) => notices.push(inEnglish(message)),
     separator: () => ', ',
     clipboardBefore: createFormerClipboard(() => change.restore === true),
     onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
@@ -392,8 +395,8 @@ test('a paste that was not done says why, and only where it is true that the cli
   const { actions, parts, notices } = setUp({ restore: true });
   parts.clipboardBefore.wrote({ type: 'clip', id: 7, plain: false });
   for (const result of [
-    { pasted: false, why: 'the window has gone.' },
-    { pasted: false, why: 'another program has put something else on the clipboard.', replaced: true },
+    { pasted: false, why: said('windowGone') },
+    { pasted: false, why: said('clipboardReplaced'), replaced: true },
   ] as const) {
     parts.paste.paste.mockResolvedValueOnce(result);
     await actions.show();

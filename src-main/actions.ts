@@ -1,9 +1,11 @@
 // What a user can do, once: the picker (IPC), the command line and the tray all call these.
 // Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
+
 import type { Clip, ClipFormat, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
+import { type Said, said } from '../src-shared/i18n/said';
 import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import type { ClipboardPort, Taking } from './clipboard/port';
 import type { Debt, FormerClipboard, Put } from './former-clipboard';
@@ -32,7 +34,7 @@ export interface ActionParts {
   readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
   /** One quiet line to the user. */
-  readonly notify: (text: string) => void;
+  readonly notify: (message: Said) => void;
   /** What stands between clips that are joined. */
   readonly separator: () => string;
   /** Told after every change of what is queued. */
@@ -43,16 +45,12 @@ export interface ActionParts {
 /** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
 const TARGET_MS = 100;
 
-const NOT_JOINED =
-  'Only texts can be joined, and one of these clips has none: leave it out, or queue the clips instead.';
-const TOO_LONG = 'Together these clips are too long: pick fewer of them.';
-
 /** What is said where the keys were pressed and the clip was not taken; null = nothing, since it may have been. */
-const NOT_TAKEN: Readonly<Record<Exclude<Taking, 'taken'>, string | null>> = {
+const NOT_TAKEN: Readonly<Record<Exclude<Taking, 'taken'>, Said | null>> = {
   'taken-by-another': null,
-  refused: 'That program takes nothing of what this clip is. The clip is on the clipboard.',
-  'not-asked': 'That program has not asked for the clip yet. It is on the clipboard.',
-  replaced: 'Another program copied something at that moment, which may have been pasted instead.',
+  refused: said('notTakenRefused'),
+  'not-asked': said('notTakenNotAsked'),
+  replaced: said('notTakenReplaced'),
   unknown: null,
 };
 
@@ -138,12 +136,12 @@ export function createActions(parts: ActionParts) {
     for (const id of ids) {
       const text = await store.readPayload(id, TEXT_MIME);
       if (text === null && (await store.readPayload(id)) === null) throw noSuchClip(id);
-      if (text === null) throw new ClipsteadError('bad-request', NOT_JOINED);
+      if (text === null) throw new ClipsteadError('bad-request', said('notJoined'));
       for (const piece of pieces.length > 0 ? [separator, text] : [text]) {
         pieces.push(piece);
         size += piece.byteLength;
       }
-      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', TOO_LONG);
+      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', said('joinedTooLong'));
     }
     return Buffer.concat(pieces);
   }
@@ -154,7 +152,7 @@ export function createActions(parts: ActionParts) {
     } catch (error) {
       // The user wants to paste; that the use could not be noted must not stand in the way.
       log.error('use.failed', errorFields(error));
-      parts.notify('The clip could not be moved to the top: the history could not be written.');
+      parts.notify(said('notMovedUp'));
     }
   }
 
@@ -211,15 +209,12 @@ export function createActions(parts: ActionParts) {
       return { pasted: false };
     }
     const result =
-      into === null
-        ? { pasted: false as const, why: 'no window had the focus.' }
-        : await parts.paste.paste(into);
+      into === null ? { pasted: false as const, why: said('noFocus') } : await parts.paste.paste(into);
     if (result.pasted) void follow(debt);
     else {
       clipboardBefore.forgive(debt);
-      log.info('paste.failed', { why: result.why });
-      const where = 'replaced' in result ? 'The clip' : 'The clip is on the clipboard but';
-      parts.notify(`${where} was not pasted: ${result.why}`);
+      log.info('paste.failed', { why: result.why.key });
+      parts.notify(said('replaced' in result ? 'notPastedReplaced' : 'notPasted', result.why));
     }
     return { pasted: result.pasted };
   }
@@ -280,10 +275,7 @@ export function createActions(parts: ActionParts) {
      */
     async queue(ids: readonly number[]): Promise<void> {
       if (!clipboard.noticesPastes) {
-        throw new ClipsteadError(
-          'not-possible-here',
-          'Clips cannot be queued here: this system does not tell when something was pasted.',
-        );
+        throw new ClipsteadError('not-possible-here', said('notQueuedHere'));
       }
       const before = former();
       await queue.start(ids);
@@ -321,8 +313,7 @@ export function createActions(parts: ActionParts) {
 
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
     async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
-      if (bytes.byteLength === 0)
-        throw new ClipsteadError('bad-request', 'There is nothing to add: the text is empty.');
+      if (bytes.byteLength === 0) throw new ClipsteadError('bad-request', said('nothingToAdd'));
       const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },
@@ -341,10 +332,7 @@ export function createActions(parts: ActionParts) {
       const bytes = await store.readPayload(id, mime);
       if (bytes !== null) return bytes;
       if (mime === undefined || (await store.readPayload(id)) === null) throw noSuchClip(id);
-      throw new ClipsteadError(
-        'no-such-clip',
-        `Clip ${id} has no such format; list --json names those that it has.`,
-      );
+      throw new ClipsteadError('no-such-clip', said('noSuchFormat', String(id)));
     },
   };
 }
@@ -360,5 +348,5 @@ function asText(bytes: Uint8Array): readonly ClipFormat[] {
 }
 
 function noSuchClip(id: number): ClipsteadError {
-  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+  return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }

@@ -1,5 +1,6 @@
 // The X11 worker: the clipboard and the paste on one X connection, off the main thread.
 // Never anything else here: what main asks is served the same for every display (display-service.ts).
+import { said } from '../src-shared/i18n/said';
 import { DisplayLink } from './clipboard/x11/display-link';
 import { X11Clipboard } from './clipboard/x11/x11-clipboard';
 import { serveDisplay } from './display-service';
@@ -15,6 +16,6 @@ serveDisplay(({ display, captureSelection }, plan, pasteTrouble) => {
     clipboard,
     paste,
     connect: () => link.start(),
-    why: () => `No X display answers at ${display}.`,
+    why: () => said('noXDisplay', display),
   };
 });

@@ -1,9 +1,11 @@
 // From events to stored clips: order, pause, failures told once, and a log without content.
 // Never a real clipboard here: the port is driven by hand.
+
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CaptureEvent } from '../../src-shared/capture-log';
 import type { NewClip } from '../../src-shared/clip';
+import { type Said, said } from '../../src-shared/i18n/said';
 import type {
   ClipboardEvent,
   ClipboardPort,
@@ -22,13 +24,13 @@ let events: CaptureEvent[];
 let saw: (SkipReason | 'for a time' | null)[];
 let options: StartOptions | undefined;
 let paused: boolean;
-let troubles: (string | null)[];
-let failures: string[];
+let troubles: (Said | null)[];
+let failures: Said[];
 let logged: string;
 let told: string[];
 let copied: NewClip[];
 
-const port = (captureTrouble: string | null): ClipboardPort => ({
+const port = (captureTrouble: Said | null): ClipboardPort => ({
   name: 'test',
   captureTrouble,
   noticesPastes: false,
@@ -42,7 +44,7 @@ const port = (captureTrouble: string | null): ClipboardPort => ({
   stop: async () => {},
 });
 
-async function start(trouble: string | null = null): Promise<void> {
+async function start(trouble: Said | null = null): Promise<void> {
   await startCapture({
     port: port(trouble),
     store: (clip) => store(clip),
@@ -217,7 +219,7 @@ test('each change is an event with program, formats, sizes, result and time, and
   tell(content('hunter2'));
   tell({ type: 'skipped', reason: 'app-denied', report: [], sourceApp: 'keepassxc', at: 990 });
   tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 2_000 });
-  tell({ type: 'source', trouble: 'gone' });
+  tell({ type: 'source', trouble: said('displayGone') });
   const formats = [{ mime: 'text/plain', outcome: 'kept', bytes: 7 }];
   const read = { at: 0, sourceApp: 'app', formats, rule: null, ms: 1_000 };
   expect(events).toEqual([
@@ -302,10 +304,10 @@ test('the log tells which formats were asked for in vain, and how large they wer
 });
 
 test('trouble of the source is told, at the start too, and its end', async () => {
-  await start('no display');
-  tell({ type: 'source', trouble: 'gone' });
+  await start(said('noDisplay'));
+  tell({ type: 'source', trouble: said('displayGone') });
   tell({ type: 'source', trouble: null });
-  expect(troubles).toEqual(['no display', 'gone', null]);
+  expect(troubles).toEqual([said('noDisplay'), said('displayGone'), null]);
 });
 
 test('a port without trouble tells none', async () => {

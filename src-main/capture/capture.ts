@@ -11,6 +11,7 @@ import {
   RTF_MIME,
   TEXT_MIME,
 } from '../../src-shared/clip';
+import { type Said, said } from '../../src-shared/i18n/said';
 import type { ClipboardEvent, ClipboardPort, FormatReport, SkipReason } from '../clipboard/port';
 import { errorFields, log } from '../log';
 import { newClip } from './normalise';
@@ -18,8 +19,7 @@ import type { Pause } from './pause';
 import { maskClip } from './secrets/mask';
 import type { Verdict } from './secrets/matcher';
 
-const STORE_FAILED =
-  'What you copy is not kept at the moment: the history could not be written. Clipstead’s log names the place.';
+const STORE_FAILED = said('notKept');
 
 /** Skips that happen all the time and mean nothing to whoever reads the log. */
 const QUIET: ReadonlySet<SkipReason> = new Set(['own', 'empty', 'paused']);
@@ -40,13 +40,13 @@ export interface CaptureParts {
   /** What became of each change. */
   readonly onEvent: (event: CaptureEvent) => void;
   /** One line in words: why nothing can be captured now; null = well again. Told at the start too where there is one. */
-  readonly onTrouble: (trouble: string | null) => void;
+  readonly onTrouble: (trouble: Said | null) => void;
   /** A program in which the user works has taken what we had put on the clipboard. */
   readonly onTaken: () => void;
   /** The clipboard changed, and not by us; also where nothing is kept of it. */
   readonly onForeign: () => void;
   /** One line in words, once when storing begins to fail and not again until it has worked in between. */
-  readonly onStoreFailed: (text: string) => void;
+  readonly onStoreFailed: (message: Said) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }

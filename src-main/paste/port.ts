@@ -1,6 +1,8 @@
 // A clip back into the app that the user was in: the port that each platform fills.
 // Never press a key before the former window has the focus and the modifiers are up.
+
 import type { ClipFormat } from '../../src-shared/clip';
+import type { Said } from '../../src-shared/i18n/said';
 import type { Taking } from '../clipboard/port';
 
 /** The window that had the focus before the picker opened; opaque to all but its platform. */
@@ -16,11 +18,11 @@ export type PasteResult =
    * `why` is one line in words. The clip is on the clipboard all the same, but where it was `replaced`: another program has put something
    * else there.
    */
-  | { readonly pasted: false; readonly why: string; readonly replaced?: true };
+  | { readonly pasted: false; readonly why: Said; readonly replaced?: true };
 
 export interface PastePort {
   /** One line in words: why nothing can be pasted here; null where it can. */
-  readonly trouble: string | null;
+  readonly trouble: Said | null;
   /** The window that has the focus now, unless it is ours; null where there is none. Call it before the picker is shown. */
   currentTarget(): Promise<PasteTarget | null>;
   /** Whether a modifier key is down now; false where the system does not tell. */

@@ -1,9 +1,10 @@
 // The paste port where Clipstead cannot press keys in other programs: it copies, and says why it does no more.
 // Never pretend: each answer carries the reason.
+import type { Said } from '../../src-shared/i18n/said';
 import type { PastePort } from './port';
 
 /** @param why one line in words, shown to the user. */
-export function unavailablePaste(why: string): PastePort {
+export function unavailablePaste(why: Said): PastePort {
   return {
     trouble: why,
     currentTarget: async () => null,

@@ -1,15 +1,17 @@
 // The one writer of the history: every method is one transaction, and a method that returns has committed.
 // Never open a transaction before the files that it names are on the disk.
+
 import type { Database } from 'better-sqlite3';
 import type { Clip, ClipSummary, HistoryChange, ImportedClip, NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import { ChangeTeller } from './change-teller';
 import { Details } from './clip-details';
 import { ClipMerge, firstFree } from './clip-merge';
 import { type ClipSql, prepareClipSql } from './clip-sql';
 import { ClipStoring } from './clip-storing';
-import { checkpoint, copyTo, giveBack } from './database-care';
+import { checkpoint, copyTo, giveBack, letGo } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
@@ -21,7 +23,7 @@ import { Trash } from './trash';
 import type { ClipDetails, ClipStore, MergeResult, Stored } from './types';
 
 function noSuchClip(id: number): ClipsteadError {
-  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+  return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }
 
 /** The writer on a connection that openStore() has set up; see ClipStore for what each method does. */
@@ -265,6 +267,10 @@ export class ClipDao implements ClipStore {
         .map(({ id }) => id);
       if (ids.length > 0) changes.push({ type: 'deleted', ids });
     });
+  }
+
+  letGo(): void {
+    this.#read(() => letGo(this.#db));
   }
 
   giveBack(): boolean {

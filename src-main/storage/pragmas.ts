@@ -1,6 +1,8 @@
 // The settings of every connection: set at open, then read back, because SQLite ignores a setting it cannot follow.
 // Never open a connection to the history that has not been through here.
+
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 
 /** What a connection must be able to do here; better-sqlite3's Database is one. */
 interface PragmaTarget {
@@ -42,8 +44,7 @@ function check(db: PragmaTarget, pragma: Pragma): void {
   if (found === pragma.readBack) return;
   throw new ClipsteadError(
     'storage-failed',
-    `The history's database did not take the setting ${pragma.name}=${pragma.value} (it says ${found}); ` +
-      'check that no other program changed the file, and start Clipstead again.',
+    said('pragmaNotTaken', `${pragma.name}=${pragma.value}`, String(found)),
   );
 }
 

@@ -1,8 +1,10 @@
 // Clips on their way into the history: large ones while their files are written, and all that cannot be written now, in memory, in
 // order, within bounds. Never lose one without counting it, never store one before those that were copied before it, and never
 // report the same trouble twice.
+
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { LAST_STORE_MS, MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import { isLarge } from './payload-store';
@@ -12,9 +14,8 @@ import type { ClipStore } from './types';
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 
-/** Most programs that lock a database do so for a moment: tried again this soon, and told of only where it lasts. */
+/** And after a moment in which the store is busy. */
 const BUSY_RETRY_MS = 50;
-const BUSY_GRACE_MS = 2_000;
 
 export interface WaitingClips {
   /**
@@ -33,8 +34,8 @@ export interface WaitingClips {
 }
 
 export interface WaitingOptions {
-  /** One line in words, once when writing begins to fail (error), and once when all is written again (info). */
-  readonly onTrouble: (level: 'error' | 'info', text: string) => void;
+  /** Told once when writing begins to fail (error), and once when all is written again (info). */
+  readonly onTrouble: (level: 'error' | 'info', message: Said) => void;
   /** True for a moment in which a write would wait: the clip waits in memory instead. */
   readonly busy?: () => boolean;
   /** The storage said that the file itself is broken. */
@@ -42,8 +43,6 @@ export interface WaitingOptions {
   /** What could not be stored until the end, in the order of copying; never none. */
   readonly onGivenUp?: (clips: readonly NewClip[]) => void;
 }
-
-const counted = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
 export function keepWaitingClips(
   store: Pick<ClipStore, 'store' | 'storeAsync'>,
@@ -56,7 +55,6 @@ export function keepWaitingClips(
   let written = 0;
   let failing = false;
   let retryMs = FIRST_RETRY_MS;
-  let busySince: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> | null = null;
   let current: NewClip | null = null;
@@ -86,20 +84,10 @@ export function keepWaitingClips(
 
   function failed(error: ClipsteadError): void {
     onFailure?.(error);
-    if (failing || isPassing(error)) return;
+    if (failing) return;
     failing = true;
     log.error('waiting.began', errorFields(error));
-    onTrouble(
-      'error',
-      `${error.message} What you copy meanwhile is kept in memory and stored when it can be.`,
-    );
-  }
-
-  /** Whether it may be over in a moment. */
-  function isPassing(error: ClipsteadError): boolean {
-    if (!codeOf(error).startsWith('SQLITE_BUSY')) return false;
-    busySince ??= performance.now();
-    return performance.now() - busySince < BUSY_GRACE_MS;
+    onTrouble('error', said('copiesWait', error.said ?? error.message));
   }
 
   function keep(clip: NewClip): void {
@@ -147,23 +135,21 @@ export function keepWaitingClips(
       if (!isFull(result)) break;
       tooLarge = clip.size;
     }
-    retryMs = written > before || !failing ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
+    retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
     if (clips.length === 0) recovered();
   }
 
   function recovered(): void {
     retryMs = FIRST_RETRY_MS;
-    const are = lost === 1 ? 'is' : 'are';
     if (failing) {
       log.info('waiting.ended', { written, lost });
-      const gaveUp = lost === 0 ? '' : ` ${counted(lost)} before could not be kept and ${are} lost.`;
-      onTrouble('info', `The history can be written again: ${counted(written)} from memory stored.${gaveUp}`);
+      const stored = said('copiesStored', written);
+      onTrouble('info', lost === 0 ? stored : said('copiesGivenUp', stored, lost));
     } else if (lost > 0) {
       log.error('waiting.too-fast', { written, lost });
-      onTrouble('error', `${counted(lost)} came faster than the disk could take them and ${are} lost.`);
+      onTrouble('error', said('copiesTooFast', lost));
     }
     failing = false;
-    busySince = null;
     [written, lost] = [0, 0];
   }
 
@@ -178,8 +164,7 @@ export function keepWaitingClips(
   }
 
   function later(passing = false): void {
-    const ms = passing || (busySince !== null && !failing) ? BUSY_RETRY_MS : retryMs;
-    if (working === null) timer ??= setTimeout(again, ms).unref();
+    if (working === null) timer ??= setTimeout(again, passing ? BUSY_RETRY_MS : retryMs).unref();
   }
 
   function again(): void {
@@ -205,15 +190,14 @@ export function keepWaitingClips(
     store(clip) {
       const first = clips.length === 0;
       const passing = busy();
-      const tries = first && !passing && !isLarge(clip);
-      if (tries) {
+      if (first && !passing && !isLarge(clip)) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (first && !tries && !passing && !failing) void work();
+      if (first && !passing && !failing) void work();
       else later(passing);
       return 'waiting';
     },
@@ -251,13 +235,9 @@ function troubleOf(error: unknown): ClipsteadError {
   throw error;
 }
 
-function codeOf(error: ClipsteadError): string {
-  return String((error.cause as { code?: unknown } | undefined)?.code ?? '');
-}
-
 /** By SQLite's code, or the file system's where a payload's file did not fit. */
 const FULL = /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/;
 
 function isFull(error: ClipsteadError): boolean {
-  return FULL.test(codeOf(error));
+  return FULL.test(String((error.cause as { code?: unknown } | undefined)?.code ?? ''));
 }

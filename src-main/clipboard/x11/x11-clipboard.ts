@@ -1,6 +1,7 @@
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { IgnoreNext } from '../ignore-next';
 import { type Outcome, skipped, tell } from '../outcome';
 import type { ClipboardEvent, ClipboardPort, Planner, SkipReason, StartOptions, Taking } from '../port';
@@ -13,7 +14,7 @@ import { SelectionOwner } from './selection-owner';
 import { SelectionReads } from './selection-reads';
 import { sourceApp } from './source-app';
 
-const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted until it is back.';
+const DISPLAY_GONE = said('displayGone');
 
 /** All that lives and dies with one connection. */
 interface Session {
@@ -31,7 +32,7 @@ interface Session {
 
 export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly name = 'x11-xfixes';
-  captureTrouble: string | null = null;
+  captureTrouble: Said | null = null;
   readonly noticesPastes = true;
   readonly #link: DisplayLink;
   readonly #plan: Planner;
@@ -82,7 +83,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   async write(formats: readonly ClipFormat[]): Promise<void> {
     this.#forgetTakers();
     if (!(await this.#own('CLIPBOARD', formats))) {
-      throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
+      throw new ClipsteadError('not-possible-here', said('clipboardNotTaken'));
     }
     await this.#followOnPrimary();
   }
@@ -308,7 +309,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     return this.#ignoreNext.take() ? 'ignored' : null;
   }
 
-  #tellSource(trouble: string | null): void {
+  #tellSource(trouble: Said | null): void {
     this.captureTrouble = trouble;
     this.#out = this.#out.then(() => this.#emit({ type: 'source', trouble }));
   }

@@ -1,8 +1,10 @@
 // Pastes into real programs under a real window manager: the right text into the right window, or nothing and why.
 // Never trust the port's own word for a paste: each test reads what the program got.
+
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Env, GtkWindow, run, XtermWindow } from '../../../e2e/support/programs';
+import { said } from '../../../src-shared/i18n/said';
 import { planRead } from '../../capture/planner';
 import { startDisplay, type TestDisplay, until } from '../../clipboard/testing/display';
 import { copyText, pasteText } from '../../clipboard/testing/programs';
@@ -138,7 +140,7 @@ test('presses nothing where another program has taken the clipboard', async () =
   await until('the loss', async () => !(await clipboard.owns(false)));
   expect(await paste.paste(into)).toEqual({
     pasted: false,
-    why: 'another program has put something else on the clipboard.',
+    why: said('clipboardReplaced'),
     replaced: true,
   });
   expect(await entry.text()).toBe('');
@@ -235,7 +237,7 @@ test('where another program holds the keyboard nothing is pressed; once it lets 
   const grab = () =>
     locker.request<number>((done) => locker.client.GrabKeyboard(locker.root, 0, 0, 1, 1, done));
   expect(await grab()).toBe(0);
-  expect(await paste.paste(into)).toEqual({ pasted: false, why: 'another program holds the keyboard.' });
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('keyboardHeld') });
   expect(await entry.text()).toBe('');
   const pasting = paste.paste(into);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -262,7 +264,7 @@ test('nobody is taken to another desktop for a paste: the window manager decides
   const window = String(into.window);
   await run('xdotool', ['set_desktop_for_window', window, '1'], { env });
   await put('on another desktop');
-  expect(await paste.paste(into)).toEqual({ pasted: false, why: 'the window did not get the focus back.' });
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('focusNotBack') });
   expect([await entry.text(), await other.text()]).toEqual(['', '']);
   other.close();
   await run('xdotool', ['set_desktop_for_window', window, '0'], { env });
@@ -273,7 +275,7 @@ test('says so where another program has taken the clipboard before a paste throu
   await entry.copy('theirs');
   await until('the loss', async () => !(await clipboard.ownPrimary()));
   const into = { ...(await target()), app: 'XTerm' };
-  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: expect.stringContaining('another') });
+  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: said('clipboardReplaced') });
 });
 
 test('says so where the window has gone', async () => {
@@ -282,7 +284,7 @@ test('says so where the window has gone', async () => {
   gone.close();
   await until('the window to be gone', async () => (await paste.currentTarget())?.window !== into.window);
   await put('nowhere');
-  expect(await paste.paste(into)).toEqual({ pasted: false, why: 'the window has gone.' });
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('windowGone') });
 });
 
 test('presses nothing where the focus does not come back', async () => {
@@ -290,7 +292,7 @@ test('presses nothing where the focus does not come back', async () => {
   // A window that exists and is never shown cannot get the focus.
   expect(await paste.paste({ window: x.createWindow(), app: null })).toEqual({
     pasted: false,
-    why: 'the window did not get the focus back.',
+    why: said('focusNotBack'),
   });
   expect(await entry.text()).toBe('');
 });

@@ -1,7 +1,9 @@
 // Pastes on X11: waits for the window's focus and for lifted modifiers, then presses its paste keys by XTEST.
 // Never press a key into a window that is not the target: a wrong paste is worse than none.
+
 import type { X11Event, X11Test } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { FOCUS_BACK_MS, MODIFIER_RELEASE_MS } from '../../../src-shared/limits';
 import type { Taking } from '../../clipboard/port';
 import { PROPERTY_NOTIFY, type XConnection } from '../../clipboard/x11/connection';
@@ -19,23 +21,24 @@ const KEY_PRESS = 2;
 const KEY_RELEASE = 3;
 /** EWMH: the request comes from a pager, that is, from the user. */
 const SOURCE_PAGER = 2;
-const NO_DISPLAY = 'the X display is gone.';
-const NO_FOCUS = 'the window did not get the focus back.';
-const NO_KEYBOARD = 'another program holds the keyboard.';
-const REPLACED = 'another program has put something else on the clipboard.';
-const FOCUS_MOVED = 'the focus moved to another window.';
-const NO_XTEST = 'this X server lets no program press keys (it has no XTEST extension).';
+const NO_DISPLAY = said('pasteDisplayGone');
+const NO_FOCUS = said('focusNotBack');
+const NO_KEYBOARD = said('keyboardHeld');
+const REPLACED = said('clipboardReplaced');
+const FOCUS_MOVED = said('focusMoved');
+const NO_XTEST = said('noXtest');
 
 /** Who offers what is pasted: X11Clipboard, which says what each of them does. */
 export type OfferedClip = Pick<X11Clipboard, 'ownPrimary' | 'owns' | 'watchTaking' | 'writeBack'>;
 
 export class X11Paste implements PastePort, DisplayUser {
-  trouble: string | null = null;
+  trouble: Said | null = null;
   /** Told whenever `trouble` changes. */
-  onTrouble: (trouble: string | null) => void = () => {};
+  onTrouble: (trouble: Said | null) => void = () => {};
   readonly #clipboard: () => OfferedClip;
   #taking: Promise<Taking> = Promise.resolve('unknown');
   readonly #ownPid: number;
+  #why: Said | null = null;
   #x: XConnection | null = null;
   #xtest: X11Test | null = null;
   /** A window of ours that is never shown. */
@@ -109,9 +112,10 @@ export class X11Paste implements PastePort, DisplayUser {
     return this.#clipboard().writeBack(formats);
   }
 
-  #setTrouble(why: string | null): void {
-    const trouble = why === null ? null : `Nothing can be pasted: ${why}`;
-    if (trouble === this.trouble) return;
+  #setTrouble(why: Said | null): void {
+    if (why === this.#why) return;
+    this.#why = why;
+    const trouble = why === null ? null : said('nothingPasted', why);
     this.trouble = trouble;
     this.onTrouble(trouble);
   }
@@ -120,9 +124,9 @@ export class X11Paste implements PastePort, DisplayUser {
     const keyboard = { ...(await x.keyboard()), first: x.keycodes.first };
     const keys = pasteKeys(target.app, keyboard);
     if (keys === null) {
-      return failed(`this keyboard has no key for ${pasteChord(target.app).label}, nor for Shift+Insert.`);
+      return failed(said('noPasteKey', pasteChord(target.app).label));
     }
-    if (!(await x.exists(target.window))) return failed('the window has gone.');
+    if (!(await x.exists(target.window))) return failed(said('windowGone'));
     if (!(await waitForFocus(x, target.window))) return failed(NO_FOCUS);
     if (!(await waitUntil(async () => !(await keyboardGrabbed(x, this.#hidden)), FOCUS_BACK_MS)))
       return failed(NO_KEYBOARD);
@@ -160,7 +164,7 @@ function press(xtest: X11Test, keycodes: readonly number[], held: readonly numbe
   for (const keycode of keycodes.toReversed()) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
 }
 
-function failed(why: string): PasteResult {
+function failed(why: Said): PasteResult {
   return { pasted: false, why, ...(why === REPLACED ? { replaced: true } : {}) };
 }
 
