@@ -1,11 +1,19 @@
 // The one writer of the history: every method is one transaction, and a method that returns has committed.
 // Never open a transaction before the files that it names are on the disk.
 import type { Database } from 'better-sqlite3';
-import type { Clip, ClipSummary, HistoryChange, ImportedClip, NewClip } from '../../src-shared/clip';
+import type {
+  Clip,
+  ClipSummary,
+  HistoryChange,
+  ImportedClip,
+  MadeImage,
+  NewClip,
+} from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import { ChangeTeller } from './change-teller';
 import { Details } from './clip-details';
+import { ClipImages, type JoinedClips } from './clip-images';
 import { ClipMerge, firstFree } from './clip-merge';
 import { prepareClipSql } from './clip-sql';
 import { checkpoint, copyTo, giveBack } from './database-care';
@@ -34,6 +42,7 @@ export class ClipDao implements ClipStore {
   readonly #sql: ReturnType<typeof prepareClipSql>;
   readonly #trash: Trash;
   readonly #merge: ClipMerge;
+  readonly #images: ClipImages;
   readonly #details: Details;
   readonly #expiry: Expiry;
   readonly #teller = new ChangeTeller();
@@ -56,6 +65,7 @@ export class ClipDao implements ClipStore {
     this.#trash = new Trash(db);
     this.#details = new Details(db);
     this.#expiry = new Expiry(db);
+    this.#images = new ClipImages(db);
     this.#merge = new ClipMerge(db, {
       now: () => Math.floor(now()) * 1_000,
       freeOrder: (order) => this.#freeOrder(order),
@@ -117,8 +127,9 @@ export class ClipDao implements ClipStore {
 
   use(id: number): ClipSummary {
     return this.#write((changes) => {
-      if (this.#sql.toTop.run(this.#nextOrder(), null, id).changes === 0) throw noSuchClip(id);
-      const clip = this.#summary(id);
+      const now = this.#images.now(id);
+      if (this.#sql.toTop.run(this.#nextOrder(), null, now).changes === 0) throw noSuchClip(id);
+      const clip = this.#summary(now);
       changes.push({ type: 'used', clip });
       return clip;
     });
@@ -126,9 +137,9 @@ export class ClipDao implements ClipStore {
 
   get(id: number): Clip | null {
     return this.#read(() => {
-      const row = this.#sql.byId.get(id);
+      const row = this.#rowById(id);
       if (row === undefined) return null;
-      const payloads = this.#rowsOf(id).map(([bytes, file, size, , mime]) => ({
+      const payloads = this.#rowsOf(row[0]).map(([bytes, file, size, , mime]) => ({
         mime,
         bytes: this.payloadFiles.readNow(bytes, file, size),
       }));
@@ -137,7 +148,7 @@ export class ClipDao implements ClipStore {
   }
 
   details(id: number): ClipDetails | null {
-    return this.#read(() => this.#details.of(id));
+    return this.#read(() => this.#details.of(this.#images.now(id)));
   }
 
   payload(id: number, mime?: string): Uint8Array | null {
@@ -149,9 +160,9 @@ export class ClipDao implements ClipStore {
 
   async read(id: number): Promise<Clip | null> {
     try {
-      const row = this.#sql.byId.get(id);
+      const row = this.#rowById(id);
       if (row === undefined) return null;
-      const payloads = this.#rowsOf(id).map(async ([bytes, file, size, , mime]) => ({
+      const payloads = this.#rowsOf(row[0]).map(async ([bytes, file, size, , mime]) => ({
         mime,
         bytes: await this.payloadFiles.read(bytes, file, size),
       }));
@@ -171,7 +182,7 @@ export class ClipDao implements ClipStore {
   }
 
   delete(ids: readonly number[]): void {
-    const unique = [...new Set(ids)];
+    const unique = [...new Set(ids.map((id) => this.#images.now(id)))];
     if (unique.length === 0) return;
     this.#write((changes) => {
       for (const id of unique) {
@@ -184,12 +195,13 @@ export class ClipDao implements ClipStore {
 
   restore(id: number): ClipSummary {
     return this.#write((changes) => {
-      const deleted = this.#trash.find(id);
+      const now = this.#images.now(id);
+      const deleted = this.#trash.find(now);
       if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
       if (same !== undefined) return toSummary(same);
-      this.#trash.takeOut(id, this.#freeOrder(deleted.order));
-      const clip = this.#summary(id);
+      this.#trash.takeOut(now, this.#freeOrder(deleted.order));
+      const clip = this.#summary(now);
       changes.push({ type: 'restored', clip });
       return clip;
     });
@@ -216,8 +228,9 @@ export class ClipDao implements ClipStore {
     return this.#write((changes) => {
       const { pin, unpin } = this.#sql;
       // Pins are numbered by the same clock as the history, so that one that is restored never shares another's place.
-      const moved = (pinned ? pin.run(this.#nextOrder(), id) : unpin.run(id)).changes > 0;
-      const clip = this.#summary(id);
+      const now = this.#images.now(id);
+      const moved = (pinned ? pin.run(this.#nextOrder(), now) : unpin.run(now)).changes > 0;
+      const clip = this.#summary(now);
       if (moved) changes.push({ type: 'pinned', clip });
       return clip;
     });
@@ -230,6 +243,34 @@ export class ClipDao implements ClipStore {
 
   onChange(listener: (change: HistoryChange) => void): () => void {
     return this.#teller.onChange(listener);
+  }
+
+  nextImage(): number | null {
+    return this.#read(() => this.#images.waiting());
+  }
+
+  beginImage(id: number): boolean {
+    return this.#write(() => this.#images.begin(id));
+  }
+
+  keepImage(id: number, made: MadeImage): void {
+    let joined: JoinedClips | null = null;
+    this.#write(
+      (changes) => {
+        joined = this.#images.keep(id, made);
+        if (joined === null) return;
+        const { kept, gone } = joined;
+        changes.push({ type: 'joined', clip: this.#summary(kept), gone });
+      },
+      () => joined !== null && this.#images.remember(joined),
+    );
+  }
+
+  thumbnail(id: number): { readonly waiting: boolean; readonly bytes: Uint8Array | null } {
+    return this.#read(() => {
+      const now = this.#images.now(id);
+      return { waiting: this.#images.isWaiting(now), bytes: this.#images.thumbnail(now) };
+    });
   }
 
   checkpoint(): void {
@@ -277,7 +318,7 @@ export class ClipDao implements ClipStore {
   }
 
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */
-  #write<T>(work: (changes: HistoryChange[]) => T): T {
+  #write<T>(work: (changes: HistoryChange[]) => T, committed: () => void = () => {}): T {
     this.#mayWrite();
     const changes: HistoryChange[] = [];
     let result: T;
@@ -289,6 +330,7 @@ export class ClipDao implements ClipStore {
       this.#rollBack();
       throw storageError(error);
     }
+    committed();
     for (const change of changes) this.#countChange(change);
     this.#teller.tell(changes);
     return result;
@@ -317,6 +359,7 @@ export class ClipDao implements ClipStore {
     if (change.type === 'restored' || (change.type === 'stored' && change.isNew)) this.#count += 1;
     if (change.type === 'imported') this.#count += change.added;
     if (change.type === 'deleted') this.#count -= change.ids.length;
+    if (change.type === 'joined') this.#count -= 1;
   }
 
   /** Whether merging the clip writes files. */
@@ -329,6 +372,8 @@ export class ClipDao implements ClipStore {
     if (clip.payloads.length === 0)
       throw new ClipsteadError('bad-request', 'A clip needs at least one format.');
     const order = this.#nextOrder();
+    const twin = clip.kind === 'image' ? this.#images.knownBytes(clip.contentHash) : null;
+    if (twin !== null) return { clip: this.#storeAgain(clip, order, this.#summary(twin)), isNew: false };
     const createdAt = Math.floor(order / 1_000);
     const formats = JSON.stringify(clip.payloads.map(({ mime }) => mime));
     const { changes, lastInsertRowid } = this.#sql.insert.run(
@@ -343,7 +388,10 @@ export class ClipDao implements ClipStore {
       clip.secret === undefined ? 0 : 1,
       toMicros(clip.secret?.expiresAt ?? null),
     );
-    if (changes === 0) return { clip: this.#storeAgain(clip, order), isNew: false };
+    if (changes === 0) {
+      const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
+      return { clip: this.#storeAgain(clip, order, known), isNew: false };
+    }
     const id = Number(lastInsertRowid);
     this.#insertContent(id, clip.payloads, clip.searchText);
     const { kind, preview, size, sourceApp } = clip;
@@ -361,9 +409,8 @@ export class ClipDao implements ClipStore {
     return { clip: { ...summary, ...secretOf(clip) }, isNew: true };
   }
 
-  /** Moves the clip with the same hash to the top and adds the formats that it lacked; those it has stay as they are. */
-  #storeAgain(clip: PlacedClip, order: number): ClipSummary {
-    const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
+  /** Moves the known clip to the top and adds the formats that it lacked; those it has stay as they are. */
+  #storeAgain(clip: PlacedClip, order: number, known: ClipSummary): ClipSummary {
     this.#sql.toTop.run(order, clip.sourceApp, known.id);
     this.#setSecret(known, clip);
     const added = clip.payloads.filter(({ mime }) => !known.formats.includes(mime));
@@ -399,8 +446,13 @@ export class ClipDao implements ClipStore {
     return toSummary(row);
   }
 
+  #rowById(id: number): SummaryRow | undefined {
+    return this.#sql.byId.get(this.#images.now(id));
+  }
+
   #rowOf(id: number, mime: string | undefined): PayloadRow | undefined {
-    return mime === undefined ? this.#sql.primaryPayload.get(id) : this.#sql.payload.get(id, mime);
+    const now = this.#images.now(id);
+    return mime === undefined ? this.#sql.primaryPayload.get(now) : this.#sql.payload.get(now, mime);
   }
 
   /** Primary format first. */

@@ -64,6 +64,8 @@ export interface History {
   importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
   /** Where the history's bytes lie; seconds for a long one. */
   stats(): Promise<HistoryStats>;
+  /** Something was written that no change tells of. */
+  touch(): void;
   /** The machine is about to sleep or lose its power. */
   suspend(): void;
   /** Ends all work on the files; the reader must be closed before. */
@@ -105,6 +107,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
         stats: () => onTheSide((worker) => worker.stats()),
+        touch() {},
         suspend() {},
         async close() {
           await maintenance.close();
@@ -175,7 +178,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       store,
     );
     const noticeDeletions = store.onChange(({ type }) => {
-      if (type === 'deleted') sweep.request();
+      if (type === 'deleted' || type === 'joined') sweep.request();
     });
     const stopEmptying = keepTrashEmpty(
       store,
@@ -233,6 +236,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         }
       },
       stats: () => whileOurs(() => onTheSide((worker) => worker.stats())),
+      touch: durability.touch,
       suspend: () => durability.now(),
       async close() {
         if (closed) return;

@@ -8,9 +8,18 @@ import { sql as trash } from './003-trash';
 import { sql as payloadFiles } from './004-payload-files';
 import { sql as searchWords } from './005-search-words';
 import { sql as secrets } from './006-secrets';
+import { sql as images } from './007-images';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
-export const MIGRATIONS: readonly string[] = [clips, searchIndex, trash, payloadFiles, searchWords, secrets];
+export const MIGRATIONS: readonly string[] = [
+  clips,
+  searchIndex,
+  trash,
+  payloadFiles,
+  searchWords,
+  secrets,
+  images,
+];
 
 /** The schema that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
