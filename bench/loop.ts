@@ -48,6 +48,9 @@ const UPKEEP_LIMIT_MS = 120_000;
 const QUICK_TIMER_MS = 8_000;
 const LONG_TIMER_MS = 30_000;
 
+/** A WAL that was begun anew: its header and one page. */
+const EMPTY_WAL_BYTES = 32 + 24 + 4_096;
+
 const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 /** Everything that the phases share. */
@@ -196,7 +199,7 @@ async function upkeep({ dir, history, reader, calls }: Stage, quick: boolean): P
       names.has('searchIndex.step') &&
       newestBackup(dir) > backupsBefore;
     const now = calls.peek().length;
-    if (now !== count || !allSeen || statSync(`${databaseFile(dir)}-wal`).size > 0)
+    if (now !== count || !allSeen || statSync(`${databaseFile(dir)}-wal`).size > EMPTY_WAL_BYTES)
       quietSince = performance.now();
     count = now;
     if (performance.now() - quietSince > 3_000) return true;

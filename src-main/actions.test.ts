@@ -51,8 +51,8 @@ function setUp(
     }),
     readPayload: async (id: number, mime?: string): Promise<Uint8Array | null> =>
       clips.get(id)?.payloads.find((p) => mime === undefined || p.mime === mime)?.bytes ?? null,
-    delete: vi.fn(),
-    restore: vi.fn(() => summary),
+    deleteMany: vi.fn(async () => {}),
+    restoreMany: vi.fn(async () => {}),
     storeAsync: vi.fn(async (_clip: NewClip) => ({ clip: summary, isNew: true })),
     setPinned: vi.fn(),
   };
@@ -220,12 +220,12 @@ test('hide and toggle end a show that is still under way', async () => {
   expect(toggled.calls).toEqual(['hide', 'show']);
 });
 
-test('deleting and bringing back are the history’s, which keeps deleted clips for their time', () => {
+test('deleting and bringing back are the history’s, which keeps deleted clips for their time', async () => {
   const { actions, parts } = setUp();
-  actions.delete([7]);
-  expect(parts.store.delete).toHaveBeenCalledWith([7]);
-  expect(actions.undoDelete(7)).toBe(summary);
-  expect(parts.store.restore).toHaveBeenCalledWith(7);
+  await actions.delete([7]);
+  expect(parts.store.deleteMany).toHaveBeenCalledWith([7]);
+  await actions.undoDelete([7]);
+  expect(parts.store.restoreMany).toHaveBeenCalledWith([7]);
 });
 
 test('adding nothing is refused; payloads come by format', async () => {

@@ -1,6 +1,6 @@
 // What a user can do, once: the picker (IPC), the command line and the tray all call these.
 // Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
-import type { ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
+import type { ClipFormat, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
@@ -245,15 +245,11 @@ export function createActions(parts: ActionParts) {
       hide();
     },
 
-    /** Deletes all or none; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
-    delete(ids: readonly number[]): void {
-      store.delete(ids);
-    },
+    /** Deletes all, or none where one does not exist; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
+    delete: (ids: readonly number[]): Promise<void> => store.deleteMany(ids),
 
-    /** Brings back a clip that was deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
-    undoDelete(id: number): ClipSummary {
-      return store.restore(id);
-    },
+    /** Brings back clips that were deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
+    undoDelete: (ids: readonly number[]): Promise<void> => store.restoreMany(ids),
 
     setPinned(id: number, pinned: boolean): void {
       store.setPinned(id, pinned);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { policyInForce, problemWords } from '../src-shared/capture-policy';
+import { languageOf } from '../src-shared/i18n/languages';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { keymapOf } from '../src-shared/keymap';
 import { TRAY_CLIPS } from '../src-shared/limits';
@@ -16,7 +17,7 @@ import { createSecretMatcher } from './capture/secrets/matcher';
 import { startCliServer } from './cli/server';
 import { createClipTools } from './clip-tools';
 import { cliActions } from './command-line-actions';
-import { appPageUrl, mayLoad, registerSchemes, serveRenderer } from './electron/app-protocol';
+import { mayLoad, pageAddress, registerSchemes, serveRenderer } from './electron/app-protocol';
 import { desktop } from './electron/desktop';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
 import { createImageDecoder } from './electron/image-decoder';
@@ -32,6 +33,7 @@ import {
   onQuit,
   onSuspend,
   quit,
+  systemLanguages,
   whenReady,
 } from './electron/lifecycle';
 import { denyRemoteDebugging, enableSandbox, lockDown } from './electron/lockdown';
@@ -91,6 +93,7 @@ async function compose(dataDir: string): Promise<() => void> {
   openLog(dataDir);
   log.info('app.start', { version: info.version, electron: info.electron, pid: process.pid });
   const settings = openSettings(dataDir);
+  const language = () => languageOf(settings.current.language, systemLanguages());
   // Not relative to this module: the bundler decides in which file it ends up.
   const worker = (name: string) => pathToFileURL(join(info.root, 'dist', 'main', name));
 
@@ -292,12 +295,24 @@ async function compose(dataDir: string): Promise<() => void> {
 
   bindIpc(
     createRouter(
-      pickerHandlers({ reader, feed, actions, previews, tools, pause, status, setSeparator }),
+      pickerHandlers({
+        reader,
+        feed,
+        actions,
+        previews,
+        tools,
+        pause,
+        status,
+        listens: picker.listens,
+        setSeparator,
+      }),
       (url) => mayLoad(url, devUrl),
     ),
     (contents) => picker.isOurs(contents),
   );
-  picker.load(devUrl ?? appPageUrl);
+  const loadPicker = () => picker.load(pageAddress(language(), devUrl));
+  onPartChange(settings, language, loadPicker);
+  loadPicker();
 
   // Capture last: from here on copies come in, and everything that they reach stands.
   await startCapture({

@@ -33,12 +33,6 @@ function setUp(
         did.push(`add ${content(clip.payloads[0]?.bytes ?? Buffer.of())}`);
         return { clip: { id: 8 }, isNew: true } as never;
       },
-      storeMany: (clips) => {
-        stored.push(...clips);
-        did.push(
-          `store ${clips.map(({ payloads }) => content(payloads[0]?.bytes ?? Buffer.of())).join('|')}`,
-        );
-      },
     },
     payload: async (_, mime) => payloads.get(mime) ?? null,
     previews: {
@@ -109,7 +103,7 @@ describe('splitting into lines', () => {
   test('makes a clip of each that has something on it, once, the first one newest', async () => {
     const { tools, did } = setUp('one\r\n\n  \n two \nthree\rone\n');
     expect(await tools.splitLines(7)).toEqual({ count: 3 });
-    expect(did).toEqual(['store three| two |one']);
+    expect(did).toEqual(['add three', 'add  two ', 'add one']);
   });
 
   test.each([

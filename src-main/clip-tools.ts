@@ -1,6 +1,7 @@
 // What a user can do with a clip besides pasting it: change, split, open, reveal, save. The picker's menu calls these.
 // Never take a path or an address from the window: it names a clip, and what the clip holds is checked here.
 import { writeFile } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { HTML_MIME, type NewClip, RTF_MIME, TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import { MAX_SPLIT_LINES } from '../src-shared/limits';
@@ -20,7 +21,7 @@ export interface Desktop {
 }
 
 export interface ClipToolParts {
-  readonly store: Pick<ClipStore, 'details' | 'storeAsync' | 'storeMany'>;
+  readonly store: Pick<ClipStore, 'details' | 'storeAsync'>;
   readonly payload: (id: number, mime: string) => Promise<Uint8Array | null>;
   readonly previews: Pick<ReturnType<typeof createPreviews>, 'text' | 'path' | 'isThere'>;
   readonly actions: Pick<ReturnType<typeof createActions>, 'paste' | 'copy' | 'hide'>;
@@ -96,7 +97,11 @@ export function createClipTools(parts: ClipToolParts) {
       if (lines.size > MAX_SPLIT_LINES) {
         throw new ClipsteadError('bad-request', `It has more than ${MAX_SPLIT_LINES} lines: too many clips.`);
       }
-      store.storeMany([...lines].reverse().map((line) => clipOf(id, line)));
+      // One by one: five hundred clips made and stored at once would hold this thread for a tenth of a second.
+      for (const line of [...lines].reverse()) {
+        await store.storeAsync(clipOf(id, line));
+        await breathe();
+      }
       return { count: lines.size };
     },
 

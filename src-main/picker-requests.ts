@@ -17,12 +17,14 @@ export interface PickerRequestParts {
   readonly tools: ReturnType<typeof createClipTools>;
   readonly pause: Pick<Pause, 'pause' | 'resume'>;
   readonly status: () => AppStatus;
+  /** The page listens from now on: it asks for the status once it does. */
+  readonly listens: () => void;
   readonly setSeparator: (separator: string) => void;
 }
 
 /** One handler for each request of the contract. */
 export function pickerHandlers(parts: PickerRequestParts): Handlers {
-  const { reader, feed, actions, previews, tools, pause, status, setSeparator } = parts;
+  const { reader, feed, actions, previews, tools, pause, status, listens, setSeparator } = parts;
   return {
     'history:page': (request) =>
       reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
@@ -37,14 +39,8 @@ export function pickerHandlers(parts: PickerRequestParts): Handlers {
       actions.endQueue();
       return null;
     },
-    'clip:delete': ({ ids }) => {
-      actions.delete(ids);
-      return null;
-    },
-    'clip:undo-delete': ({ ids }) => {
-      for (const id of ids) actions.undoDelete(id);
-      return null;
-    },
+    'clip:delete': ({ ids }) => actions.delete(ids).then(() => null),
+    'clip:undo-delete': ({ ids }) => actions.undoDelete(ids).then(() => null),
     'clip:set-pinned': ({ id, pinned }) => {
       actions.setPinned(id, pinned);
       return null;
@@ -67,7 +63,10 @@ export function pickerHandlers(parts: PickerRequestParts): Handlers {
       else pause.resume();
       return null;
     },
-    'app:status': status,
+    'app:status': () => {
+      listens();
+      return status();
+    },
     'picker:hide': () => {
       actions.hide();
       return null;

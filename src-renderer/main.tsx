@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ClipActs } from './actions/clip-acts';
 import { createBridge } from './bridge';
+import { direction, locale } from './i18n/words';
 import { PickerView } from './picker/PickerView';
 import { PickerModel, windowClock } from './picker/picker-model';
 import { PreviewModel } from './preview/preview-model';
@@ -12,6 +13,9 @@ import { startTextWorker } from './preview/trusted';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+
+document.documentElement.lang = locale;
+document.documentElement.dir = direction;
 
 const bridge = createBridge(window.clipstead);
 const picker = new PickerModel(bridge, windowClock, navigator.platform.startsWith('Mac'));

@@ -1,6 +1,7 @@
 // The user's settings: schema, defaults, version. Pure; where they are kept is main's business.
 import { z } from 'zod';
 import { appRulesSchema } from './app-rules';
+import { LANGUAGE_CHOICES } from './i18n/languages';
 import { MAX_SEPARATOR_CHARS } from './limits';
 import { retentionSchema } from './retention-settings';
 import { secretSettingsSchema } from './secret-rules';
@@ -17,6 +18,8 @@ export const settingsSchema = z.object({
   leaveStanding: z.boolean().default(false),
   /** Linux with X11: what is selected is captured too, as if it were copied. */
   captureSelection: z.boolean().default(false),
+  /** What Clipstead speaks; 'system' = the first of the system's languages that there is. */
+  language: z.enum(LANGUAGE_CHOICES).default('system'),
   secrets: secretSettingsSchema.prefault({}),
   apps: appRulesSchema.prefault({}),
   retention: retentionSchema.prefault({}),
@@ -34,6 +37,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pausedUntil: null,
   leaveStanding: false,
   captureSelection: false,
+  language: 'system',
   secrets: secretSettingsSchema.parse({}),
   apps: appRulesSchema.parse({}),
   retention: retentionSchema.parse({}),

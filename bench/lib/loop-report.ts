@@ -91,8 +91,8 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
     notes: [
       `The loop: the time between two ticks of a timer of ${RESOLUTION_MS} ms (perf_hooks.monitorEventLoopDelay), nothing subtracted; ` +
         'percentiles are of ticks, and a loop that is held makes few of them: the maximum says it.',
-      'One process with the history as the app opens it: reader and maintenance threads, indexer, checkpoints 250 ms after a write, ' +
-        'retention, backups, and the first page read anew after each change. No window, no X11, no IPC.',
+      'One process with the history as the app opens it: reader and maintenance threads, indexer, a sync 250 ms after a write, ' +
+        'a checkpoint when nothing more comes, retention, backups, and the first page read anew after each change. No window, no X11, no IPC.',
       'Of fifty copies one has 5 MB, five have 100 KB, the others 1 KB. "No storage" makes the same clips and throws them away.',
       knowsWaits
         ? 'Waiting for a core (schedstat): time in which others had the thread’s core. It is in all figures but "max less core waits", ' +

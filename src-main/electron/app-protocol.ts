@@ -4,14 +4,19 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
 import { PAYLOAD_SCHEME } from '../../src-shared/clip-preview';
+import type { Language } from '../../src-shared/i18n/languages';
 import { rendererFile } from '../ipc/renderer-file';
 import { decoderScheme } from './image-decoder';
 
 const SCHEME = 'app';
 const ORIGIN = 'app://clipstead';
 
-/** The picker's page. */
-export const appPageUrl = `${ORIGIN}/index.html`;
+/** The picker's page in a language, which it reads from its address. @param devUrl the development server's, which has the page then */
+export function pageAddress(language: Language, devUrl: string | undefined): string {
+  const address = new URL(devUrl ?? `${ORIGIN}/index.html`);
+  address.searchParams.set('language', language);
+  return address.href;
+}
 
 /** Whether a URL is one of our own pages; in development those of its server are too. */
 export function mayLoad(url: string, devUrl: string | undefined): boolean {

@@ -98,6 +98,11 @@ export function onBatteryChange(tell: (onBattery: boolean) => void): void {
   tell(powerMonitor.onBatteryPower);
 }
 
+/** The user's languages as the system has them, the dearest first. Call once the app is ready. */
+export function systemLanguages(): readonly string[] {
+  return [...app.getPreferredSystemLanguages(), app.getLocale()];
+}
+
 /** What the CLI's status and the paths are made of. */
 export function appInfo() {
   return {

@@ -9,13 +9,15 @@ const WIDTH = 760;
 const HEIGHT = 480;
 
 export interface PickerWindow {
-  /** Loads the page; call it once whoever answers the page's requests is there. */
+  /** Loads a page, once nobody looks at the one before it; call it once whoever answers the page's requests is there. */
   load(url: string): void;
+  /** The page listens from now on: what waited for it is sent. */
+  listens(): void;
   readonly visible: boolean;
   /** Shows the window on the screen with the cursor and gives it the focus; one that is shown stays as it is. */
   show(): void;
   hide(): void;
-  /** Sends a push; until the page has loaded it waits. */
+  /** Sends a push; until the page listens it waits. */
   send<C extends PushChannel>(channel: C, payload: Push<C>): void;
   isOurs(contents: WebContents): boolean;
 }
@@ -28,7 +30,9 @@ export interface PickerWindowOptions {
 /** Makes the window, hidden and empty. Call once the app is ready. */
 export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
   let waiting: { readonly channel: PushChannel; readonly payload: unknown }[] = [];
-  let loaded = false;
+  let listening = false;
+  let address = '';
+  let outdated = false;
   let destroyed = false;
   let reloadedAt = Number.NEGATIVE_INFINITY;
 
@@ -60,21 +64,29 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
   window.removeMenu();
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
 
-  window.webContents.on('did-finish-load', () => {
-    loaded = true;
-    for (const { channel, payload } of waiting) window.webContents.send(channel, payload);
-    waiting = [];
+  // A page that is loaded does not listen yet: its language is still on its way.
+  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) listening = false;
+  });
+  function load(): void {
+    outdated = false;
+    void window.loadURL(address).catch((error: unknown) => {
+      if (!destroyed) log.error('picker.load-failed', { code: (error as { code?: string }).code });
+    });
+  }
+  window.on('hide', () => {
+    if (outdated && !destroyed) load();
   });
   window.webContents.on('render-process-gone', (_event, details) => {
     log.error('picker.renderer-gone', { reason: details.reason });
     if (destroyed) return;
-    loaded = false;
+    listening = false;
     window.hide();
     // A page that ends as soon as it is loaded must not be loaded for ever.
     const pause = performance.now() - reloadedAt < RELOAD_PAUSE_MS ? RELOAD_PAUSE_MS : 0;
     setTimeout(() => {
       reloadedAt = performance.now();
-      if (!destroyed) window.webContents.reload();
+      if (!destroyed) load();
     }, pause);
   });
   let quitting = false;
@@ -98,9 +110,14 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
 
   return {
     load(url) {
-      void window.loadURL(url).catch((error: unknown) => {
-        if (!destroyed) log.error('picker.load-failed', { code: (error as { code?: string }).code });
-      });
+      address = url;
+      outdated = true;
+      if (!destroyed && !window.isVisible()) load();
+    },
+    listens() {
+      listening = true;
+      for (const { channel, payload } of waiting) window.webContents.send(channel, payload);
+      waiting = [];
     },
     get visible() {
       return !destroyed && window.isVisible();
@@ -126,7 +143,7 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
     },
     send(channel, payload) {
       if (destroyed) return;
-      if (loaded) window.webContents.send(channel, payload);
+      if (listening) window.webContents.send(channel, payload);
       else {
         // Of a state the latest is enough; each notice is one of its own.
         if (channel !== 'app:notice') waiting = waiting.filter((push) => push.channel !== channel);

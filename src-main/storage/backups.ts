@@ -63,12 +63,14 @@ export function backUp(dir: string, nativeBinding: string | undefined, now: numb
 /**
  * backUp() with the copying done by the caller.
  * @param fill copies into an empty private file and returns the number of clips that it must then hold.
+ * @param finish see finishBackup(), which takes seconds of a large history.
  */
 export async function newBackup(
   dir: string,
   nativeBinding: string | undefined,
   now: number,
   fill: (partial: string) => Promise<number>,
+  finish = async (partial: string, clips: number) => finishBackup(partial, clips, nativeBinding),
 ): Promise<Backup> {
   const folder = backupFolder(dir);
   makeFolder(folder);
@@ -82,8 +84,7 @@ export async function newBackup(
     // Made here and not by SQLite: nobody else may read it, whatever the umask.
     closeSync(openSync(partial, 'wx', 0o600));
     const clips = await fill(partial);
-    finish(partial, clips, nativeBinding);
-    syncFile(partial);
+    await finish(partial, clips);
     renameDurably(partial, file);
   } catch (error) {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(partial + suffix, { force: true });
@@ -121,8 +122,11 @@ async function copy(dir: string, to: string, nativeBinding: string | undefined):
   }
 }
 
-/** Makes the copy a backup, without what is kept for a time only, and proves it. */
-function finish(file: string, clips: number, nativeBinding: string | undefined): void {
+/**
+ * Makes the copy a backup, without what is kept for a time only, proves it, and brings it onto the disk.
+ * @throws ClipsteadError 'storage-failed' where it does not hold; SqliteError
+ */
+export function finishBackup(file: string, clips: number, nativeBinding: string | undefined): void {
   const db = new Database(file, nativeBinding === undefined ? {} : { nativeBinding });
   let dropped = 0;
   try {
@@ -135,9 +139,11 @@ function finish(file: string, clips: number, nativeBinding: string | undefined):
     db.close();
   }
   const result = checkDatabase(file, 'quick', nativeBinding);
-  if (result.sound && result.clips === clips - dropped) return;
-  throw new ClipsteadError(
-    'storage-failed',
-    'A backup of the history did not hold and was thrown away: check the disk.',
-  );
+  if (!result.sound || result.clips !== clips - dropped) {
+    throw new ClipsteadError(
+      'storage-failed',
+      'A backup of the history did not hold and was thrown away: check the disk.',
+    );
+  }
+  syncFile(file);
 }

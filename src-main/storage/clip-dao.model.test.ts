@@ -170,7 +170,16 @@ class Pair {
     if (deleted === undefined) return;
     const same = this.#withText(deleted.text);
     expect(this.#store.restore(deleted.id).id).toBe((same ?? deleted).id);
-    if (same === undefined) this.#clips.set(deleted.id, deleted);
+    if (same === undefined) {
+      this.#clips.set(deleted.id, deleted);
+      return;
+    }
+    this.#clips.set(same.id, {
+      ...same,
+      formats: [...new Set([...same.formats, ...deleted.formats])],
+      uses: same.uses + deleted.uses,
+      pinned: same.pinned ?? deleted.pinned,
+    });
   }
 
   #pin(): void {

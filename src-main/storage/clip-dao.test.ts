@@ -67,15 +67,6 @@ describe('store', () => {
     expect(store.get(clip.id)?.payloads.map(({ mime }) => mime)).toEqual(['text/plain', 'text/html']);
   });
 
-  it('never lets a plain copy drop or change a richer one', () => {
-    const { store } = historyFor();
-    const { id } = store.store(clipOf('text', [html('<b>text</b>')])).clip;
-    store.store(clipOf('text'));
-    const { clip } = store.store(clipOf('text', [html('<i>other</i>')]));
-    expect(clip).toMatchObject({ id, formats: ['text/plain', 'text/html'], size: 4 + 11 });
-    expect(Buffer.from(store.payload(id, 'text/html') ?? []).toString()).toBe('<b>text</b>');
-  });
-
   it('keeps the first source that was known', () => {
     const { store } = historyFor();
     store.store(clipOf('text'));
@@ -312,16 +303,33 @@ describe('delete and restore', () => {
     expect(() => store.restore(1)).toThrow(noSuchClip(1));
   });
 
-  it('restore nothing where the same content came back by itself', () => {
-    const { store, ids, changes } = historyFor();
-    store.store(clipOf('a', [html('<a>')]));
+  it('restore into the one of the same content that came back by itself: formats, pin, uses, source', () => {
+    const { dir, store, pages, history, changes } = historyFor();
+    store.store({
+      ...clipOf('a', [html('<a>'), { mime: 'text/rtf', bytes: Buffer.from('rtf') }]),
+      sourceApp: 'xterm',
+    });
+    store.setPinned(1, true);
     store.delete([1]);
-    const again = store.store(clipOf('a')).clip;
+    store.store(clipOf('b'));
+    const again = store.store(clipOf('a', [html('<newer>')])).clip;
     changes.length = 0;
-    expect(store.restore(1)).toEqual(again);
-    expect(store.restore(1)).toEqual(again);
-    expect(ids()).toEqual([again.id]);
-    expect(changes).toEqual([]);
+    const clip = store.restore(1);
+    const formats = ['text/plain', 'text/html', 'text/rtf'];
+    expect(clip).toEqual({
+      ...again,
+      formats,
+      size: 1 + 7 + 3,
+      pinned: true,
+      sourceApp: 'xterm',
+      createdAt: clip.createdAt,
+    });
+    expect(changes).toEqual([{ type: 'stored', clip, isNew: false }]);
+    expect([history()[0], pages.pinned()]).toEqual([clip, [clip]]);
+    expect(store.get(again.id)?.payloads.map(({ mime }) => mime)).toEqual(formats);
+    expect(Buffer.from(store.payload(again.id, 'text/html') ?? []).toString()).toBe('<newer>');
+    expect(timesUsed(dir, again.id)).toBe(2);
+    expect(() => store.restore(1)).toThrow(noSuchClip(1));
   });
 
   it('restore to its own place after a restart with an older clock, which nothing else has taken', () => {

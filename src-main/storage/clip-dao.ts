@@ -15,13 +15,15 @@ import { ChangeTeller } from './change-teller';
 import { Details } from './clip-details';
 import { ClipImages, type JoinedClips } from './clip-images';
 import { ClipMerge, firstFree } from './clip-merge';
-import { prepareClipSql } from './clip-sql';
+import { type ClipSql, prepareClipSql } from './clip-sql';
+import { ClipStoring } from './clip-storing';
 import { checkpoint, copyTo, giveBack } from './database-care';
 import type { ExcessClip } from './excess';
-import { Expiry, toMicros } from './expiry';
+import { Expiry } from './expiry';
 import { storageError } from './failures';
+import { deleteMany, restoreMany } from './many';
 import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
-import { parseFormats, type SummaryRow, secretOf, toSummary } from './rows';
+import { type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
 import type { ClipDetails, ClipStore, MergeResult, Stored } from './types';
@@ -39,8 +41,9 @@ export class ClipDao implements ClipStore {
   readonly #db: Database;
   readonly #now: () => number;
   readonly #refusal: ClipsteadError | null;
-  readonly #sql: ReturnType<typeof prepareClipSql>;
+  readonly #sql: ClipSql;
   readonly #trash: Trash;
+  readonly #storing: ClipStoring;
   readonly #merge: ClipMerge;
   readonly #images: ClipImages;
   readonly #details: Details;
@@ -66,11 +69,12 @@ export class ClipDao implements ClipStore {
     this.#details = new Details(db);
     this.#expiry = new Expiry(db);
     this.#images = new ClipImages(db);
+    this.#storing = new ClipStoring(db, this.#sql, this.#expiry, this.#images);
     this.#merge = new ClipMerge(db, {
       now: () => Math.floor(now()) * 1_000,
       freeOrder: (order) => this.#freeOrder(order),
       nextOrder: () => this.#nextOrder(),
-      insertContent: (id, payloads, searchText) => this.#insertContent(id, payloads, searchText),
+      insertContent: (id, payloads, searchText) => this.#storing.insertContent(id, payloads, searchText),
     });
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
@@ -123,6 +127,10 @@ export class ClipDao implements ClipStore {
     } finally {
       this.payloadFiles.settle(placement?.files ?? []);
     }
+  }
+
+  has(id: number): boolean {
+    return this.#read(() => this.#sql.has.get(this.#images.now(id)) !== undefined);
   }
 
   use(id: number): ClipSummary {
@@ -199,12 +207,26 @@ export class ClipDao implements ClipStore {
       const deleted = this.#trash.find(now);
       if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
-      if (same !== undefined) return toSummary(same);
+      if (same !== undefined) {
+        const { id: heir, formats } = toSummary(same);
+        this.#trash.giveTo(now, heir, formats);
+        const clip = this.#summary(heir);
+        changes.push({ type: 'stored', clip, isNew: false });
+        return clip;
+      }
       this.#trash.takeOut(now, this.#freeOrder(deleted.order));
       const clip = this.#summary(now);
       changes.push({ type: 'restored', clip });
       return clip;
     });
+  }
+
+  deleteMany(ids: readonly number[]): Promise<void> {
+    return deleteMany(this, ids);
+  }
+
+  restoreMany(ids: readonly number[]): Promise<void> {
+    return restoreMany(this, ids);
   }
 
   emptyTrash(limit: number): number {
@@ -369,75 +391,7 @@ export class ClipDao implements ClipStore {
   }
 
   #storeOne(clip: PlacedClip): Stored {
-    if (clip.payloads.length === 0)
-      throw new ClipsteadError('bad-request', 'A clip needs at least one format.');
-    const order = this.#nextOrder();
-    const twin = clip.kind === 'image' ? this.#images.knownBytes(clip.contentHash) : null;
-    if (twin !== null) return { clip: this.#storeAgain(clip, order, this.#summary(twin)), isNew: false };
-    const createdAt = Math.floor(order / 1_000);
-    const formats = JSON.stringify(clip.payloads.map(({ mime }) => mime));
-    const { changes, lastInsertRowid } = this.#sql.insert.run(
-      clip.contentHash,
-      clip.kind,
-      clip.preview,
-      clip.size,
-      createdAt * 1_000,
-      order,
-      clip.sourceApp,
-      formats,
-      clip.secret === undefined ? 0 : 1,
-      toMicros(clip.secret?.expiresAt ?? null),
-    );
-    if (changes === 0) {
-      const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
-      return { clip: this.#storeAgain(clip, order, known), isNew: false };
-    }
-    const id = Number(lastInsertRowid);
-    this.#insertContent(id, clip.payloads, clip.searchText);
-    const { kind, preview, size, sourceApp } = clip;
-    const times = { createdAt, lastUsed: createdAt, order };
-    const summary = {
-      id,
-      kind,
-      preview,
-      size,
-      ...times,
-      pinned: false,
-      sourceApp,
-      formats: parseFormats(formats),
-    };
-    return { clip: { ...summary, ...secretOf(clip) }, isNew: true };
-  }
-
-  /** Moves the known clip to the top and adds the formats that it lacked; those it has stay as they are. */
-  #storeAgain(clip: PlacedClip, order: number, known: ClipSummary): ClipSummary {
-    this.#sql.toTop.run(order, clip.sourceApp, known.id);
-    this.#setSecret(known, clip);
-    const added = clip.payloads.filter(({ mime }) => !known.formats.includes(mime));
-    if (added.length > 0) {
-      this.#insertContent(known.id, added, '');
-      const formats = [...known.formats, ...added.map(({ mime }) => mime)];
-      const size = added.reduce((sum, { bytes }) => sum + bytes.byteLength, known.size);
-      this.#sql.setFormats.run(JSON.stringify(formats), size, known.id);
-    }
-    return this.#summary(known.id);
-  }
-
-  /** Whoever stores last decides: what a rule takes for a secret now becomes one, what is stored as any other clip is one. */
-  #setSecret(known: ClipSummary, { secret, preview, kind, searchText }: NewClip): void {
-    const masked = secret !== undefined;
-    const expiresAt = secret?.expiresAt ?? null;
-    if (masked === (known.masked === true) && expiresAt === (known.expiresAt ?? null)) return;
-    this.#expiry.set(known.id, { masked, expiresAt, preview, kind });
-    this.#insertContent(known.id, [], searchText);
-  }
-
-  #insertContent(id: number, payloads: PlacedClip['payloads'], searchText: string): void {
-    for (const { mime, bytes, file } of payloads) {
-      if (file === null) this.#sql.insertPayload.run(id, mime, bytes);
-      else this.#sql.insertFile.run(id, mime, file, bytes.byteLength);
-    }
-    if (searchText !== '') this.#sql.insertSearch.run(id, Buffer.from(searchText));
+    return this.#storing.store(clip, this.#nextOrder());
   }
 
   #summary(id: number): ClipSummary {

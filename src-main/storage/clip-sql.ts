@@ -7,6 +7,8 @@ import { SUMMARY_COLUMNS, type SummaryRow } from './rows';
 /** A payload's row, with what tells its place among the others. Raw, as objects cost 3 µs each. */
 type FormatRow = [...PayloadRow, id: number, mime: string];
 
+export type ClipSql = ReturnType<typeof prepareClipSql>;
+
 export function prepareClipSql(db: Database) {
   const insertColumns =
     'content_hash, kind, preview, size, created_at, last_used, use_count, source_app, formats, masked, expires_at';
@@ -28,6 +30,7 @@ export function prepareClipSql(db: Database) {
     byId: db
       .prepare<[number], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE id = ?`)
       .raw() as Statement<[number], SummaryRow>,
+    has: db.prepare<[number], number>('SELECT 1 FROM clip_models WHERE id = ?'),
     byHash: db
       .prepare<[Uint8Array], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE content_hash = ?`)
       .raw() as Statement<[Uint8Array], SummaryRow>,

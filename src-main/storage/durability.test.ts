@@ -1,5 +1,5 @@
 // Checkpoints follow writes: in time, not more often than needed, also where the worker fails; and the WAL stays bounded.
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HistoryChange } from '../../src-shared/clip';
@@ -7,17 +7,19 @@ import { log } from '../log';
 import { keepDurable } from './durability';
 import { databaseFile } from './files';
 import { openMaintenance } from './maintenance';
-import { MaintenanceTasks } from './maintenance-tasks';
+import { MaintenanceTasks, type WalState } from './maintenance-tasks';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempStore } from './testing/fixture';
 
+/** A WAL with its header and one page: 32 bytes, and 24 before each page. */
+const ONE_PAGE = 32 + 24 + 4_096;
+
 const deleted: HistoryChange = { type: 'deleted', ids: [1] };
 
+const MB = 1024 * 1024;
+
 /** A store that only tells, and a worker that only counts. */
-function fakes(
-  answer: () => Promise<{ frames: number; complete: boolean }>,
-  emptied: () => number = () => 0,
-) {
+function fakes(sync: () => Promise<number>, empty: () => WalState = () => emptied) {
   let tell: (change: HistoryChange) => void = () => {};
   const calls: string[] = [];
   const durability = keepDurable(
@@ -31,13 +33,13 @@ function fakes(
       checkpoint: () => void calls.push('here'),
     },
     {
-      checkpoint() {
-        calls.push('checkpoint');
-        return answer();
+      sync() {
+        calls.push('sync');
+        return sync();
       },
-      truncate() {
-        calls.push('truncate');
-        return Promise.resolve({ frames: emptied(), complete: true });
+      empty() {
+        calls.push('empty');
+        return Promise.resolve(empty());
       },
     },
   );
@@ -45,82 +47,101 @@ function fakes(
   return { durability, calls, write: () => tell(deleted) };
 }
 
-const done = (frames: number) => () => Promise.resolve({ frames, complete: true });
+const emptied: WalState = { bytes: 4_152, complete: true, emptied: true };
+const done = (bytes: number) => () => Promise.resolve(bytes);
 
 describe('keepDurable', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('asks within the window for a burst that does not pause, again and again', async () => {
+  it('syncs within the window in a burst that does not pause, again and again', async () => {
     const { calls, write } = fakes(done(10));
     for (let ms = 0; ms < 3_000; ms += 10) {
       write();
       await vi.advanceTimersByTimeAsync(10);
-      const all = calls.filter((call) => call === 'checkpoint').length;
-      expect(all).toBeGreaterThanOrEqual(Math.floor((ms + 10) / 500));
+      expect(calls.length).toBeGreaterThanOrEqual(Math.floor((ms + 10) / 500));
     }
     expect(calls.length).toBeLessThan(13);
+    expect(new Set(calls)).toEqual(new Set(['sync']));
   });
 
-  it('asks once for writes that stand together, empties the WAL when nothing follows, then rests', async () => {
+  it('syncs once for writes that stand together, checkpoints within a second when nothing follows, then rests', async () => {
     const { calls, write } = fakes(done(10));
     for (let i = 0; i < 100; i++) write();
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(calls).toEqual(['checkpoint']);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(calls).toEqual(['sync']);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(calls).toEqual(['sync', 'empty']);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(calls).toEqual(['checkpoint', 'truncate']);
+    expect(calls).toHaveLength(2);
   });
 
-  it('asks again for what was written while a checkpoint ran', async () => {
+  it('asks again for what was written while a sync ran', async () => {
     let finish = () => {};
     const { calls, write } = fakes(
       () =>
         new Promise((resolve) => {
-          finish = () => resolve({ frames: 1, complete: true });
+          finish = () => resolve(1);
         }),
     );
     write();
     await vi.advanceTimersByTimeAsync(300);
     write();
     await vi.advanceTimersByTimeAsync(300);
-    expect(calls).toEqual(['checkpoint']);
+    expect(calls).toEqual(['sync', 'sync']);
     finish();
-    await vi.advanceTimersByTimeAsync(300);
-    expect(calls).toEqual(['checkpoint', 'checkpoint']);
   });
 
-  it('empties a WAL that has grown large without waiting for a pause', async () => {
-    const { calls, write } = fakes(done(8_192));
+  it('tries again where somebody was reading, until the WAL is empty', async () => {
+    const states = [
+      { ...emptied, complete: false, emptied: false },
+      { ...emptied, emptied: false },
+    ];
+    const { calls, write } = fakes(done(10), () => states.shift() ?? emptied);
     write();
-    await vi.advanceTimersByTimeAsync(260);
-    expect(calls).toEqual(['checkpoint', 'truncate']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toEqual(['sync', 'empty', 'empty', 'empty']);
   });
 
-  it('does it here where the worker cannot, and goes on', async () => {
+  it('empties a WAL that has grown large without waiting for a pause, and has others wait meanwhile', async () => {
+    let state: WalState = { bytes: 40 * MB, complete: false, emptied: false };
+    const { durability, calls, write } = fakes(done(33 * MB), () => state);
+    write();
+    expect(durability.busy).toBe(false);
+    await vi.advanceTimersByTimeAsync(260);
+    expect(calls).toEqual(['sync', 'empty']);
+    // A reader keeps it so.
+    expect(durability.busy).toBe(true);
+    state = emptied;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(durability.busy).toBe(false);
+  });
+
+  it('checkpoints here where the worker cannot, and goes on', async () => {
     const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
     const { calls, write } = fakes(() => Promise.reject(new Error('no worker')));
     for (let i = 0; i < 2; i++) {
       write();
       await vi.advanceTimersByTimeAsync(300);
     }
-    expect(calls).toEqual(['checkpoint', 'here', 'checkpoint', 'here']);
+    expect(calls).toEqual(['sync', 'here', 'sync', 'here']);
     warn.mockRestore();
   });
 
   it('lets whoever writes much wait until the WAL is short', async () => {
-    const short = fakes(done(2_047));
+    const short = fakes(done(7 * MB));
     await short.durability.settle();
-    expect(short.calls).toEqual(['checkpoint']);
+    expect(short.calls).toEqual(['sync']);
     // A reader holds it for a while.
-    let frames = 9_000;
-    const held = fakes(done(2_048), () => frames);
+    let state: WalState = { bytes: 33 * MB, complete: false, emptied: false };
+    const held = fakes(done(33 * MB), () => state);
     let settled = false;
     void held.durability.settle().then(() => {
       settled = true;
     });
     await vi.advanceTimersByTimeAsync(1_000);
     expect([settled, held.calls.length > 4]).toEqual([false, true]);
-    frames = 0;
+    state = emptied;
     await vi.advanceTimersByTimeAsync(200);
     expect(settled).toBe(true);
   });
@@ -131,7 +152,7 @@ describe('keepDurable', () => {
     await failing.durability.settle();
     expect(warn.mock.calls).toEqual([['durability.not-settled', expect.anything()]]);
     failing.durability.stop();
-    const ended = fakes(done(9_000), () => 9_000);
+    const ended = fakes(done(33 * MB), () => ({ bytes: 33 * MB, complete: false, emptied: false }));
     const settling = ended.durability.settle();
     await vi.advanceTimersByTimeAsync(300);
     ended.durability.stop();
@@ -141,7 +162,7 @@ describe('keepDurable', () => {
     warn.mockRestore();
   });
 
-  it('does no checkpoint beside the writes of whoever settles, and one for the last of them', async () => {
+  it('does no sync beside the writes of whoever settles, and one for the last of them', async () => {
     const { durability, calls, write } = fakes(done(10));
     for (let round = 0; round < 10; round++) {
       for (let ms = 0; ms < 200; ms += 20) {
@@ -155,7 +176,7 @@ describe('keepDurable', () => {
     await vi.advanceTimersByTimeAsync(300);
     expect(calls).toHaveLength(11);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(calls.slice(11)).toEqual(['truncate']);
+    expect(calls.slice(11)).toEqual(['empty']);
   });
 
   it('does nothing after stop(), and at once by now()', async () => {
@@ -176,36 +197,74 @@ describe('the maintenance tasks', () => {
     const store = tempStore(dir);
     const tasks = new MaintenanceTasks({ dir, nativeBinding });
     onTestFinished(() => tasks.close());
-    const walBytes = () => statSync(`${databaseFile(dir)}-wal`).size;
-    return { dir, store, tasks, walBytes };
+    const wal = () => readFileSync(`${databaseFile(dir)}-wal`);
+    return { dir, store, tasks, wal };
   }
 
-  it('bring all that was written into the database file, and empty the WAL', () => {
-    const { store, tasks, walBytes } = setUp();
-    store.store(clipOf('one'));
-    const state = tasks.checkpoint();
-    expect(state.complete).toBe(true);
-    expect(state.frames).toBeGreaterThan(0);
-    expect(walBytes()).toBeGreaterThan(0);
-    expect(tasks.truncate()).toEqual({ frames: 0, complete: true });
-    expect(walBytes()).toBe(0);
+  it('bring all that was written into the database file, and leave one page in the WAL, that says nothing', () => {
+    const { dir, store, tasks, wal } = setUp();
+    store.store(clipOf('unmistakable'));
+    expect(tasks.sync()).toBe(wal().byteLength);
+    expect(wal().includes('unmistakable')).toBe(true);
+    expect(tasks.empty()).toEqual({ bytes: ONE_PAGE, complete: true, emptied: true });
+    expect(wal().byteLength).toBe(ONE_PAGE);
+    expect(wal().includes('unmistakable')).toBe(false);
+    expect(readFileSync(databaseFile(dir)).includes('unmistakable')).toBe(true);
+    // As often as one likes.
+    expect(tasks.empty()).toEqual({ bytes: ONE_PAGE, complete: true, emptied: true });
     store.store(clipOf('two'));
     expect(store.count()).toBe(2);
   });
 
+  it('begin the WAL anew themselves: the writer goes on behind their page, under the header that they wrote', () => {
+    const { dir, store, tasks, wal } = setUp();
+    store.store(clipOf('one'));
+    const salt = () => wal().readBigUInt64BE(16);
+    const before = salt();
+    tasks.empty();
+    const begun = salt();
+    expect(begun).not.toBe(before);
+    store.store(clipOf('two'));
+    expect(salt()).toBe(begun);
+    // A checkpoint alone makes the next commit write a header, and sync it.
+    store.checkpoint();
+    store.store(clipOf('three'));
+    expect(salt()).not.toBe(begun);
+    tasks.empty();
+    tasks.close();
+    store.close();
+    const again = tempStore(dir);
+    expect(again.count()).toBe(3);
+  });
+
   it('leave the WAL to somebody who reads, and wait for nobody', () => {
-    const { dir, store, tasks, walBytes } = setUp();
+    const { dir, store, tasks, wal } = setUp();
     store.store(clipOf('one'));
     const reader = tempDatabase(dir);
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM clip_models').get();
     store.store(clipOf('two'));
-    expect(tasks.checkpoint().complete).toBe(false);
-    const before = walBytes();
-    expect(tasks.truncate().complete).toBe(false);
-    expect(walBytes()).toBe(before);
+    const before = wal();
+    expect(tasks.empty()).toEqual({ bytes: before.byteLength, complete: false, emptied: false });
+    expect(wal().equals(before)).toBe(true);
+    reader.exec('COMMIT; BEGIN');
+    reader.prepare('SELECT count(*) FROM clip_models').get();
+    // All of it is in the database, but the reader finds it in the WAL.
+    expect(tasks.empty()).toMatchObject({ complete: true, emptied: false });
     reader.exec('COMMIT');
-    expect(tasks.truncate().complete).toBe(true);
+    expect(tasks.empty()).toMatchObject({ complete: true, emptied: true });
+  });
+
+  it('wait for nobody who writes either, and change nothing then', () => {
+    const { dir, store, tasks, wal } = setUp();
+    store.store(clipOf('one'));
+    const writer = tempDatabase(dir);
+    writer.exec('BEGIN IMMEDIATE');
+    const before = wal();
+    expect(tasks.empty()).toMatchObject({ emptied: false });
+    expect(wal().equals(before)).toBe(true);
+    writer.exec('COMMIT');
+    expect(tasks.empty()).toMatchObject({ complete: true, emptied: true });
   });
 });
 
@@ -244,8 +303,8 @@ describe('with the worker', () => {
   it('the WAL is emptied when nothing more is written', async () => {
     const { store, walBytes } = setUp();
     store.store(clipOf('a clip'));
-    expect(walBytes()).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(walBytes()).toBe(0), { timeout: 10_000, interval: 50 });
+    expect(walBytes()).toBeGreaterThan(ONE_PAGE);
+    await vi.waitFor(() => expect(walBytes()).toBe(ONE_PAGE), { timeout: 10_000, interval: 50 });
   });
 
   it('a task after the history is closed is refused, and a failing one says why', async () => {
@@ -256,8 +315,8 @@ describe('with the worker', () => {
       workerUrl: pathToFileURL(built('maintenance-worker')),
     });
     onTestFinished(() => elsewhere.close());
-    await expect(elsewhere.checkpoint()).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(elsewhere.sync()).rejects.toMatchObject({ code: 'storage-failed' });
     await maintenance.close();
-    await expect(maintenance.checkpoint()).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(maintenance.empty()).rejects.toMatchObject({ code: 'storage-failed' });
   });
 });

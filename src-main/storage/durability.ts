@@ -1,93 +1,115 @@
-// Sees to it that a power cut costs at most the last second: a checkpoint, off the main thread, soon after every write.
+// Sees to it that a power cut costs at most the last second: a sync of the WAL, off the main thread, soon after every write, and when
+// nothing more comes a checkpoint that empties it.
 // Never sync in the path of a write, and never let the WAL grow without bound.
 import { errorFields, log } from '../log';
 import type { Maintenance } from './maintenance';
+import type { WalState } from './maintenance-tasks';
 import type { ClipStore } from './types';
 
-/** From a write to the checkpoint that covers it: with the checkpoint itself (9 ms, 20 under load) far below the second. */
-const CHECKPOINT_AFTER_MS = 250;
+/** From a write to the sync that covers it: with the sync itself (6 ms, 20 under load) far below the second. */
+const SYNC_AFTER_MS = 250;
 
-/** Nothing was written for this long: the WAL is emptied, and what was deleted is in it no more. */
-const TRUNCATE_AFTER_MS = 2_000;
+/** Nothing was written for this long: a checkpoint, within the second too; what was deleted is in the WAL no more. */
+const EMPTY_AFTER_MS = 600;
 
-/** Pages (8 MB) at which settle() has the WAL emptied, and how long it waits where a reader holds more than MAX_WAL_FRAMES. */
-const SETTLED_WAL_FRAMES = 2_048;
+/** Somebody was reading. */
+const AGAIN_MS = 2_000;
+
+/** Bytes at which settle() has the WAL emptied, and how long it waits where a reader holds more than MAX_WAL_BYTES. */
+const SETTLED_WAL_BYTES = 8 * 1024 * 1024;
 const SETTLE_WAIT_MS = 200;
 
-/** Pages (32 MB) at which a burst without a pause waits once for the WAL to be emptied. */
-const MAX_WAL_FRAMES = 8_192;
+/** Bytes at which the WAL is emptied in the middle of a burst. */
+const MAX_WAL_BYTES = 32 * 1024 * 1024;
 
 export interface Durability {
-  /** Asks for a checkpoint after a write that the store tells nobody about. */
+  /** Asks for a sync and a checkpoint after a write that the store tells nobody about. */
   touch(): void;
+  /** True while the WAL is emptied, or is long and a reader keeps it so: writes that can wait are to. */
+  readonly busy: boolean;
   /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
   settle(): Promise<void>;
+  /** See MaintenanceTasks.empty(); at once. */
+  empty(): Promise<WalState>;
   /** On this thread and at once; for suspend. */
   now(): void;
   stop(): void;
 }
 
-/** Follows the store's changes until stop(); a checkpoint that fails is tried again by the store itself. */
+/** Follows the store's changes until stop(); a sync that fails becomes a checkpoint by the store itself. */
 export function keepDurable(
   store: Pick<ClipStore, 'onChange' | 'checkpoint'>,
-  maintenance: Pick<Maintenance, 'checkpoint' | 'truncate'>,
+  maintenance: Pick<Maintenance, 'sync' | 'empty'>,
 ): Durability {
-  let timer: NodeJS.Timeout | null = null;
+  let syncing: NodeJS.Timeout | null = null;
   let emptying: NodeJS.Timeout | null = null;
-  let running = false;
-  let dirty = false;
+  let running = 0;
+  let long = false;
   let stopped = false;
 
   function touch(): void {
-    dirty = true;
+    emptyIn(EMPTY_AFTER_MS);
+    syncSoon();
+  }
+
+  /** Not put off by further writes: each of them is to be on the disk in time. */
+  function syncSoon(): void {
+    if (!stopped) syncing ??= setTimeout(() => void sync(), SYNC_AFTER_MS).unref();
+  }
+
+  function emptyIn(ms: number): void {
     if (emptying !== null) clearTimeout(emptying);
-    emptying = null;
-    // Not put off by further writes: each of them is to be on the disk in time.
-    if (!stopped && !running) timer ??= setTimeout(() => void run(), CHECKPOINT_AFTER_MS).unref();
+    emptying = stopped ? null : setTimeout(() => void emptyNow(), ms).unref();
   }
 
-  async function run(): Promise<void> {
-    timer = null;
-    running = true;
-    dirty = false;
+  async function sync(): Promise<void> {
+    syncing = null;
     try {
-      const { frames } = await maintenance.checkpoint();
-      if (frames >= MAX_WAL_FRAMES) await maintenance.truncate();
+      const bytes = await maintenance.sync();
+      long = bytes >= MAX_WAL_BYTES;
+      if (long) await empty();
     } catch (error) {
-      if (stopped) return;
-      log.warn('durability.checkpoint-failed', errorFields(error));
-      store.checkpoint();
-    } finally {
-      running = false;
+      here(error);
     }
-    if (dirty) touch();
-    else if (!stopped) emptyLater();
   }
 
-  function emptyLater(): void {
-    emptying = setTimeout(() => {
-      emptying = null;
-      maintenance
-        .truncate()
-        .then(({ frames }) => {
-          // Somebody was reading.
-          if (frames > 0 && !dirty && !stopped) emptyLater();
-        })
-        .catch((error: unknown) => {
-          if (!stopped) log.warn('durability.truncate-failed', errorFields(error));
-        });
-    }, TRUNCATE_AFTER_MS).unref();
+  async function emptyNow(): Promise<void> {
+    emptying = null;
+    try {
+      const { emptied } = await empty();
+      if (!emptied && emptying === null) emptyIn(AGAIN_MS);
+    } catch (error) {
+      here(error);
+    }
+  }
+
+  async function empty(): Promise<WalState> {
+    running += 1;
+    try {
+      const state = await maintenance.empty();
+      long = state.bytes >= MAX_WAL_BYTES;
+      return state;
+    } finally {
+      running -= 1;
+    }
+  }
+
+  /** Loses nothing, but holds this thread up. */
+  function here(error: unknown): void {
+    if (stopped) return;
+    log.warn('durability.not-synced', errorFields(error));
+    store.checkpoint();
   }
 
   async function settle(): Promise<void> {
-    // This checkpoint covers all that is written; one beside the next writes would hold them up with its fsync.
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+    // What follows covers all that is written.
+    if (syncing !== null) clearTimeout(syncing);
+    syncing = null;
     try {
       while (!stopped) {
-        let { frames } = await maintenance.checkpoint();
-        if (frames >= SETTLED_WAL_FRAMES) ({ frames } = await maintenance.truncate());
-        if (frames < MAX_WAL_FRAMES) break;
+        let bytes = await maintenance.sync();
+        if (bytes >= SETTLED_WAL_BYTES) ({ bytes } = await empty());
+        if (bytes < MAX_WAL_BYTES) break;
         await new Promise((resolve) => setTimeout(resolve, SETTLE_WAIT_MS).unref());
       }
     } catch (error) {
@@ -100,12 +122,20 @@ export function keepDurable(
   const unsubscribe = store.onChange(touch);
   return {
     touch,
+    get busy() {
+      return running > 0 || long;
+    },
     settle,
-    now: () => store.checkpoint(),
+    empty,
+    now() {
+      store.checkpoint();
+      // The WAL would be begun anew by the next write.
+      emptyIn(EMPTY_AFTER_MS);
+    },
     stop() {
       stopped = true;
       unsubscribe();
-      if (timer !== null) clearTimeout(timer);
+      if (syncing !== null) clearTimeout(syncing);
       if (emptying !== null) clearTimeout(emptying);
     },
   };

@@ -8,6 +8,7 @@ import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
 import { newBackup } from './backups';
 import { isDamage } from './check';
+import { keepChecked } from './check-schedule';
 import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
@@ -24,11 +25,8 @@ import { startSearchIndexer } from './search-indexer';
 import { keepTrashEmpty } from './trash';
 import type { ClipStore } from './types';
 
-/** Everything is looked through this often. */
-const FULL_CHECK_EVERY_MS = 7 * 24 * 60 * 60_000;
-
-/** After the start, when whoever started the machine has it back for themselves. */
-const FULL_CHECK_AFTER_MS = 5 * 60_000;
+/** What the first start after an old version may take longer; what is not moved by then the next start moves. */
+const MOVE_MS = 5_000;
 
 const DAMAGE_FOUND =
   'Damage was found in the history. Quit Clipstead and start it again: it then repairs what it can from a backup.';
@@ -115,6 +113,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         },
       };
     }
+    // Nobody has the store yet: what holds it up for half a second at a time holds nobody up.
+    await maintenance
+      .movePayloads(MOVE_MS)
+      .catch((error: unknown) => log.error('history.payloads-not-moved', errorFields(error)));
     const mark = (what: string, act: () => void | Promise<void>) =>
       Promise.resolve()
         .then(act)
@@ -126,7 +128,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       dir,
       store,
       async () => {
-        await newBackup(dir, nativeBinding, now(), (file) => store.copyTo(file));
+        await newBackup(
+          dir,
+          nativeBinding,
+          now(),
+          (file) => store.copyTo(file),
+          (file, clips) => onTheSide((worker) => worker.finishBackup(file, clips)),
+        );
         writeRunState(dir, { restore: true });
       },
       onTrouble,
@@ -135,8 +143,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const whileOurs = <T>(task: () => Promise<T>): Promise<T> =>
       guard.isGone() ? Promise.reject(new ClipsteadError('storage-failed', FILE_GONE)) : task();
     const durability = keepDurable(store, {
-      checkpoint: () => whileOurs(() => maintenance.checkpoint()),
-      truncate: () => whileOurs(() => maintenance.truncate()),
+      sync: () => whileOurs(() => maintenance.sync()),
+      empty: () => whileOurs(() => maintenance.empty()),
     });
     let turn: Promise<unknown> = Promise.resolve();
     /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
@@ -158,7 +166,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const sweep = keepPayloadsSwept({
       payloads: store.payloadFiles,
       hasFolder: () => existsSync(payloadFolder(dir)),
-      findUnnamed: (walk) => whileOurs(() => onTheSide((worker) => worker.findUnnamed(walk))),
+      async findUnnamed(walk) {
+        const found = await whileOurs(() => onTheSide((worker) => worker.findUnnamed(walk)));
+        // No power cut may bring a name back.
+        return found.hashes.length === 0 || (await durability.empty()).complete ? found : null;
+      },
       lookForLost: () => lookForLost('size'),
       alone,
       mayDelete: () => readings === 0,
@@ -176,9 +188,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         },
       },
       store,
+      () => durability.busy,
     );
-    const noticeDeletions = store.onChange(({ type }) => {
-      if (type === 'deleted' || type === 'joined') sweep.request();
+    const noticeDeletions = store.onChange((change) => {
+      // A copy may have put another payload in the place of one.
+      const again = change.type === 'stored' && !change.isNew;
+      if (again || change.type === 'deleted' || change.type === 'joined') sweep.request();
     });
     const stopEmptying = keepTrashEmpty(
       store,
@@ -201,15 +216,15 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       touch: durability.touch,
       onError: (error) => log.error('retention.failed', errorFields(error)),
     });
-    const check = setTimeout(() => {
-      if (now() - (readRunState(dir)?.fullCheckAt ?? 0) < FULL_CHECK_EVERY_MS) return;
-      whileOurs(() => onTheSide((worker) => worker.fullCheck(now())))
-        .then((sound) => {
-          if (!sound) onTrouble(DAMAGE_FOUND);
-          return lookForLost('content');
-        })
-        .catch((error: unknown) => log.warn('history.full-check-failed', errorFields(error)));
-    }, FULL_CHECK_AFTER_MS).unref();
+    const stopChecking = keepChecked({
+      lastAt: () => readRunState(dir)?.fullCheckAt ?? 0,
+      now,
+      async check() {
+        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck(now())));
+        if (!sound) onTrouble(DAMAGE_FOUND);
+        await lookForLost('content');
+      },
+    });
     let closed = false;
     return {
       store,
@@ -241,7 +256,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       async close() {
         if (closed) return;
         closed = true;
-        clearTimeout(check);
+        stopChecking();
         indexer.stop();
         stopEmptying();
         stopExpiring();

@@ -7,11 +7,13 @@ import type { MaintenanceTasks } from './maintenance-tasks';
 /** Times are milliseconds since the epoch, by the main thread's clock. */
 export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
-  | { readonly task: 'begin' | 'checkpoint' | 'truncate' | 'stats' }
+  | { readonly task: 'begin' | 'sync' | 'empty' | 'stats' }
+  | { readonly task: 'movePayloads'; readonly forMs: number }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'findUnnamed'; readonly walk: boolean }
   | { readonly task: 'lookForLost'; readonly depth: 'size' | 'content' }
-  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number };
+  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number }
+  | { readonly task: 'finishBackup'; readonly file: string; readonly clips: number };
 
 export interface MaintenanceRequest {
   readonly id: number;
@@ -27,8 +29,12 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
   switch (ask.task) {
     case 'prepare':
       return tasks.prepare(ask.now, ask.unusable);
+    case 'movePayloads':
+      return tasks.movePayloads(ask.forMs);
     case 'backUp':
       return tasks.backUp(ask.now);
+    case 'finishBackup':
+      return tasks.finishBackup(ask.file, ask.clips);
     case 'fullCheck':
       return tasks.fullCheck(ask.now);
     case 'findExcess':

@@ -1,12 +1,15 @@
 // What is done to the history's files off the main thread: checks and recovery before it is opened, then checkpoints and backups.
-// Never change a clip here, and never hold the writer up for longer than a checkpoint of what is left at a full WAL.
+// Never change a clip here, and never hold the writer up: what takes a sync happens while it may write.
+import { closeSync, fstatSync, fsyncSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { HistoryStats } from '../../src-shared/history-stats';
-import { backUp } from './backups';
+import { backUp, finishBackup } from './backups';
 import { checkDatabase } from './check';
+import { syncFolder } from './durable-files';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { countLost, findUnnamed, type Unnamed } from './payload-check';
+import { movePayloads } from './payload-move';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
 import { readRunState, writeRunState } from './run-state';
@@ -18,18 +21,28 @@ export interface MaintenanceOptions {
   readonly nativeBinding?: string | undefined;
 }
 
-/** Where the WAL stands after a checkpoint. */
+/** What empty() came to. */
 export interface WalState {
-  /** Pages in the WAL. */
-  readonly frames: number;
-  /** True where all of them are in the database file too, on the disk. */
+  /** The WAL's length afterwards. */
+  readonly bytes: number;
+  /** All that was written before is in the database file, on the disk. */
   readonly complete: boolean;
+  /** Nothing of that is in the WAL any more. */
+  readonly emptied: boolean;
 }
+
+/** Looks at what came in meanwhile before the WAL is emptied: somebody who writes all the time is not waited for. */
+const CHECKPOINTS = 4;
+
+/** Pages (48 MB) at which it is emptied all the same, and the writer waits for it. */
+const FORCED_FRAMES = 12_288;
 
 /** The tasks of one history; its connection is opened by the first one that needs it. */
 export class MaintenanceTasks {
   readonly #options: MaintenanceOptions;
   #db: Database.Database | null = null;
+  #folderSynced = false;
+  #allInFiles = false;
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
@@ -41,17 +54,40 @@ export class MaintenanceTasks {
   }
 
   /**
-   * Opens the connection, while the file is surely the one that the store has open, and says on the disk that a run has begun.
+   * See movePayloads(). While nobody writes: after the store is open, before it is used. Where none was left once none is looked for.
+   * @returns true where none is left.
+   * @throws SqliteError; the file system's error
+   */
+  movePayloads(forMs: number): boolean {
+    this.#allInFiles =
+      readRunState(this.#options.dir)?.allInFiles === true || movePayloads(this.#options, forMs);
+    return this.#allInFiles;
+  }
+
+  /**
+   * Opens the connection, while the file is surely the one that the store has open, says on the disk that a run has begun, and
+   * begins the WAL, so that the first copy need not.
    * @throws SqliteError; the file system's error
    */
   begin(): void {
     this.#connection();
-    writeRunState(this.#options.dir, { running: true, suspect: false, restore: false });
+    writeRunState(this.#options.dir, {
+      running: true,
+      suspect: false,
+      restore: false,
+      allInFiles: this.#allInFiles,
+    });
+    this.empty();
   }
 
   /** See backUp(). */
   async backUp(now: number): Promise<void> {
     await backUp(this.#options.dir, this.#options.nativeBinding, now);
+  }
+
+  /** See finishBackup(). */
+  finishBackup(file: string, clips: number): void {
+    finishBackup(file, clips, this.#options.nativeBinding);
   }
 
   /**
@@ -77,14 +113,12 @@ export class MaintenanceTasks {
   }
 
   /**
-   * See findUnnamed(). What is found is named nowhere on the disk any more either, so that no power cut can bring a name back.
-   * @returns null where that cannot be reached now: somebody is reading.
+   * See findUnnamed(). Before any of it is deleted the history must be on the disk as it was read: empty(), by the one that does it.
    * @throws SqliteError; the file system's error
    */
-  findUnnamed(walk: boolean): Unnamed | null {
+  findUnnamed(walk: boolean): Unnamed {
     const { dir, nativeBinding } = this.#options;
-    const found = findUnnamed(this.#connection(), dir, nativeBinding, walk);
-    return found.hashes.length === 0 || this.checkpoint().complete ? found : null;
+    return findUnnamed(this.#connection(), dir, nativeBinding, walk);
   }
 
   /**
@@ -102,21 +136,39 @@ export class MaintenanceTasks {
   }
 
   /**
-   * Brings every committed write onto the disk (fsync of the WAL) and as much of it as readers allow into the database file.
-   * The writer is not held up: https://sqlite.org/pragma.html#pragma_wal_checkpoint, PASSIVE.
-   * @throws SqliteError
+   * Brings every committed write onto the disk, in the WAL: no lock is taken, and the writer goes on. (POSIX: closing a file gives up
+   * the locks that this process has on it, https://sqlite.org/howtocorrupt.html, 2.2; SQLite keeps none on a WAL.)
+   * @returns the WAL's length.
+   * @throws the file system's error
    */
-  checkpoint(): WalState {
-    return this.#checkpoint('PASSIVE');
+  sync(): number {
+    const fd = openSync(this.#wal(), 'r+');
+    try {
+      fsyncSync(fd);
+      this.#syncName();
+      return fstatSync(fd).size;
+    } finally {
+      closeSync(fd);
+    }
   }
 
   /**
-   * Empties the WAL, so that it neither grows nor keeps what was deleted. The writer waits meanwhile: after checkpoint(), that
-   * is for what was written since. Where somebody reads or writes at this moment the WAL stays.
-   * @throws SqliteError
+   * Brings every committed write into the database file, on the disk, and empties the WAL, so that it neither grows nor keeps what
+   * was deleted; then begins it anew. Whoever commits first after SQLite has started a WAL over writes and syncs its header
+   * (walFrames() in wal.c): that takes up to 30 ms on a busy disk, and is not to be the writer.
+   *
+   * Only one of a history's connections may do it.
+   * @throws SqliteError; the file system's error
    */
-  truncate(): WalState {
-    return this.#checkpoint('TRUNCATE');
+  empty(): WalState {
+    const { frames, complete, quiet } = this.#checkpointAll();
+    if (!complete || (!quiet && frames < FORCED_FRAMES))
+      return { bytes: this.#size(), complete, emptied: false };
+    const emptied = this.#checkpoint('TRUNCATE').done;
+    // Frames that were there must not come back behind a header that is not on the disk yet (https://sqlite.org/src/info/ff5be73dee086).
+    if (emptied) this.sync();
+    this.#beginWal(emptied);
+    return { bytes: this.sync(), complete, emptied };
   }
 
   close(): void {
@@ -124,11 +176,62 @@ export class MaintenanceTasks {
     this.#db = null;
   }
 
-  #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): WalState {
+  /** The writer is not held up: https://sqlite.org/pragma.html#pragma_wal_checkpoint, PASSIVE. quiet: nothing was written meanwhile. */
+  #checkpointAll(): { frames: number; complete: boolean; quiet: boolean } {
+    let before = -1;
+    for (let times = 0; ; times++) {
+      const { frames, done } = this.#checkpoint('PASSIVE');
+      const quiet = frames === before;
+      if (!done || quiet || times === CHECKPOINTS) return { frames, complete: done, quiet };
+      before = frames;
+    }
+  }
+
+  /** @returns done: false where somebody reads what it would write over, or writes at this moment. */
+  #checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): { frames: number; done: boolean } {
     const [row] = this.#connection().pragma(`wal_checkpoint(${mode})`) as [
       { busy: number; log: number; checkpointed: number },
     ];
-    return { frames: Math.max(row.log, 0), complete: row.busy === 0 && row.log === row.checkpointed };
+    return { frames: Math.max(row.log, 0), done: row.busy === 0 && row.log === row.checkpointed };
+  }
+
+  /**
+   * Writes a WAL's header, and one page as it is, in place of the writer.
+   * @param emptied the WAL has no frames, for certain also after a power cut: then the header needs no sync while the writer waits,
+   * because there is nothing that an old one could bring back. It comes with the next sync, like any frame.
+   */
+  #beginWal(emptied: boolean): void {
+    const db = this.#connection();
+    db.pragma('query_only=OFF');
+    if (emptied) db.pragma('synchronous=OFF');
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      // Now nobody else can write. Whoever has since the WAL was emptied has begun it.
+      if (!emptied || this.#size() === 0)
+        db.pragma(`user_version=${db.pragma('user_version', { simple: true })}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      // The writer is at it.
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+    } finally {
+      applyMaintenancePragmas(db);
+    }
+  }
+
+  #wal(): string {
+    return `${databaseFile(this.#options.dir)}-wal`;
+  }
+
+  #size(): number {
+    return statSync(this.#wal(), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /** SQLite syncs the folder with the header, where the writer writes it. */
+  #syncName(): void {
+    if (this.#folderSynced) return;
+    syncFolder(this.#options.dir);
+    this.#folderSynced = true;
   }
 
   #connection(): Database.Database {

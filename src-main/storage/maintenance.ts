@@ -16,14 +16,16 @@ const CLOSE_MS = 1_000;
 /** Every call rejects with ClipsteadError 'storage-failed'; see MaintenanceTasks for what it does. */
 export interface Maintenance {
   prepare(now: number, unusable: boolean): Promise<StartReport>;
+  movePayloads(forMs: number): Promise<boolean>;
   begin(): Promise<void>;
-  checkpoint(): Promise<WalState>;
-  truncate(): Promise<WalState>;
+  sync(): Promise<number>;
+  empty(): Promise<WalState>;
   backUp(now: number): Promise<void>;
+  finishBackup(file: string, clips: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
   stats(): Promise<HistoryStats>;
-  findUnnamed(walk: boolean): Promise<Unnamed | null>;
+  findUnnamed(walk: boolean): Promise<Unnamed>;
   lookForLost(depth: 'size' | 'content'): Promise<number>;
   close(): Promise<void>;
 }
@@ -100,10 +102,12 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
 
   return {
     prepare: (now, unusable) => send({ task: 'prepare', now, unusable }),
+    movePayloads: (forMs) => send({ task: 'movePayloads', forMs }),
     begin: () => send({ task: 'begin' }),
-    checkpoint: () => send({ task: 'checkpoint' }),
-    truncate: () => send({ task: 'truncate' }),
+    sync: () => send({ task: 'sync' }),
+    empty: () => send({ task: 'empty' }),
     backUp: (now) => send({ task: 'backUp', now }),
+    finishBackup: (file, clips) => send({ task: 'finishBackup', file, clips }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
     stats: () => send({ task: 'stats' }),

@@ -95,11 +95,8 @@ class Pair {
 
   #stored(clip: ReturnType<typeof clipOf>, id: number): void {
     const known = this.#clips.get(id) ?? new Map<string, string>();
-    const added = clip.payloads.filter(({ mime }) => !known.has(mime));
-    this.#clips.set(
-      id,
-      new Map([...known, ...added.map(({ mime, bytes }) => [mime, nameOf(bytes)] as const)]),
-    );
+    const copied = clip.payloads.map(({ mime, bytes }) => [mime, nameOf(bytes)] as const);
+    this.#clips.set(id, new Map([...known, ...copied]));
   }
 
   async #storeOne(): Promise<void> {
@@ -123,7 +120,7 @@ class Pair {
     this.#sweep();
     const stored = await onTheirWay;
     const inOrder = [first, second].map((clip, index) => ({ clip, stored: stored[index] }));
-    // In the order of their commits: the formats of the first to come are the ones that stay.
+    // In the order of their commits: the formats of the last to come are the ones that stay.
     inOrder.sort((a, b) => (a.stored?.clip.order ?? 0) - (b.stored?.clip.order ?? 0));
     for (const { clip, stored: done } of inOrder) this.#stored(clip, done?.clip.id ?? 0);
   }
@@ -150,8 +147,12 @@ class Pair {
     const id = this.#anyOf(this.#trash);
     if (id === undefined) return;
     const back = this.#store.restore(id);
-    if (back.id !== id) return;
-    this.#clips.set(id, this.#trash.get(id) ?? new Map());
+    const formats = this.#trash.get(id) ?? new Map();
+    // Where the same content was stored meanwhile, it gets what it lacks.
+    this.#clips.set(
+      back.id,
+      new Map([...(this.#clips.get(back.id) ?? []), ...lackedBy(this.#clips.get(back.id), formats)]),
+    );
     this.#trash.delete(id);
   }
 
@@ -182,6 +183,10 @@ class Pair {
     this.#store.close();
     this.#store = this.#open();
   }
+}
+
+function lackedBy(had: Formats | undefined, formats: Formats) {
+  return [...formats].filter(([mime]) => had?.has(mime) !== true);
 }
 
 function nameOf(bytes: Uint8Array): string {

@@ -106,18 +106,6 @@ describe('a payload over the limit', () => {
     expect(counted()).toEqual([0, 2]);
   });
 
-  it('that a known clip does not come to name leaves no file', async () => {
-    const { store, files, counted } = setUp();
-    const [first, second] = ['1', '2'].map((name) => html(text(name)));
-    await store.storeAsync(clipOf('known', [first as ClipFormat]));
-    for (const way of ['store', 'storeAsync'] as const) {
-      await store[way](clipOf('known', [second as ClipFormat, { mime: 'a/b', bytes: Buffer.from('added') }]));
-      await vi.waitFor(() => expect(files()).toHaveLength(1));
-    }
-    expect(content(await store.readPayload(1, 'text/html')) === text('1')).toBe(true);
-    expect(counted()).toEqual([1]);
-  });
-
   it('of a clip that is not stored leaves no file', async () => {
     const { store, files, counted } = setUp();
     const bad = { ...large('bad'), contentHash: Buffer.alloc(31) };

@@ -32,7 +32,7 @@ describe('what nothing names', () => {
     const remove = (id: number) =>
       store.deleteExcess([{ id, order: store.get(id)?.summary.order ?? 0, size: 1 }]);
     const unnamed = (walk = false) =>
-      tasks.findUnnamed(walk)?.hashes.map((hash) => Buffer.from(hash).toString('hex'));
+      tasks.findUnnamed(walk).hashes.map((hash) => Buffer.from(hash).toString('hex'));
     return { dir, store, tasks, remove, unnamed };
   }
 
@@ -47,9 +47,10 @@ describe('what nothing names', () => {
     reader.prepare('SELECT count(*) FROM clip_models').get();
     store.store(clipOf('later'));
     // A power cut now could bring the name back: not all of the WAL is in the database.
-    expect(tasks.findUnnamed(false)).toBeNull();
-    reader.exec('COMMIT');
     expect(unnamed()).toEqual([file]);
+    expect(tasks.empty()).toMatchObject({ complete: false, emptied: false });
+    reader.exec('COMMIT');
+    expect(tasks.empty()).toMatchObject({ complete: true, emptied: true });
   });
 
   it('is left as long as a backup names it, and no longer; a damaged one keeps nothing', async () => {
@@ -80,7 +81,7 @@ describe('what nothing names', () => {
     writeFileSync(join(payloadFolder(dir), 'tmp-1'), 'cut off');
     expect(unnamed(false)).toEqual([]);
     expect(unnamed(true)).toEqual([orphan]);
-    expect(tasks.findUnnamed(true)?.temporary).toEqual(['tmp-1']);
+    expect(tasks.findUnnamed(true).temporary).toEqual(['tmp-1']);
   });
 
   it('is found with a backup of an older schema beside it', async () => {

@@ -36,7 +36,9 @@ describe('the pragmas', () => {
     for (const round of ['new', 'again']) {
       const db = tempDatabase(dir);
       for (const { name, readBack } of PRAGMAS) {
-        expect([round, name, db.pragma(name, { simple: true })]).toEqual([round, name, readBack]);
+        // While it is opened it may wait; the event loop may not.
+        const found = name === 'busy_timeout' ? 250 : readBack;
+        expect([round, name, db.pragma(name, { simple: true })]).toEqual([round, name, found]);
       }
       db.close();
     }

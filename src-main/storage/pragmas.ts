@@ -19,7 +19,7 @@ interface Pragma {
 
 /** In the order in which they must be set. Source of each value's meaning: https://sqlite.org/pragma.html */
 export const PRAGMAS: readonly Pragma[] = [
-  // Ours hold the lock for milliseconds. The thread stands still while another program holds it; after that clips wait in memory.
+  // While it is opened, and for readers, who wait for nobody in a WAL but whoever recovers it; see limitWaiting().
   { name: 'busy_timeout', value: 5_000, readBack: 5_000, reader: 'set' },
   // Before anything else is written: it cannot be changed once the file has its first page.
   { name: 'auto_vacuum', value: 'INCREMENTAL', readBack: 2, reader: 'find' },
@@ -56,6 +56,18 @@ export function applyWriterPragmas(db: PragmaTarget): void {
     db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
     check(db, pragma);
   }
+}
+
+/**
+ * The main thread stands still while another program holds the write lock: ours hold it for milliseconds. After this clips wait in
+ * memory, and are tried again.
+ */
+const WRITER_WAITS_MS = 250;
+
+/** For the writing connection, once it is open and the schema up to date. @throws ClipsteadError 'storage-failed' */
+export function limitWaiting(db: PragmaTarget): void {
+  db.pragma(`busy_timeout=${WRITER_WAITS_MS}`, { simple: true });
+  check(db, { name: 'busy_timeout', value: WRITER_WAITS_MS, readBack: WRITER_WAITS_MS, reader: 'leave' });
 }
 
 /**

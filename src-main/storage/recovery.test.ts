@@ -2,6 +2,7 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -160,6 +161,21 @@ describe('backups that are broken too', () => {
   });
 });
 
+describe('a disk without room for a copy', () => {
+  it('has the backup itself take the place, and a start that can write its state later', async () => {
+    const dir = await killed();
+    trash(databaseFile(dir), 0, Buffer.alloc(100));
+    // Nothing can be copied to there.
+    mkdirSync(`${databaseFile(dir)}.new`);
+    expect((await prepare(dir)).notice).toContain('200 clips');
+    expect(listBackups(dir)).toEqual([]);
+    const store = openStore({ dir, nativeBinding });
+    onTestFinished(() => store.close());
+    expect(store.count()).toBe(200);
+    expect(existsSync(`${databaseFile(dir)}.new`)).toBe(false);
+  });
+});
+
 describe('the WAL after a cut', () => {
   it.each(['', '-wal'])(
     'that is whole brings its clips, also with no clean mark ("%s" untouched)',
@@ -236,7 +252,7 @@ describe('payload files', () => {
     onTestFinished(() => store.close());
     const tasks = new MaintenanceTasks({ dir, nativeBinding });
     onTestFinished(() => tasks.close());
-    for (const hash of tasks.findUnnamed(true)?.hashes ?? []) store.payloadFiles.drop(hash);
+    for (const hash of tasks.findUnnamed(true).hashes) store.payloadFiles.drop(hash);
     const inHistory = () =>
       readdirSync(payloadFolder(dir), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
     await vi.waitFor(() => expect(inHistory()).toHaveLength(1));

@@ -15,11 +15,11 @@ import { dirname, join, relative } from 'node:path';
 import { errorFields, log } from '../log';
 import { type Backup, backUp, listBackups, stamp } from './backups';
 import { type CheckDepth, type CheckResult, checkDatabase } from './check';
-import { copyDurably, syncFolder } from './durable-files';
+import { copyDurably, renameDurably, syncFolder } from './durable-files';
 import { databaseFile, makeFolder } from './files';
 import { SCHEMA_VERSION } from './migrations/index';
 import { isTemporary, payloadFolder } from './payload-files';
-import { readRunState } from './run-state';
+import { readRunState, writeRunState } from './run-state';
 
 /** Damaged histories that are kept: each can be as large as the history. */
 const KEPT_DAMAGED = 3;
@@ -167,10 +167,32 @@ function restoreNewest({
       continue;
     }
     if (!result.sound) continue;
-    copyDurably(backup.file, databaseFile(dir));
+    putInPlace(backup.file, databaseFile(dir));
+    lookForLargeAgain(dir);
     return { ...backup, clips: result.clips };
   }
   return null;
+}
+
+/** A backup may be older than payload files. */
+function lookForLargeAgain(dir: string): void {
+  try {
+    writeRunState(dir, { allInFiles: false });
+  } catch (error) {
+    // A full disk: then they stay where they are.
+    log.warn('recovery.state-not-written', errorFields(error));
+  }
+}
+
+/** On a full disk the backup itself takes the place: it needs no room. */
+function putInPlace(backup: string, file: string): void {
+  try {
+    copyDurably(backup, file);
+  } catch (error) {
+    log.warn('recovery.backup-not-copied', errorFields(error));
+    rmSync(`${file}.new`, { recursive: true, force: true });
+    renameDurably(backup, file);
+  }
 }
 
 async function backUpBeforeMigration(

@@ -141,14 +141,14 @@ describe('the disk', () => {
     const { dir, store } = setUp(140, (index) => clipOf(`${index} ${'z'.repeat(60_000)}`));
     const tasks = new MaintenanceTasks({ dir, nativeBinding });
     onTestFinished(() => tasks.close());
-    tasks.truncate();
+    tasks.empty();
     const before = statSync(databaseFile(dir)).size;
     store.deleteExcess(tasks.findExcess(only({ maxClips: 4 }), START + 200 * DAY));
-    tasks.truncate();
+    tasks.empty();
     expect(statSync(databaseFile(dir)).size).toBe(before);
     let steps = 1;
     while (store.giveBack()) steps += 1;
-    tasks.truncate();
+    tasks.empty();
     expect(statSync(databaseFile(dir)).size).toBeLessThan(before / 4);
     expect(steps).toBeGreaterThan(5);
     expect(store.count()).toBe(4);

@@ -13,6 +13,8 @@ export interface RunState {
   readonly restore: boolean;
   /** Milliseconds since the epoch; 0 = never. */
   readonly fullCheckAt: number;
+  /** No large payload is left in the database; see movePayloads(). */
+  readonly allInFiles: boolean;
   /** Clips whose payload files are gone, as far as the user was told. */
   readonly lostClips: number;
 }
@@ -22,7 +24,7 @@ const file = (dir: string) => join(dir, 'history-state.json');
 /** @returns null where there is none that makes sense: the first run, or one after a version that wrote none. */
 export function readRunState(dir: string): RunState | null {
   try {
-    const { running, suspect, restore, fullCheckAt, lostClips } = JSON.parse(
+    const { running, suspect, restore, fullCheckAt, allInFiles, lostClips } = JSON.parse(
       readFileSync(file(dir), 'utf8'),
     ) as Partial<RunState>;
     if (typeof running !== 'boolean') return null;
@@ -31,6 +33,7 @@ export function readRunState(dir: string): RunState | null {
       suspect: suspect === true,
       restore: restore === true,
       fullCheckAt: typeof fullCheckAt === 'number' ? fullCheckAt : 0,
+      allInFiles: allInFiles === true,
       lostClips: typeof lostClips === 'number' ? lostClips : 0,
     };
   } catch {
@@ -45,6 +48,7 @@ export function writeRunState(dir: string, change: Partial<RunState>): void {
     suspect: false,
     restore: false,
     fullCheckAt: 0,
+    allInFiles: false,
     lostClips: 0,
   };
   writeDurably(file(dir), `${JSON.stringify({ ...before, ...change })}\n`);

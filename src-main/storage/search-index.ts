@@ -11,6 +11,9 @@ export interface IndexTuning {
   readonly minBytes: number;
   readonly maxBytes: number;
   readonly maxClips: number;
+  /** A text above this comes in by some of its terms at a time, 5 to 50 µs each: as many as it may have new words. */
+  readonly longBytes: number;
+  readonly maxTaken: number;
   /** Terms that one step takes out, 50 µs each. */
   readonly minTerms: number;
   readonly maxTerms: number;
@@ -31,6 +34,8 @@ const TUNED: IndexTuning = {
   minBytes: 2 * 1024,
   maxBytes: 16 * 1024,
   maxClips: 64,
+  longBytes: 4 * 1024,
+  maxTaken: 2_048,
   minTerms: 16,
   maxTerms: 256,
   maxUnmerged: 8,
@@ -140,11 +145,14 @@ export class SearchIndex {
   readonly #sql: ReturnType<typeof prepareAll>;
   #bytes: number;
   #terms: number;
+  #taken: number;
   #unmerged = 0;
   #long: { readonly folded: Buffer; readonly terms: readonly string[] } | null = null;
   readonly #knownWords = new Set<string>();
   #merging = true;
   #pruned = false;
+  /** Told what the step took, commit included: FTS5 writes only then, or at the next savepoint. */
+  #adapt: ((took: number) => void) | null = null;
 
   /** @param db open, with pragmas set and the schema up to date. */
   constructor(db: Database, tuning: Partial<IndexTuning> = {}) {
@@ -152,6 +160,7 @@ export class SearchIndex {
     this.#tuning = { ...TUNED, ...tuning };
     this.#bytes = this.#tuning.minBytes;
     this.#terms = this.#tuning.minTerms;
+    this.#taken = this.#tuning.minTerms;
     this.#sql = prepareAll(db);
   }
 
@@ -174,7 +183,9 @@ export class SearchIndex {
    * @throws SqliteError; the index is then as before the step.
    */
   step(takeIn: boolean): boolean {
-    return this.#transaction(() => {
+    const started = performance.now();
+    this.#adapt = null;
+    const more = this.#transaction(() => {
       if (this.#sql.resetting.get() === 1) return this.#resetStep();
       if (this.#tooMuchToMend()) {
         this.#sql.setResetting.run(1);
@@ -185,6 +196,8 @@ export class SearchIndex {
       if (this.#takeInStep(takeIn)) return true;
       return this.#mergeStep() || this.#beginDeepMerge() || this.#pruneStep();
     });
+    (this.#adapt as ((took: number) => void) | null)?.(performance.now() - started);
+    return more;
   }
 
   /** Marks the index as unusable; searches read all texts until step() has emptied it and built it anew. */
@@ -247,15 +260,14 @@ export class SearchIndex {
     const all = this.#termsOf(first.folded).slice(0, first.partial ?? undefined);
     const from = this.#sql.removed.get() ?? 0;
     const terms = all.slice(from, from + this.#terms);
-    const took = this.#timed(() => {
-      // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
-      this.#sql.insert.run(first.k, '');
-      this.#sql.remove.run(first.k, termList(terms));
-      this.#dropWords(terms);
-    });
-    if (terms.length === this.#terms) {
-      this.#terms = this.#adapted(this.#terms, took, this.#tuning.minTerms, this.#tuning.maxTerms);
-    }
+    // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
+    this.#sql.insert.run(first.k, '');
+    this.#sql.remove.run(first.k, termList(terms));
+    this.#dropWords(terms);
+    const whole = terms.length === this.#terms;
+    this.#adapt = (took) => {
+      this.#terms = this.#adapted(this.#terms, took, whole, this.#tuning.minTerms, this.#tuning.maxTerms);
+    };
     const end = from + terms.length;
     if (end >= all.length) this.#sql.dropRemoval.run(first.id);
     this.#sql.setRemoved.run(end >= all.length ? 0 : end);
@@ -313,37 +325,40 @@ export class SearchIndex {
     const rows = this.#sql.pending.all(top?.lastUsed ?? -1, this.#tuning.maxClips);
     let k = top?.k ?? 0;
     let bytes = 0;
-    const started = performance.now();
     for (const row of rows) {
       if (bytes > 0 && bytes + row.bytes > this.#bytes) break;
       bytes += row.bytes;
       k += 1;
       this.#leave(row.id);
       this.#sql.dropOutlier.run(row.id);
-      const long = row.bytes > this.#tuning.maxBytes;
+      const long = row.bytes > this.#tuning.longBytes;
       this.#sql.addSlot.run(k, row.id, row.lastUsed, long ? 0 : null);
       if (long) break;
       this.#insert(k, this.#termsOf(this.#sql.folded.get(row.id)));
     }
     if (rows.length === 0) return false;
-    this.#batchDone(started, bytes);
+    this.#batchDone(bytes);
     return true;
   }
 
   #continue(k: number, all: readonly string[], from: number): void {
-    const started = performance.now();
-    const terms = all.slice(from, from + this.#bytes);
+    const terms = all.slice(from, from + this.#taken);
     this.#insert(k, terms);
     const end = from + terms.length;
     this.#sql.setPartial.run(end < all.length ? end : null, k);
-    this.#batchDone(started, terms.length);
+    const whole = terms.length === this.#taken;
+    this.#adapt = (took) => {
+      this.#taken = this.#adapted(this.#taken, took, whole, this.#tuning.minTerms, this.#tuning.maxTaken);
+    };
+    this.#unmerged += 1;
+    this.#merging = true;
   }
 
-  #batchDone(started: number, bytes: number): void {
-    // Most of the work comes with the commit: twice what is seen here.
-    const took = (performance.now() - started) * 2;
-    if (bytes >= this.#bytes / 2)
-      this.#bytes = this.#adapted(this.#bytes, took, this.#tuning.minBytes, this.#tuning.maxBytes);
+  #batchDone(bytes: number): void {
+    const whole = bytes >= this.#bytes / 2;
+    this.#adapt = (took) => {
+      this.#bytes = this.#adapted(this.#bytes, took, whole, this.#tuning.minBytes, this.#tuning.maxBytes);
+    };
     this.#unmerged += 1;
     this.#merging = true;
   }
@@ -378,7 +393,7 @@ export class SearchIndex {
   /** A long text comes in and goes out in several steps: its terms are not looked for again in each. */
   #termsOf(folded: Buffer | undefined): readonly string[] {
     if (folded === undefined) return [];
-    if (folded.byteLength <= this.#tuning.maxBytes) return indexedTerms(folded.toString());
+    if (folded.byteLength <= this.#tuning.longBytes) return indexedTerms(folded.toString());
     if (this.#long === null || !this.#long.folded.equals(folded)) {
       this.#long = { folded, terms: indexedTerms(folded.toString()) };
     }
@@ -418,15 +433,9 @@ export class SearchIndex {
     return this.#sql.prune.run(below).changes > 0;
   }
 
-  #timed(work: () => void): number {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
-  }
-
-  /** A batch size that takes about `stepMs`, after one of `size` took `took` milliseconds. */
-  #adapted(size: number, took: number, min: number, max: number): number {
+  /** A batch size that takes about `stepMs`, after one of `size`, or less where it was not `whole`, took `took` milliseconds. */
+  #adapted(size: number, took: number, whole: boolean, min: number, max: number): number {
     if (took > this.#tuning.stepMs) return Math.max(min, Math.floor(size / 2));
-    return took < this.#tuning.stepMs / 2 ? Math.min(max, size * 2) : size;
+    return whole && took < this.#tuning.stepMs / 2 ? Math.min(max, size * 2) : size;
   }
 }

@@ -11,6 +11,8 @@ const TAKE_IN_CLIPS = 64;
 const TAKE_IN_BYTES = 512 * 1024;
 /** Rest after each step as a multiple of what it took: at most a third of one core. */
 const REST = 2;
+/** The write-ahead log is being emptied. */
+const BUSY_MS = 50;
 /** After an error that another try will likely meet again: a full disk, a lock. */
 const BACK_OFF_MS = 60_000;
 
@@ -23,10 +25,12 @@ export interface SearchIndexer {
 /**
  * Starts the work and goes on with it after every change, until stopped.
  * @param changes where committed changes are told.
+ * @param busy true while a write would have to wait.
  */
 export function startSearchIndexer(
   index: Pick<SearchIndex, 'step' | 'waiting' | 'reset'>,
   changes: { onChange(listener: (change: HistoryChange) => void): () => void },
+  busy: () => boolean = () => false,
 ): SearchIndexer {
   let timer: NodeJS.Timeout | null = null;
   let takingIn = false;
@@ -54,6 +58,10 @@ export function startSearchIndexer(
 
   function work(): void {
     timer = null;
+    if (busy()) {
+      schedule(BUSY_MS);
+      return;
+    }
     const started = performance.now();
     try {
       if (step()) schedule((performance.now() - started) * REST);

@@ -97,6 +97,8 @@ const SMALL = {
 const SMALL_INDEX = {
   minBytes: 16,
   maxBytes: 64,
+  longBytes: 64,
+  maxTaken: 64,
   maxClips: 3,
   minTerms: 3,
   maxTerms: 8,

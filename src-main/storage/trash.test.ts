@@ -58,7 +58,7 @@ describe('the trash', () => {
     onTestFinished(() => tasks.close());
     const wal = () => statSync(join(dir, 'clipstead.db-wal')).size;
     for (const act of [() => store.delete([1]), () => store.restore(1)]) {
-      tasks.truncate();
+      tasks.empty();
       act();
       // The searched part of the text goes along.
       expect(wal()).toBeLessThan(500_000);
@@ -82,19 +82,18 @@ describe('the trash', () => {
     store.store(clipOf('Unmistakable '.repeat(3_000), [html('<p>unmistakable')]));
     store.store(clipOf('Unmistakable and large '.repeat(5_000)));
     const sweep = () => {
-      for (const hash of tasks.findUnnamed(true)?.hashes ?? []) store.payloadFiles.drop(hash);
+      for (const hash of tasks.findUnnamed(true).hashes) store.payloadFiles.drop(hash);
     };
     store.store(clipOf('another'));
     await backUp(dir, nativeBinding, now);
-    tasks.checkpoint();
+    store.checkpoint();
     expect(new Set(found())).toEqual(new Set(['clipstead.db', 'clipstead.db-wal', 'payloads', 'backups']));
     store.delete([1, 2]);
     await backUp(dir, nativeBinding, now + 1);
     expect(found()).toContain('backups');
     now += TRASH_MS + 1;
     expect(store.emptyTrash(10)).toBe(2);
-    tasks.checkpoint();
-    tasks.truncate();
+    tasks.empty();
     // Both backups name the file.
     for (const left of [2, 1, 0]) {
       sweep();

@@ -1,6 +1,6 @@
 // Deleted clips with all that is needed to put them back where they were, until they are really gone.
 // Never open a transaction here: the writer (clip-dao.ts) does, around everything that belongs together.
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { TRASH_MS } from '../../src-shared/limits';
 import type { Durability } from './durability';
 import type { ClipStore } from './types';
@@ -53,6 +53,24 @@ function prepareAll(db: Database) {
        SELECT clip_id, max(waiting, EXISTS (SELECT 1 FROM clip_images WHERE pixels = old.pixels)), 0, pixels, thumbnail
        FROM clip_trash_images AS old WHERE clip_id = ?`,
     ),
+    giveFormats: db.prepare(
+      `INSERT INTO clip_payloads (${PAYLOAD_COLUMNS})
+       SELECT ?, mime, bytes, file, file_size FROM clip_trash_payloads
+       WHERE clip_id = ? AND mime NOT IN (SELECT mime FROM clip_payloads WHERE clip_id = ?) ORDER BY id`,
+    ),
+    given: db
+      .prepare<[number], string>('SELECT mime FROM clip_payloads WHERE clip_id = ? ORDER BY id')
+      .pluck() as Statement<[number], string>,
+    join: db.prepare(
+      `UPDATE clip_models SET
+         formats = ?,
+         size = (SELECT sum(coalesce(file_size, length(bytes))) FROM clip_payloads WHERE clip_id = clip_models.id),
+         created_at = min(clip_models.created_at, clip_trash.created_at),
+         use_count = clip_models.use_count + clip_trash.use_count,
+         pin_order = coalesce(clip_models.pin_order, clip_trash.pin_order),
+         source_app = coalesce(clip_trash.source_app, clip_models.source_app)
+       FROM clip_trash WHERE clip_models.id = ? AND clip_trash.id = ?`,
+    ),
     drop: db.prepare('DELETE FROM clip_trash WHERE id = ?'),
     dropOld: db.prepare(
       `DELETE FROM clip_trash WHERE id IN (SELECT id FROM clip_trash WHERE deleted_at < ? OR deleted_at > ? LIMIT ?)`,
@@ -91,6 +109,18 @@ export class Trash {
     this.#sql.takeOutPayloads.run(id);
     this.#sql.takeOutSearch.run(id);
     this.#sql.takeOutImage.run(id);
+    this.drop(id);
+  }
+
+  /**
+   * Gives what a clip of the trash had to the one of the same content that was stored meanwhile: formats that this one lacks, the pin,
+   * the count of uses, the first copy and its program.
+   * @param formats of the one that stays, primary first.
+   */
+  giveTo(id: number, heir: number, formats: readonly string[]): void {
+    this.#sql.giveFormats.run(heir, id, heir);
+    const more = this.#sql.given.all(heir).filter((mime) => !formats.includes(mime));
+    this.#sql.join.run(JSON.stringify([...formats, ...more]), heir, id);
     this.drop(id);
   }
 

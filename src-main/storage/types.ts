@@ -49,6 +49,7 @@ export interface ClipStore {
    * the first one is taken, and its files are written as storeAsync() does. Doing it twice is doing it once.
    */
   merge(clips: readonly ImportedClip[], forMs: number): Promise<MergeResult>;
+  has(id: number): boolean;
   /** Moves a clip to the top and counts the use. @throws ClipsteadError 'no-such-clip' */
   use(id: number): ClipSummary;
   /**
@@ -65,16 +66,20 @@ export interface ClipStore {
   /** payload() in the same way. */
   readPayload(id: number, mime?: string): Promise<Uint8Array | null>;
   /**
-   * Deletes all of `ids` or none: they go into the trash, for TRASH_MS.
+   * Deletes all of `ids` or none: they go into the trash, for TRASH_MS. Many hold this thread: see deleteMany().
    * @throws ClipsteadError 'no-such-clip' naming the first id that does not exist
    */
   delete(ids: readonly number[]): void;
   /**
-   * Puts a clip of the trash back: same id, formats, place, pin. Where the same content was stored meanwhile, that one stays and
-   * is returned.
+   * Puts a clip of the trash back: same id, formats, place, pin. Where the same content was stored meanwhile, that one stays,
+   * gets the formats and the pin that it lacks, and is returned.
    * @throws ClipsteadError 'no-such-clip' where its time is over
    */
   restore(id: number): ClipSummary;
+  /** delete() in steps between which this thread goes on; see many.ts. */
+  deleteMany(ids: readonly number[]): Promise<void>;
+  /** restore() in the same way. */
+  restoreMany(ids: readonly number[]): Promise<void>;
   /** Ends at most `limit` clips of the trash whose time is over. @returns how many; a checkpoint takes them out of the WAL. */
   emptyTrash(limit: number): number;
   /**

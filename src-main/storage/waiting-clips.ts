@@ -8,7 +8,7 @@ import { errorFields, log } from '../log';
 import { isLarge } from './payload-store';
 import type { ClipStore } from './types';
 
-/** Between two tries; a lock held by another program holds this thread for the writer's busy_timeout at each. */
+/** Between two tries; a lock held by another program holds this thread for a quarter of a second at each (pragmas.ts). */
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 

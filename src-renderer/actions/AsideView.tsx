@@ -45,7 +45,7 @@ export function AsideView({ action, shown, work, trouble, mac }: Props) {
       {aside.type === 'transform' && <Result text={text} part={part} name={aside.name} work={work} />}
       {aside.type === 'count' && <Count text={text} part={part} work={work} />}
       {aside.type === 'qr' && <QrView text={text} />}
-      {aside.type === 'split' && <p>{words.actions.splitInto(formatCount(splitCount(text)))}</p>}
+      {aside.type === 'split' && <Split count={splitCount(text)} />}
       {aside.type === 'text' && (
         <p className="actions-result" dir="ltr">
           <Visible text={aside.text.slice(0, RESULT_CHARS)} />
@@ -63,6 +63,10 @@ export function AsideView({ action, shown, work, trouble, mac }: Props) {
       )}
     </section>
   );
+}
+
+function Split({ count }: { readonly count: number }) {
+  return <p>{words.actions.splitInto(formatCount(count), count)}</p>;
 }
 
 function Trouble({ text }: { readonly text: string }) {

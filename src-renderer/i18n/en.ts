@@ -1,15 +1,15 @@
-// Every word that the picker shows, in English.
+// Every word that the picker shows, in English; the other languages have a file each, with the same keys.
 // Never compute here: a function only puts given pieces into a sentence.
 import type { ClipKind } from '../../src-shared/clip';
 import type { FileState, PreviewImage } from '../../src-shared/clip-preview';
 import type { CommandGroup, CommandId } from '../../src-shared/commands';
+import { countedIn } from '../../src-shared/i18n/counted';
 import type { Refusal, Transform } from '../../src-shared/transforms';
 import type { TabFilterId } from '../picker/filters';
 import type { ColorFormat } from '../preview/color';
 import type { View } from '../preview/views';
 
-const plural = new Intl.PluralRules('en');
-const counted = (n: number, one: string, other: string) => (plural.select(n) === 'one' ? one : other);
+const counted = countedIn('en');
 
 const kinds: Record<ClipKind, string> = {
   text: 'Text',
@@ -147,9 +147,8 @@ const preview = {
   zoomIn: 'Larger',
   zoomOut: 'Smaller',
   zoomFit: 'Fit',
-  zoomed: (percent: string) => `${percent} %`,
-  files: (n: string, count: number) => `${n} ${counted(count, 'file', 'files')}`,
-  filesRest: (n: string) => `and ${n} more`,
+  files: (n: string, count: number) => counted(count, { one: `${n} file`, other: `${n} files` }),
+  filesRest: (n: string, _count: number) => `and ${n} more`,
   fileStates,
   reveals: (name: string) => `Show ${name} in its folder`,
   colorFormats,
@@ -168,7 +167,7 @@ const preview = {
   from: 'From',
   copied: 'Copied',
   used: 'Used',
-  times: (n: string, count: number) => `${n} ${counted(count, 'time', 'times')}`,
+  times: (n: string, count: number) => counted(count, { one: `${n} time`, other: `${n} times` }),
   size: 'Size',
   formats: 'Formats',
 };
@@ -184,7 +183,8 @@ const actions = {
   save: 'Save as a file…',
   qr: 'Show as a QR code',
   split: 'Split into lines',
-  splitInto: (n: string) => `Makes ${n} clips, the first line newest.`,
+  /** Of two lines or more. */
+  splitInto: (n: string, _count: number) => `Makes ${n} clips, the first line newest.`,
   showAs: (view: string) => `Show as: ${view}`,
   hidePreview: 'Hide the preview',
   showPreview: 'Show the preview',
@@ -260,12 +260,13 @@ export const en = {
   whiteSpaceOnly: 'Only white space',
 
   /** `n` is written out already, `count` picks the plural. */
-  clips: (n: string, count: number) => `${n} ${counted(count, 'clip', 'clips')}`,
-  matches: (n: string, count: number) => `${n} ${counted(count, 'match', 'matches')}`,
+  clips: (n: string, count: number) => counted(count, { one: `${n} clip`, other: `${n} clips` }),
+  matches: (n: string, count: number) => counted(count, { one: `${n} match`, other: `${n} matches` }),
   /** There are more than `n`. */
-  matchesMore: (n: string) => `${n}+ matches`,
+  matchesMore: (n: string, _count: number) => `${n}+ matches`,
   searchingOlder: 'Searching older clips…',
-  newAbove: (n: string, count: number) => `↑ ${n} new ${counted(count, 'clip', 'clips')}`,
+  newAbove: (n: string, count: number) =>
+    counted(count, { one: `↑ ${n} new clip`, other: `↑ ${n} new clips` }),
   now: 'now',
   imageTitle: (format: string, width: string, height: string) => `${format} ${width} × ${height}`,
   bytes: (n: string) => `${n} B`,
@@ -276,20 +277,27 @@ export const en = {
   keysTitle: 'Keys',
   /** Between two chords that do the same. */
   keysOr: 'or',
+  /** Names of keys, as they stand on a keyboard of the language. */
   keyControl: 'Ctrl',
   keyShift: 'Shift',
   keyEnter: 'Enter',
+  keyEscape: 'Esc',
+  keyTab: 'Tab',
+  keySpace: 'Space',
+  keyBackspace: 'Backspace',
   keyDelete: 'Del',
+  keyInsert: 'Ins',
+  keyHome: 'Home',
+  keyEnd: 'End',
   keyPageUp: 'PgUp',
   keyPageDown: 'PgDn',
   keyDigits: '1…9',
 
   firstRunTitle: 'Nothing copied yet',
   firstRunCopy: 'Copy something in any program',
-  /** The hotkey's keys, or Enter's, follow. */
-  firstRunPress: 'Press',
-  /** Stands behind Enter's key. */
-  firstRunPaste: 'and it is pasted where you were',
+  /** What stands before and behind the hotkey's keys, and Enter's. */
+  firstRunOpen: ['Press', ''],
+  firstRunPaste: ['Press', 'and it is pasted where you were'],
   noMatchTitle: 'Nothing found',
   /** What stands before and behind the query. */
   noMatch: ['No clip holds “', '”.'],
@@ -308,8 +316,9 @@ export const en = {
   pasteTrouble: (why: string, keys: string) => `${why} Enter copies; press ${keys} yourself.`,
   hotkeyTrouble: (hotkey: string, why: string) => `${hotkey} does not open Clipstead. ${why}`,
 
-  picked: (n: string, count: number) => `${n} ${counted(count, 'clip', 'clips')} picked`,
-  pickedEnough: (most: number) => `At most ${most} clips can be picked together.`,
+  picked: (n: string, count: number) =>
+    counted(count, { one: `${n} clip picked`, other: `${n} clips picked` }),
+  pickedEnough: (most: string) => `At most ${most} clips can be picked together.`,
   joinedBy: 'joined by',
   separators: {
     '\n': 'a new line',
@@ -319,12 +328,12 @@ export const en = {
     '\t': 'a tab',
     '': 'nothing',
   } as Readonly<Record<string, string>>,
-  pickedAt: (n: number) => `Picked as number ${n}`,
+  pickedAt: (n: string) => `Picked as number ${n}`,
   queuedNext: 'Next paste:',
   queuedBehind: (n: string, count: number) => (count === 0 ? 'the last one' : `${n} more behind it`),
   queueEnd: 'End the queue',
 
-  deleted: (count: string, many: boolean) => (many ? `${count} clips deleted` : 'Clip deleted'),
+  deleted: (n: string, count: number) => counted(count, { one: 'Clip deleted', other: `${n} clips deleted` }),
   undo: 'Undo',
   dismiss: 'Dismiss',
   error: 'Error',

@@ -1,6 +1,6 @@
 // Ages, sizes, numbers and key names as people read them, by Intl.
 // Pure: the time is given, never asked for.
-import { locale, words } from './words';
+import { direction, locale, words } from './words';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -74,12 +74,29 @@ export function formatCount(n: number): string {
   return whole.format(n);
 }
 
+const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+
+/** A part of a whole, 1 = all: "50%". */
+export function formatPercent(part: number): string {
+  return percent.format(part);
+}
+
+const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
+
+/** Things one after another: "text/plain 12 B, text/html 1 kB". */
+export function formatList(parts: readonly string[]): string {
+  return list.format(parts);
+}
+
 /** An image's preview, "PNG 1920 × 1080", with its numbers as they are written here; one without numbers as it is. */
 export function formatImageTitle(preview: string): string {
   return preview.replace(/^(\S+) (\d+) × (\d+)$/, (_, format: string, width: string, height: string) =>
     words.imageTitle(format, whole.format(Number(width)), whole.format(Number(height))),
   );
 }
+
+/** What a chord calls an arrow is its way along the line: mirrored where the line is (keys.ts does the same). */
+const [backward, forward] = direction === 'rtl' ? ['→', '←'] : ['←', '→'];
 
 const MAC_SIGNS: Record<string, string> = {
   Control: '⌃',
@@ -94,10 +111,13 @@ const MAC_SIGNS: Record<string, string> = {
 const NAMES: Record<string, string> = {
   Up: '↑',
   Down: '↓',
-  Left: '←',
-  Right: '→',
+  Left: backward,
+  Right: forward,
   PageUp: words.keyPageUp,
   PageDown: words.keyPageDown,
+  Space: words.keySpace,
+  Home: words.keyHome,
+  End: words.keyEnd,
   Digit: words.keyDigits,
 };
 const PC_NAMES: Record<string, string> = {
@@ -105,7 +125,11 @@ const PC_NAMES: Record<string, string> = {
   Mod: words.keyControl,
   Shift: words.keyShift,
   Enter: words.keyEnter,
+  Esc: words.keyEscape,
+  Tab: words.keyTab,
+  Backspace: words.keyBackspace,
   Delete: words.keyDelete,
+  Insert: words.keyInsert,
 };
 
 /**

@@ -94,7 +94,7 @@ function PickedTile({ at }: { readonly at: number }) {
   return (
     <span className="row-tile row-picked">
       <span aria-hidden="true">{formatCount(at)}</span>
-      <span className="only-heard">{text.pickedAt(at)}</span>
+      <span className="only-heard">{text.pickedAt(formatCount(at))}</span>
     </span>
   );
 }
@@ -114,12 +114,15 @@ function KindTile({ clip }: { readonly clip: ClipSummary }) {
   );
 }
 
+/** What is read from left to right in every language. */
+const FROM_LEFT: ReadonlySet<ClipSummary['kind']> = new Set(['link', 'code', 'path', 'color']);
+
 function Preview({ clip }: { readonly clip: ClipSummary }) {
   if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
   const image = clip.kind === 'image';
   const shown = image ? formatImageTitle(clip.preview) : legible(clip.preview);
   return (
-    <span className="row-preview" dir="auto">
+    <span className="row-preview" dir={FROM_LEFT.has(clip.kind) ? 'ltr' : 'auto'}>
       <Marked shown={shown} ranges={image ? [] : (clip.matches ?? [])} />
     </span>
   );
@@ -142,13 +145,22 @@ function Marked({ shown, ranges }: { readonly shown: string; readonly ranges: re
   });
 }
 
+/** Whatever its direction, it stands in its place in the line. */
+function Name({ children }: { readonly children: string }) {
+  return (
+    <span className="row-may-shrink">
+      <bdi>{children}</bdi>
+    </span>
+  );
+}
+
 function Meta({ clip, now }: { readonly clip: ClipSummary; readonly now: number }) {
   const host = clip.kind === 'link' ? linkHost(clip.preview) : null;
   return (
     <span className="row-meta">
       <span>{text.kinds[clip.kind]}</span>
-      {host !== null && <bdi className="row-may-shrink">{host}</bdi>}
-      {clip.sourceApp !== null && <bdi className="row-may-shrink">{clip.sourceApp}</bdi>}
+      {host !== null && <Name>{host}</Name>}
+      {clip.sourceApp !== null && <Name>{clip.sourceApp}</Name>}
       <span>{formatAge(clip.lastUsed, now)}</span>
       <span>{formatSize(clip.size)}</span>
     </span>

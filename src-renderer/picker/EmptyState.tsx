@@ -42,18 +42,28 @@ export function EmptyState({ view, status, keymap, picker }: Props) {
           <span>{words.firstRunCopy}</span>
         </li>
         <li>
-          <span>
-            {words.firstRunPress} <Keys accelerator={status.hotkey} mac={keymap.mac} />
-          </span>
+          <KeysIn words={words.firstRunOpen} accelerator={status.hotkey} mac={keymap.mac} />
         </li>
         <li>
-          <span>
-            {words.firstRunPress} <Keys accelerator={shownKeys(keymap, 'paste')} mac={keymap.mac} />{' '}
-            {words.firstRunPaste}
-          </span>
+          <KeysIn words={words.firstRunPaste} accelerator={shownKeys(keymap, 'paste')} mac={keymap.mac} />
         </li>
       </ol>
     </Message>
+  );
+}
+
+interface KeysInProps {
+  /** What stands before the keys, and behind. */
+  readonly words: readonly string[];
+  readonly accelerator: string | null;
+  readonly mac: boolean;
+}
+
+function KeysIn({ words: [before, behind], accelerator, mac }: KeysInProps) {
+  return (
+    <span>
+      {before} <Keys accelerator={accelerator} mac={mac} /> {behind}
+    </span>
   );
 }
 

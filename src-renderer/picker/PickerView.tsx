@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { ActionsMenu } from '../actions/ActionsMenu';
 import type { ClipActs } from '../actions/clip-acts';
 import { Editor } from '../actions/Editor';
+import { direction } from '../i18n/words';
 import { PreviewPane } from '../preview/PreviewPane';
 import type { PreviewModel } from '../preview/preview-model';
 import type { TextWork } from '../preview/text-work';
@@ -69,6 +70,8 @@ export function PickerView({ picker, preview, acts, work }: Props) {
       const context = {
         empty: value === '',
         caretAtEnd: selectionStart === value.length && selectionEnd === value.length,
+        against: !input.matches(`:dir(${direction})`),
+        mirrored: direction === 'rtl',
         canUndo: undoable > 0,
         covered: cover !== null,
       };

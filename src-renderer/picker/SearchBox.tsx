@@ -52,7 +52,7 @@ export function SearchBox(props: Props) {
         autoCorrect="off"
         autoCapitalize="off"
         spellCheck={false}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         value={text}
         aria-invalid={view.refusal !== null}
         aria-describedby={view.refusal === null ? undefined : REFUSAL_ID}
@@ -71,7 +71,7 @@ export function SearchBox(props: Props) {
       />
       {view.query !== '' && (text !== '' || filters.length > 0) && count > 0 && (
         <span className="search-count" aria-hidden="true">
-          {more ? words.matchesMore(formatCount(count)) : words.matches(formatCount(count), count)}
+          {more ? words.matchesMore(formatCount(count), count) : words.matches(formatCount(count), count)}
         </span>
       )}
       {(text !== '' || filters.length > 0) && (
@@ -94,7 +94,7 @@ function announcement(view: HistoryView, count: number, more: boolean): string {
   if (!view.loaded) return '';
   if (view.query === '') return words.clips(formatCount(view.total), view.total);
   if (count === 0) return more ? words.searchingOlder : words.noMatchTitle;
-  return more ? words.matchesMore(formatCount(count)) : words.matches(formatCount(count), count);
+  return more ? words.matchesMore(formatCount(count), count) : words.matches(formatCount(count), count);
 }
 
 function Announcer({ message }: { readonly message: string }) {

@@ -33,7 +33,7 @@ export function Toast({ state: { notice, undoable, keymap }, onUndo, onDismiss }
       ) : (
         undoable > 0 && (
           <div className="toast">
-            <span className="toast-text">{words.deleted(formatCount(undoable), undoable > 1)}</span>
+            <span className="toast-text">{words.deleted(formatCount(undoable), undoable)}</span>
             <button
               type="button"
               className="button button-small"

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { keymapOf } from '../../src-shared/keymap';
 import { ariaKeys, commandOf, type KeyContext, type KeyPress, shownKeys } from './keys';
 
-const free: KeyContext = { empty: true, caretAtEnd: true, canUndo: false, covered: false };
+const free: KeyContext = {
+  empty: true,
+  caretAtEnd: true,
+  against: false,
+  mirrored: false,
+  canUndo: false,
+  covered: false,
+};
 const typed: KeyContext = { ...free, empty: false };
 const inside: KeyContext = { ...typed, caretAtEnd: false };
 const undoable: KeyContext = { ...free, canUndo: true };
@@ -102,6 +109,13 @@ test.each([
   ['F1', typed, 'help'],
   ['ArrowRight', typed, 'preview'],
   ['ArrowRight', inside, null],
+  ['ArrowRight', { ...typed, against: true }, null],
+  ['ArrowLeft', free, null],
+  ['ArrowLeft', { ...free, mirrored: true }, 'preview'],
+  ['ArrowRight', { ...free, mirrored: true }, null],
+  ['ArrowLeft', { ...typed, mirrored: true }, 'preview'],
+  ['ArrowLeft', { ...typed, mirrored: true, against: true }, null],
+  ['Delete', { ...typed, against: true }, 'delete'],
   ['Delete', typed, 'delete'],
   ['Delete', inside, null],
   ['Ctrl+Backspace', inside, 'delete'],

@@ -25,6 +25,10 @@ export interface KeyContext {
   readonly empty: boolean;
   /** The caret stands behind the query's last character, nothing selected: Delete and Right have nothing to do in the box. */
   readonly caretAtEnd: boolean;
+  /** The query is read the other way than the window: behind its last character it is Right that goes back in it. */
+  readonly against: boolean;
+  /** The window is read from right to left: Right, in a chord, is the arrow that goes on along the line, to the left. */
+  readonly mirrored: boolean;
   /** Something can be undone; otherwise Ctrl/Cmd+Z is the box's own undo. */
   readonly canUndo: boolean;
   /** A sheet or a menu lies over the list and has the keys. */
@@ -50,7 +54,7 @@ export function commandOf(
   keymap: Keymap,
 ): KeyCommand | 'nothing' | null {
   if (press.isComposing || press.keyCode === 229) return null;
-  const { key, digit } = keyOf(press);
+  const { key, digit } = keyOf(press, context.mirrored);
   const chord: Chord = {
     control: press.ctrlKey,
     alt: press.altKey,
@@ -65,7 +69,7 @@ export function commandOf(
   if (when === 'undo' && !context.canUndo) return null;
   const needs = context.covered ? null : boxNeeds(chord);
   if (needs === 'empty' && !context.empty) return null;
-  if (needs === 'caret-at-end' && !context.caretAtEnd) return null;
+  if (needs === 'caret-at-end' && (!context.caretAtEnd || (key === 'Right' && context.against))) return null;
   // Held down, a key that acts would act on one clip after another.
   return press.repeat && !repeats ? 'nothing' : { id, fresh: !press.repeat, digit };
 }
@@ -73,14 +77,17 @@ export function commandOf(
 const NAMES: Readonly<Record<string, string>> = {
   ArrowUp: 'Up',
   ArrowDown: 'Down',
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
   Escape: 'Esc',
   ' ': 'Space',
 };
 
 /** The key as chords name it: a digit and a letter by its place where the layout has another sign there. */
-function keyOf({ key, code, ctrlKey, metaKey, altKey }: KeyPress): { key: string; digit: number | null } {
+function keyOf(
+  { key, code, ctrlKey, metaKey, altKey }: KeyPress,
+  mirrored: boolean,
+): { key: string; digit: number | null } {
+  if (key === 'ArrowLeft') return { key: mirrored ? 'Right' : 'Left', digit: null };
+  if (key === 'ArrowRight') return { key: mirrored ? 'Left' : 'Right', digit: null };
   // Without a modifier a digit is typed.
   const digit = ctrlKey || metaKey || altKey ? /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1] : undefined;
   if (digit !== undefined) return { key: 'Digit', digit: Number(digit) };

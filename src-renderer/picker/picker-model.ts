@@ -8,6 +8,7 @@ import type { FilterTerm, QueryTerm } from '../../src-shared/search-query';
 import type { Bridge } from '../bridge';
 import { History, viewIndex, viewRow } from '../history/history';
 import { historyPort } from '../history/history-port';
+import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { CHOICES, type ChooseHow, Choosing } from './choosing';
 import { ClipChanges } from './clip-changes';
@@ -216,7 +217,7 @@ export class PickerModel {
 
   #pick(picked: readonly number[]): void {
     if (picked.length > MAX_PICKED_CLIPS) {
-      this.#notices.add({ level: 'info', text: words.pickedEnough(MAX_PICKED_CLIPS) });
+      this.#notices.add({ level: 'info', text: words.pickedEnough(formatCount(MAX_PICKED_CLIPS)) });
     } else this.#set({ picked });
   }
 

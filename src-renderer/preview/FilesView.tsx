@@ -46,7 +46,7 @@ export function FilesView({ files: { list, rest }, onReveal }: Props) {
           </li>
         ))}
       </ul>
-      {rest > 0 && <p className="preview-rest">{words.preview.filesRest(formatCount(rest))}</p>}
+      {rest > 0 && <p className="preview-rest">{words.preview.filesRest(formatCount(rest), rest)}</p>}
     </div>
   );
 }

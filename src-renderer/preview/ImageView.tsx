@@ -2,7 +2,7 @@
 // Never show one that main has not judged by its header.
 import { useRef, useState } from 'react';
 import { type PreviewImage, payloadUrl, thumbnailUrl } from '../../src-shared/clip-preview';
-import { formatCount } from '../i18n/format';
+import { formatCount, formatPercent } from '../i18n/format';
 import { words } from '../i18n/words';
 import type { Zoom } from './preview-model';
 
@@ -54,7 +54,7 @@ export function ImageView({ id, image, zoom, onZoom }: Props) {
               <span className="only-heard">{words.preview.zoomOut}</span>
             </button>
             <button type="button" className="button button-small" onClick={() => onZoom('fit')}>
-              {zoom === 'fit' ? words.preview.zoomFit : words.preview.zoomed(formatCount(zoom * 100))}
+              {zoom === 'fit' ? words.preview.zoomFit : formatPercent(zoom)}
             </button>
             <button type="button" className="button button-small" onClick={() => zoomBy(1)}>
               <span aria-hidden="true">+</span>

@@ -2,7 +2,7 @@
 // Never take the focus from the search box, and never show one clip's content under another's details.
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ClipActs } from '../actions/clip-acts';
-import { formatCount, formatMoment, formatSize } from '../i18n/format';
+import { formatCount, formatList, formatMoment, formatSize } from '../i18n/format';
 import { words } from '../i18n/words';
 import { ColorView } from './ColorView';
 import { FilesView } from './FilesView';
@@ -186,7 +186,7 @@ function Content({ shown, view, state, preview, acts }: ContentProps): ReactNode
 
 function Details({ shown: { clip, preview } }: { readonly shown: Shown }) {
   const w = words.preview;
-  const formats = preview.formats.map(({ mime, size }) => `${mime} ${formatSize(size)}`).join(', ');
+  const formats = formatList(preview.formats.map(({ mime, size }) => `${mime} ${formatSize(size)}`));
   const lines: (readonly [label: string, value: string])[] = [
     [w.copied, formatMoment(clip.createdAt)],
     [w.used, w.times(formatCount(preview.uses), preview.uses)],

@@ -39,7 +39,7 @@ export function TextView({ text, spans, spaces, code }: Props) {
   return (
     <div className="preview-text" data-code={code ? '' : undefined} data-selects="">
       {blocks.slice(0, count).map((block) => (
-        <TextBlock key={block.start} text={text} block={block} spans={spans} spaces={spaces} />
+        <TextBlock key={block.start} text={text} block={block} spans={spans} spaces={spaces} code={code} />
       ))}
       <div ref={end} />
     </div>
@@ -51,12 +51,13 @@ interface BlockProps {
   readonly block: Block;
   readonly spans: readonly CodeSpan[];
   readonly spaces: boolean;
+  readonly code: boolean;
 }
 
-const TextBlock = memo(function TextBlock({ text, block, spans, spaces }: BlockProps) {
+const TextBlock = memo(function TextBlock({ text, block, spans, spaces, code }: BlockProps) {
   let at = 0;
   return (
-    <div className="preview-block" dir="auto">
+    <div className="preview-block" dir={code ? 'ltr' : 'auto'}>
       {stretchesOf(text, block, spans).map((stretch) => {
         at += stretch.text.length;
         const shown = <Visible key={at} text={stretch.text} spaces={spaces} />;

@@ -11,7 +11,8 @@ interface Props {
 export function Keys({ accelerator, mac }: Props) {
   if (accelerator === null) return null;
   return (
-    <span className="keys">
+    // In this order in every language, as they stand on the keyboard.
+    <span className="keys" dir="ltr">
       {keyNames(accelerator, mac).map((name) => (
         <kbd key={name}>{name}</kbd>
       ))}

@@ -64,6 +64,9 @@ export type IconName = keyof typeof icons;
 /** Of each line, CSS pixels, whatever the icon's size. */
 const LINE = 1.4;
 
+/** Those that show lines of text, or a way to go on: they look the other way where one reads from right to left. */
+const MIRRORED: ReadonlySet<IconName> = new Set(['text', 'open']);
+
 /** @param size width and height in CSS pixels */
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
   const Shape = icons[name];
@@ -73,6 +76,7 @@ export function Icon({ name, size = 16 }: { readonly name: IconName; readonly si
       size={size}
       strokeWidth={LINE}
       absoluteStrokeWidth
+      data-mirrored={MIRRORED.has(name) ? '' : undefined}
       aria-hidden="true"
       focusable="false"
     />

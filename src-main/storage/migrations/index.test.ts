@@ -1,13 +1,15 @@
 // The steps of the schema: frozen, applied once, all or nothing; and every released file opens with what is in it.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseFile } from '../files';
 import { openStore } from '../open-store';
+import { countFiles } from '../testing/count-files';
 import {
   clipOf,
+  html,
   nativeBinding,
   readPage,
   tempDatabase,
@@ -160,6 +162,50 @@ describe('migrations', () => {
     expect(store.payloadFiles.any()).toBe(true);
     expect(store.count()).toBe(6);
   });
+
+  it.each([4, 5])(
+    'open the history that schema %i wrote: with its payload files, its index and its trash',
+    (schema) => {
+      const dir = tempFolder();
+      cpSync(join(import.meta.dirname, `fixtures/v${schema}`), dir, { recursive: true });
+      const store = openStore({ dir, nativeBinding, now: () => 1_790_000_060_000 });
+      onTestFinished(() => store.close());
+      const text = (id: number, mime?: string) => Buffer.from(store.payload(id, mime) ?? []).toString();
+      const pages = tempPages(dir);
+      const found = (query: string) => readPage(pages, { query }).clips.map(({ id }) => id);
+      const goesOn = 'and so on '.repeat(7_000);
+      for (const settled of [false, true]) {
+        while (settled && store.searchIndex.step(true));
+        expect(readPage(pages).clips.map(({ id, pinned }) => [id, pinned])).toEqual([
+          [7, false],
+          [1, true],
+          [6, false],
+          [5, false],
+          [3, false],
+          [2, false],
+        ]);
+        expect([found(`schema ${schema}`), found('STRASSE arger')]).toEqual([[1, 2], [3]]);
+        expect([found('waiting'), found('brought'), found('so on'), found('t')]).toEqual([
+          [7],
+          [5],
+          [2],
+          [7, 1, 5, 3],
+        ]);
+      }
+      expect(text(1)).toBe(`first clip of schema ${schema}`);
+      expect(text(2) === `large clip of schema ${schema} ${goesOn}end`).toBe(true);
+      for (const id of [3, 6]) expect(text(id, 'text/html') === `<b>Ärger</b> ${goesOn}`).toBe(true);
+      countFiles(dir);
+      expect(store.restore(4).formats).toEqual(['text/plain']);
+      expect(text(4) === `large and deleted ${goesOn}end`).toBe(true);
+      expect(store.store(clipOf('Ärger mit Straße', [html('<b>')])).isNew).toBe(false);
+      countFiles(dir);
+      // The other clip still names it.
+      expect(store.payloadFiles.anyUnnamed()).toBe(false);
+      expect(text(6, 'text/html') === `<b>Ärger</b> ${goesOn}`).toBe(true);
+      expect(store.count()).toBe(7);
+    },
+  );
 
   it('name a file that is no database, without a crash', () => {
     const dir = tempFolder();

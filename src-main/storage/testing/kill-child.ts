@@ -38,10 +38,10 @@ const store = openStore({ dir, nativeBinding });
 const maintenance = openMaintenance({ dir, nativeBinding, workerUrl: pathToFileURL(workerFile) });
 void (async () => {
   for (;;) {
-    await maintenance.checkpoint();
-    await maintenance.truncate();
+    await maintenance.sync();
     const unnamed = await maintenance.findUnnamed(true);
-    for (const hash of unnamed?.hashes ?? []) store.payloadFiles.drop(hash);
+    const { complete } = await maintenance.empty();
+    for (const hash of complete ? unnamed.hashes : []) store.payloadFiles.drop(hash);
   }
 })();
 for (let index = 0; ; index++) {
