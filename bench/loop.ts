@@ -1,5 +1,6 @@
 // How long the main thread's event loop is held while copies come in, somebody searches and the history is looked after.
 // Never judge here: figures and the bar are printed, and who reads them judges.
+
 import fs, { statSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ import { SearchIndex } from '../src-main/storage/search-index';
 import type { HistoryReader } from '../src-main/storage/types';
 import { keepWaitingClips } from '../src-main/storage/waiting-clips';
 import type { NewClip } from '../src-shared/clip';
+import { inEnglish } from '../src-shared/i18n/english';
 import { DEFAULT_SETTINGS } from '../src-shared/settings';
 import { CallTimes } from './lib/call-times';
 import { Corpus } from './lib/corpus';
@@ -109,9 +111,11 @@ async function runPhases(
     nativeBinding,
     maintenanceUrl: worker('maintenance'),
     policy: () => ({ ...usual, all: { ...usual.all, maxClips: clips - Math.ceil(clips / EXCESS) } }),
-    onTrouble: (text) => troubles.push(text),
+    onTrouble: (message) => troubles.push(inEnglish(message)),
   });
-  const waiting = keepWaitingClips(history.store, { onTrouble: (_, text) => troubles.push(text) });
+  const waiting = keepWaitingClips(history.store, {
+    onTrouble: (_, message) => troubles.push(inEnglish(message)),
+  });
   const reader = await openReader({ dir, nativeBinding, workerUrl: worker('reader') });
   const feed = createHistoryFeed(reader, history.store, () => {});
   const ours: Target = {

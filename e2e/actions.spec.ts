@@ -58,6 +58,38 @@ test('Ctrl+Enter copies what a transform makes; what cannot be made is said', as
   expect(await app.list()).toHaveLength(2);
 });
 
+test('what has keys of its own is in the menu too, and does the same', async ({ app, gtk }) => {
+  await gtk.copyFormats({ UTF8_STRING: 'rich', 'text/plain': 'rich', 'text/html': '<b>rich</b>' });
+  await app.expectNewest('rich');
+  await app.addAll(['second', 'first']);
+  const picker = new Picker(app);
+  await gtk.focus();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  await picker.open();
+  await picker.press('End');
+  await choose(app, picker, 'pin', 'Pin');
+  await picker.press('Return');
+  await picker.expectPreviews(['rich', 'first', 'second']);
+  await picker.press('End');
+  await choose(app, picker, 'delete', 'Delete');
+  await picker.press('Return');
+  await picker.expectPreviews(['rich', 'first']);
+  await picker.press('ctrl+z');
+  await picker.expectPreviews(['rich', 'first', 'second']);
+  await picker.press('Home');
+  await choose(app, picker, 'plain', 'Paste as plain text');
+  await picker.press('Return');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.text()).toBe('rich');
+  expect(await gtk.paste('text/html')).toBeNull();
+  await picker.open();
+  await picker.press('Home');
+  await choose(app, picker, 'copy', 'Copy only');
+  await picker.press('Return');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.paste('text/html').then(String)).toBe('<b>rich</b>');
+});
+
 test('an edited text is a new clip; the old one stays, and what is typed is not lost', async ({
   app,
   gtk,

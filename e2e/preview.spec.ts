@@ -70,6 +70,13 @@ test('HTML as it looks, in a frame that has no rights', async ({ app, gtk }) => 
   const picker = new Picker(app);
   await picker.open();
   await picker.press('space');
+  // Where it came from, how often it was used, how large it is, and what it is.
+  const details = pane(app).locator('.preview-details');
+  const [clip] = await app.list();
+  expect(clip?.sourceApp).toBeTruthy();
+  for (const known of [clip?.sourceApp ?? '', 'Used', 'Size', 'text/plain 9 B', 'text/html 92 B']) {
+    await expect(details).toContainText(known);
+  }
   await pane(app).getByRole('button', { name: 'Formatted' }).click();
   const frame = pane(app).locator('iframe');
   await expect(frame).toHaveAttribute('sandbox', '');

@@ -1,10 +1,15 @@
 // What a user can do, against ports that record what was asked of them.
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Clip, ClipFormat, ClipSummary, NewClip } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
-import { MAX_TEXT_BYTES } from '../src-shared/limits';
+import { inEnglish } from '../src-shared/i18n/english';
+import { type Said, said } from '../src-shared/i18n/said';
+import { GIVE_BACK_MS, MAX_TEXT_BYTES } from '../src-shared/limits';
 import { type ActionParts, createActions } from './actions';
-import type { PasteTarget } from './paste/port';
+import type { Taking } from './clipboard/port';
+import { createFormerClipboard, type Put } from './former-clipboard';
+import type { PasteResult, PasteTarget } from './paste/port';
 
 const summary: ClipSummary = {
   id: 7,
@@ -36,6 +41,7 @@ function setUp(
     trouble?: string | null;
     noticesPastes?: boolean;
     held?: boolean;
+    restore?: boolean;
   } = {},
 ) {
   const calls: string[] = [];
@@ -44,7 +50,7 @@ function setUp(
   const queued: unknown[] = [];
   let visible = false;
   const store = {
-    read: async (id: number) => clips.get(id) ?? null,
+    read: async (id: number): Promise<Clip | null> => clips.get(id) ?? null,
     use: vi.fn((_id: number) => {
       calls.push('use');
       return summary;
@@ -60,10 +66,12 @@ function setUp(
     trouble: change.trouble ?? null,
     modifiersHeld: vi.fn(async () => change.held === true),
     currentTarget: vi.fn(async () => (change.target === undefined ? window : change.target)),
-    paste: vi.fn(async () => {
+    paste: vi.fn(async (): Promise<PasteResult> => {
       calls.push('paste');
-      return { pasted: true } as const;
+      return { pasted: true };
     }),
+    taken: vi.fn(async (): Promise<Taking> => 'taken'),
+    giveBack: vi.fn(async (_formats: readonly ClipFormat[]) => true),
   };
   const parts = {
     store,
@@ -92,8 +100,9 @@ function setUp(
       },
     },
     newClipFromText: () => ({}) as NewClip,
-    notify: (text: string) => notices.push(text),
+    notify: (message: Said) => notices.push(inEnglish(message)),
     separator: () => ', ',
+    clipboardBefore: createFormerClipboard(() => change.restore === true),
     onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
   const actions = createActions(parts as unknown as ActionParts);
@@ -307,4 +316,97 @@ test('where pastes are not noticed nothing can be queued, and the picker stays t
   await actions.show();
   await expect(actions.queue([7, 8])).rejects.toMatchObject({ code: 'not-possible-here' });
   expect(calls).toEqual(['show']);
+});
+
+test.each([
+  ['taken', null],
+  ['taken-by-another', null],
+  ['unknown', null],
+  ['refused', 'takes nothing'],
+  ['not-asked', 'has not asked'],
+  ['replaced', 'Another program copied'],
+] as const)('a paste that is %s is told of so: %j', async (taking, line) => {
+  const { actions, parts, notices } = setUp();
+  parts.paste.taken.mockResolvedValue(taking);
+  await actions.show();
+  // The picker does not wait for it.
+  expect(await actions.paste(7, false)).toEqual({ pasted: true });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(notices).toHaveLength(line === null ? 0 : 1);
+  if (line !== null) expect(notices[0]).toContain(line);
+  expect(parts.paste.paste).toHaveBeenCalledOnce();
+});
+
+test('the former clipboard comes back with all its formats, is no use of its clip, and not after copying only', async () => {
+  const { actions, parts, calls } = setUp({ restore: true });
+  parts.clipboardBefore.wrote({ type: 'clip', id: 7, plain: false });
+  await actions.show();
+  await actions.paste(8, false);
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(parts.paste.giveBack.mock.calls).toEqual([[payloads]]);
+  expect(parts.store.use.mock.calls).toEqual([[8]]);
+  await actions.show();
+  await actions.copy(9);
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(parts.paste.giveBack).toHaveBeenCalledOnce();
+  expect(calls.filter((call) => call === 'write')).toHaveLength(2);
+});
+
+test('a former clip that is gone by now, or a secret, does not come back; nor one after a paste that was not taken', async () => {
+  const { actions, parts, notices } = setUp({ restore: true });
+  const pasteOver = async (put: Put, taking: Taking = 'taken') => {
+    parts.clipboardBefore.wrote(put);
+    parts.paste.taken.mockResolvedValueOnce(taking);
+    await actions.show();
+    await actions.paste(8, false);
+    await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  };
+  await pasteOver({ type: 'clip', id: 88, plain: false });
+  await pasteOver({ type: 'joined', ids: [7, 88], separator: ' ' });
+  await pasteOver({ type: 'clip', id: 7, plain: false }, 'unknown');
+  const read = parts.store.read;
+  parts.store.read = async (id) => (id === 7 ? { ...clip, summary: { ...summary, masked: true } } : read(id));
+  await pasteOver({ type: 'clip', id: 7, plain: false });
+  expect(parts.paste.giveBack).not.toHaveBeenCalled();
+  expect(notices).toEqual([]);
+  parts.store.read = read;
+  await pasteOver({ type: 'joined', ids: [7, 8], separator: ' + ' });
+  expect(textOf(parts.paste.giveBack.mock.calls[0]?.[0])).toEqual([['text/plain', 'rich + zwei ☃']]);
+});
+
+test('of a queue the former clipboard comes back once, after its last clip', async () => {
+  const { actions, parts } = setUp({ restore: true });
+  parts.clipboardBefore.wrote({ type: 'clip', id: 9, plain: false });
+  await actions.queue([7, 8]);
+  await actions.show();
+  // By the picker or by hand: both are pastes of the queue.
+  await actions.paste(7, false);
+  actions.taken();
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(actions.queued?.next.id).toBe(8);
+  expect(parts.paste.giveBack).not.toHaveBeenCalled();
+  actions.taken();
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(textOf(parts.paste.giveBack.mock.calls[0]?.[0])).toEqual([['image/png', 'pixels']]);
+  expect(parts.paste.giveBack).toHaveBeenCalledOnce();
+});
+
+test('a paste that was not done says why, and only where it is true that the clip is on the clipboard', async () => {
+  const { actions, parts, notices } = setUp({ restore: true });
+  parts.clipboardBefore.wrote({ type: 'clip', id: 7, plain: false });
+  for (const result of [
+    { pasted: false, why: said('windowGone') },
+    { pasted: false, why: said('clipboardReplaced'), replaced: true },
+  ] as const) {
+    parts.paste.paste.mockResolvedValueOnce(result);
+    await actions.show();
+    expect(await actions.paste(8, false)).toEqual({ pasted: false });
+  }
+  expect(notices).toEqual([
+    'The clip is on the clipboard but was not pasted: the window has gone.',
+    'The clip was not pasted: another program has put something else on the clipboard.',
+  ]);
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(parts.paste.taken).not.toHaveBeenCalled();
+  expect(parts.paste.giveBack).not.toHaveBeenCalled();
 });

@@ -1,11 +1,14 @@
 // What a user can do, once: the picker (IPC), the command line and the tray all call these.
 // Never answer before a write has committed, and never let a failed paste lose the clip: it stays on the clipboard.
-import type { ClipFormat, NewClip } from '../src-shared/clip';
+
+import type { Clip, ClipFormat, NewClip } from '../src-shared/clip';
 import { TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
 import type { HistoryStats } from '../src-shared/history-stats';
+import { type Said, said } from '../src-shared/i18n/said';
 import { MAX_TEXT_BYTES } from '../src-shared/limits';
-import type { ClipboardPort } from './clipboard/port';
+import type { ClipboardPort, Taking } from './clipboard/port';
+import type { Debt, FormerClipboard, Put } from './former-clipboard';
 import { createHold } from './hold-and-cycle';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
@@ -31,22 +34,28 @@ export interface ActionParts {
   readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
   /** One quiet line to the user. */
-  readonly notify: (text: string) => void;
+  readonly notify: (message: Said) => void;
   /** What stands between clips that are joined. */
   readonly separator: () => string;
   /** Told after every change of what is queued. */
   readonly onQueue: () => void;
+  readonly clipboardBefore: FormerClipboard;
 }
 
 /** How long the picker waits to learn which window has the focus; without an answer it opens all the same. */
 const TARGET_MS = 100;
 
-const NOT_JOINED =
-  'Only texts can be joined, and one of these clips has none: leave it out, or queue the clips instead.';
-const TOO_LONG = 'Together these clips are too long: pick fewer of them.';
+/** What is said where the keys were pressed and the clip was not taken; null = nothing, since it may have been. */
+const NOT_TAKEN: Readonly<Record<Exclude<Taking, 'taken'>, Said | null>> = {
+  'taken-by-another': null,
+  refused: said('notTakenRefused'),
+  'not-asked': said('notTakenNotAsked'),
+  replaced: said('notTakenReplaced'),
+  unknown: null,
+};
 
 export function createActions(parts: ActionParts) {
-  const { store, clipboard, picker } = parts;
+  const { store, clipboard, picker, clipboardBefore } = parts;
   let target: PasteTarget | null = null;
   let showing: Promise<void> | null = null;
   /** Whether the picker should be open once a show() under way has come to it. */
@@ -56,9 +65,29 @@ export function createActions(parts: ActionParts) {
   async function payloadsOf(id: number, plain: boolean): Promise<readonly ClipFormat[]> {
     const clip = await store.read(id);
     if (clip === null) throw noSuchClip(id);
-    if (!plain) return clip.payloads;
-    const text = clip.payloads.filter((format) => format.mime === TEXT_MIME);
-    return text.length > 0 ? text : clip.payloads;
+    return plain ? plainOf(clip) : clip.payloads;
+  }
+
+  /** What the clipboard held before the queue. */
+  let beforeQueue: Put | null = null;
+
+  function former(): Put | null {
+    return queue.state === null ? clipboardBefore.former : beforeQueue;
+  }
+
+  /** What is gone by now, or a secret, stays away. */
+  async function giveBack(put: Put): Promise<boolean> {
+    try {
+      if (put.type === 'joined') {
+        return await parts.paste.giveBack(asText(await joined(put.ids, put.separator)));
+      }
+      const clip = await store.read(put.id);
+      if (clip === null || clip.summary.masked === true) return false;
+      return await parts.paste.giveBack(put.plain ? plainOf(clip) : clip.payloads);
+    } catch (error) {
+      log.info('paste.not-given-back', errorFields(error));
+      return false;
+    }
   }
 
   const hold = createHold({
@@ -69,42 +98,50 @@ export function createActions(parts: ActionParts) {
     },
   });
 
-  const queue = createPasteQueue(async (id) => {
-    const clip = await store.read(id);
-    if (clip === null) throw noSuchClip(id);
-    await clipboard.write(clip.payloads);
-    noteUse([id]);
-    return clip.summary;
-  }, parts.onQueue);
+  const queue = createPasteQueue(
+    async (id) => {
+      const clip = await store.read(id);
+      if (clip === null) throw noSuchClip(id);
+      await clipboard.write(clip.payloads);
+      clipboardBefore.wrote({ type: 'clip', id, plain: false });
+      noteUse([id]);
+      return clip.summary;
+    },
+    parts.onQueue,
+    () => void clipboardBefore.pay(clipboardBefore.owe(beforeQueue), giveBack),
+  );
 
   async function putOnClipboard(id: number, plain: boolean): Promise<void> {
     await clipboard.write(await payloadsOf(id, plain));
+    clipboardBefore.wrote({ type: 'clip', id, plain });
     // What the queue has put there itself goes on; anything else is what the user wants now.
     if (queue.state?.next.id !== id) queue.end();
     noteUse([id]);
   }
 
   async function putJoined(ids: readonly number[]): Promise<void> {
-    await clipboard.write([{ mime: TEXT_MIME, bytes: await joined(ids) }]);
+    const separator = parts.separator();
+    await clipboard.write(asText(await joined(ids, separator)));
+    clipboardBefore.wrote({ type: 'joined', ids, separator });
     queue.end();
     // The first one comes to stand above the others.
     noteUse(ids.toReversed());
   }
 
   /** The texts one after another, byte for byte. It is no new clip: its parts are in the history. */
-  async function joined(ids: readonly number[]): Promise<Uint8Array> {
-    const separator = Buffer.from(parts.separator());
+  async function joined(ids: readonly number[], between: string): Promise<Uint8Array> {
+    const separator = Buffer.from(between);
     const pieces: Uint8Array[] = [];
     let size = 0;
     for (const id of ids) {
       const text = await store.readPayload(id, TEXT_MIME);
       if (text === null && (await store.readPayload(id)) === null) throw noSuchClip(id);
-      if (text === null) throw new ClipsteadError('bad-request', NOT_JOINED);
+      if (text === null) throw new ClipsteadError('bad-request', said('notJoined'));
       for (const piece of pieces.length > 0 ? [separator, text] : [text]) {
         pieces.push(piece);
         size += piece.byteLength;
       }
-      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', TOO_LONG);
+      if (size > MAX_TEXT_BYTES) throw new ClipsteadError('bad-request', said('joinedTooLong'));
     }
     return Buffer.concat(pieces);
   }
@@ -115,7 +152,7 @@ export function createActions(parts: ActionParts) {
     } catch (error) {
       // The user wants to paste; that the use could not be noted must not stand in the way.
       log.error('use.failed', errorFields(error));
-      parts.notify('The clip could not be moved to the top: the history could not be written.');
+      parts.notify(said('notMovedUp'));
     }
   }
 
@@ -157,23 +194,43 @@ export function createActions(parts: ActionParts) {
   async function pasteWhat(put: () => Promise<void>): Promise<{ pasted: boolean }> {
     if (pasting || !picker.visible) return { pasted: false };
     pasting = true;
+    const before = former();
     try {
       await put();
     } finally {
       pasting = false;
     }
+    // What is queued goes on; the former clipboard comes back after the last of it.
+    const debt = clipboardBefore.owe(queue.state === null ? before : null);
     const into = target;
     hide();
-    if (parts.paste.trouble !== null) return { pasted: false };
+    if (parts.paste.trouble !== null) {
+      clipboardBefore.forgive(debt);
+      return { pasted: false };
+    }
     const result =
-      into === null
-        ? { pasted: false as const, why: 'no window had the focus.' }
-        : await parts.paste.paste(into);
-    if (!result.pasted) {
-      log.info('paste.failed', { why: result.why });
-      parts.notify(`The clip is on the clipboard but was not pasted: ${result.why}`);
+      into === null ? { pasted: false as const, why: said('noFocus') } : await parts.paste.paste(into);
+    if (result.pasted) void follow(debt);
+    else {
+      clipboardBefore.forgive(debt);
+      log.info('paste.failed', { why: result.why.key });
+      parts.notify(said('replaced' in result ? 'notPastedReplaced' : 'notPasted', result.why));
     }
     return { pasted: result.pasted };
+  }
+
+  /** The keys of a paste are pressed: whether the program takes the clip, and what comes after that. */
+  async function follow(debt: Debt): Promise<void> {
+    const taking = await parts.paste.taken().catch(() => 'unknown' as const);
+    if (taking === 'taken') {
+      await clipboardBefore.pay(debt, giveBack);
+      return;
+    }
+    clipboardBefore.forgive(debt);
+    const line = NOT_TAKEN[taking];
+    if (line === null) return;
+    log.info('paste.not-taken', { taking });
+    parts.notify(line);
   }
 
   return {
@@ -218,12 +275,11 @@ export function createActions(parts: ActionParts) {
      */
     async queue(ids: readonly number[]): Promise<void> {
       if (!clipboard.noticesPastes) {
-        throw new ClipsteadError(
-          'not-possible-here',
-          'Clips cannot be queued here: this system does not tell when something was pasted.',
-        );
+        throw new ClipsteadError('not-possible-here', said('notQueuedHere'));
       }
+      const before = former();
       await queue.start(ids);
+      beforeQueue = before;
       hide();
     },
 
@@ -257,8 +313,7 @@ export function createActions(parts: ActionParts) {
 
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
     async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
-      if (bytes.byteLength === 0)
-        throw new ClipsteadError('bad-request', 'There is nothing to add: the text is empty.');
+      if (bytes.byteLength === 0) throw new ClipsteadError('bad-request', said('nothingToAdd'));
       const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },
@@ -277,14 +332,21 @@ export function createActions(parts: ActionParts) {
       const bytes = await store.readPayload(id, mime);
       if (bytes !== null) return bytes;
       if (mime === undefined || (await store.readPayload(id)) === null) throw noSuchClip(id);
-      throw new ClipsteadError(
-        'no-such-clip',
-        `Clip ${id} has no such format; list --json names those that it has.`,
-      );
+      throw new ClipsteadError('no-such-clip', said('noSuchFormat', String(id)));
     },
   };
 }
 
+/** Its text alone, where it has one. */
+function plainOf({ payloads }: Clip): readonly ClipFormat[] {
+  const text = payloads.filter((format) => format.mime === TEXT_MIME);
+  return text.length > 0 ? text : payloads;
+}
+
+function asText(bytes: Uint8Array): readonly ClipFormat[] {
+  return [{ mime: TEXT_MIME, bytes }];
+}
+
 function noSuchClip(id: number): ClipsteadError {
-  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+  return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }

@@ -3,8 +3,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { policyInForce, problemWords } from '../src-shared/capture-policy';
+import { policyInForce, problemLine } from '../src-shared/capture-policy';
 import { languageOf } from '../src-shared/i18n/languages';
+import { type Said, said } from '../src-shared/i18n/said';
+import { english, type Speech, speechIn } from '../src-shared/i18n/speech';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { keymapOf } from '../src-shared/keymap';
 import { TRAY_CLIPS } from '../src-shared/limits';
@@ -40,6 +42,7 @@ import { denyRemoteDebugging, enableSandbox, lockDown } from './electron/lockdow
 import { servePayloads } from './electron/payload-protocol';
 import { createPickerWindow } from './electron/picker-window';
 import { createTray } from './electron/tray';
+import { createFormerClipboard } from './former-clipboard';
 import { createHistoryFeed } from './history-feed';
 import { startImageWork } from './image-work';
 import { createRouter } from './ipc/router';
@@ -71,7 +74,7 @@ export function startApp(dataDir: string): void {
   let show = () => {
     askedToShow = true;
   };
-  const fail = (error: unknown) => failStart(storageError(error));
+  const fail = (error: unknown) => failStart(storageError(error), speech);
   try {
     if (!becomeTheOnlyInstance(dataDir, () => show())) {
       exitNow(0);
@@ -87,6 +90,11 @@ export function startApp(dataDir: string): void {
   }, fail);
 }
 
+/** What the user is spoken to in; English until the settings and the system have said otherwise. */
+let speech: Speech = english;
+const say = (message: Said): string => speech.say(message);
+const sayOr = (message: Said | null): string | null => message && speech.say(message);
+
 /** @returns what shows the picker. */
 async function compose(dataDir: string): Promise<() => void> {
   const info = appInfo();
@@ -94,6 +102,7 @@ async function compose(dataDir: string): Promise<() => void> {
   log.info('app.start', { version: info.version, electron: info.electron, pid: process.pid });
   const settings = openSettings(dataDir);
   const language = () => languageOf(settings.current.language, systemLanguages());
+  speech = await speechIn(language());
   // Not relative to this module: the bundler decides in which file it ends up.
   const worker = (name: string) => pathToFileURL(join(info.root, 'dist', 'main', name));
 
@@ -107,12 +116,13 @@ async function compose(dataDir: string): Promise<() => void> {
     maintenanceUrl: worker('maintenance-worker.js'),
     policy: () => policyOf(settings.current.retention),
     onPolicyChange: (listener) => onPartChange(settings, ({ retention }) => retention, listener),
-    onTrouble: (text) => tell('error', text),
+    onTrouble: (message) => tell('error', message),
   });
   const { store } = history;
   // What is copied waits in memory where it cannot be written now; where it never can, the copy is refused at once.
   const leftOver = leftOverFolders(dataDir, tmpdir());
-  const waiting = keepWaitingClips(store, {
+  const clipboardBefore = createFormerClipboard(() => settings.current.restoreClipboard);
+  const waiting = keepWaitingClips(clipboardBefore.noting(store), {
     onTrouble: tell,
     onFailure: (error) => history.failed(error),
     onGivenUp: (clips) => void writeLeftOver(leftOver, clips, { app: info.version, now: Date.now() }),
@@ -165,9 +175,10 @@ async function compose(dataDir: string): Promise<() => void> {
     stats: history.stats,
     clipboard: platform.clipboard,
     paste: platform.paste,
+    clipboardBefore,
     picker,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
-    notify: (text) => tell('info', text),
+    notify: (message) => tell('info', message),
     separator: () => settings.current.separator,
     onQueue: () => tellStatus(),
   });
@@ -179,22 +190,18 @@ async function compose(dataDir: string): Promise<() => void> {
     actions,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     desktop,
-    tell: (level, text) => tell(level, text),
+    tell: (level, message) => tell(level, message),
   });
 
   let captureTrouble = platform.clipboard.captureTrouble;
-  let hotkeyTrouble: string | null = null;
+  let hotkeyTrouble: Said | null = null;
   let shown: FirstPage | null = null;
 
   const pause = createPause({
     settings,
     port: platform.clipboard,
     onChange: () => tellStatus(),
-    onNotSaved: (paused) =>
-      tell(
-        'error',
-        `Capture is ${paused ? 'paused' : 'on'}, but this could not be saved for the next start.`,
-      ),
+    onNotSaved: (paused) => tell('error', said(paused ? 'pausedNotSaved' : 'resumedNotSaved')),
   });
   const captureLog = new CaptureLog();
 
@@ -207,7 +214,8 @@ async function compose(dataDir: string): Promise<() => void> {
     (current) => current.secrets,
     (changed) => {
       secrets = createSecretMatcher(changed);
-      if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
+      const problem = problemLine(secrets.problems);
+      if (problem !== null) tell('error', problem);
     },
   );
   onPartChange(
@@ -229,10 +237,10 @@ async function compose(dataDir: string): Promise<() => void> {
     paused: pause.paused,
     pausedUntil: pause.until,
     ignoringNext: pause.ignoringNext,
-    captureTrouble,
-    pasteTrouble: platform.paste.trouble,
+    captureTrouble: sayOr(captureTrouble),
+    pasteTrouble: sayOr(platform.paste.trouble),
     hotkey,
-    hotkeyTrouble,
+    hotkeyTrouble: sayOr(hotkeyTrouble),
     keys: settings.current.keys,
     separator: settings.current.separator,
     queued: queued(),
@@ -263,6 +271,7 @@ async function compose(dataDir: string): Promise<() => void> {
       captureTrouble,
       queued: queued(),
       clips: newest(shown),
+      speech,
     });
   const tellStatus = () => {
     picker.send('app:status-changed', status());
@@ -274,17 +283,22 @@ async function compose(dataDir: string): Promise<() => void> {
       settings.update({ separator });
     } catch (error) {
       log.error('settings.write-failed', errorFields(error));
-      tell('error', 'This separator is used now, but could not be saved for the next start.');
+      tell('error', said('separatorNotSaved'));
     }
     tellStatus();
   }
   /** One line to the user. Trouble stands in the picker too: whoever missed the system's notice sees it there. */
-  function tell(level: Notice['level'], text: string): void {
+  function tell(level: Notice['level'], message: Said): void {
+    const text = say(message);
     if (!notify(text) || level === 'error') picker.send('app:notice', { level, text });
+  }
+  /** The same in the picker alone. */
+  function tellThere(level: Notice['level'], message: Said): void {
+    picker.send('app:notice', { level, text: say(message) });
   }
   function tellFailure(error: unknown): void {
     log.error('action.failed', errorFields(error));
-    tell('error', 'That did not work; Clipstead’s log names the place.');
+    tell('error', said('didNotWork'));
   }
 
   const feed = createHistoryFeed(reader, store, (page) => {
@@ -307,11 +321,20 @@ async function compose(dataDir: string): Promise<() => void> {
         setSeparator,
       }),
       (url) => mayLoad(url, devUrl),
+      say,
     ),
     (contents) => picker.isOurs(contents),
   );
   const loadPicker = () => picker.load(pageAddress(language(), devUrl));
-  onPartChange(settings, language, loadPicker);
+  onPartChange(settings, language, (changed) => {
+    void speechIn(changed).then((loaded) => {
+      // The settings may have changed again meanwhile.
+      if (language() !== loaded.language) return;
+      speech = loaded;
+      loadPicker();
+      tellStatus();
+    });
+  });
   loadPicker();
 
   // Capture last: from here on copies come in, and everything that they reach stands.
@@ -323,14 +346,18 @@ async function compose(dataDir: string): Promise<() => void> {
     },
     pause,
     judge: (formats) => secrets.judge(formats),
+    onCopied: clipboardBefore.copied,
     onEvent: (event) => captureLog.add(event),
     onTrouble: (trouble) => {
       captureTrouble = trouble;
       tellStatus();
     },
-    onStoreFailed: (text) => tell('error', text),
+    onStoreFailed: (message) => tell('error', message),
     onTaken: actions.taken,
-    onForeign: actions.endQueue,
+    onForeign: () => {
+      clipboardBefore.changed();
+      actions.endQueue();
+    },
   });
   hotkeyTrouble = registerHotkey(hotkey, () => void actions.hotkey());
   if (hotkeyTrouble !== null) log.warn('hotkey.refused');
@@ -356,7 +383,7 @@ async function compose(dataDir: string): Promise<() => void> {
     return null;
   });
 
-  const stopWatching = watchSettings(dataDir, settings, (text) => tell('error', text));
+  const stopWatching = watchSettings(dataDir, settings, (message) => tell('error', message));
 
   onQuit(async () => {
     // Against the flow: first nothing new comes in, then what is under way ends, storage last.
@@ -375,13 +402,14 @@ async function compose(dataDir: string): Promise<() => void> {
   }, waiting.giveUp);
 
   tellStatus();
+  const ruleTrouble = problemLine(secrets.problems);
   const keyTrouble = keymapOf(settings.current.keys, onMac).trouble;
   // The picker shows one notice, so the one that weighs most: a loss is said once and never again.
   if (history.notice !== null) tell('error', history.notice);
-  else if (settings.trouble !== null) picker.send('app:notice', { level: 'error', text: settings.trouble });
-  else if (secrets.problems.length > 0) tell('error', problemWords(secrets.problems));
-  else if (keyTrouble !== null) picker.send('app:notice', { level: 'error', text: keyTrouble });
-  else if (platform.caveat !== null) picker.send('app:notice', { level: 'info', text: platform.caveat });
+  else if (settings.trouble !== null) tellThere('error', settings.trouble);
+  else if (ruleTrouble !== null) tell('error', ruleTrouble);
+  else if (keyTrouble !== null) tellThere('error', keyTrouble);
+  else if (platform.caveat !== null) tellThere('info', platform.caveat);
   const first = await feed.firstPage();
   shown = first;
   picker.send('history:changed', first);

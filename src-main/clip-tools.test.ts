@@ -1,10 +1,12 @@
 // What the menu's actions do with a clip, against ports that record what was asked of them.
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { NewClip } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import { inEnglish } from '../src-shared/i18n/english';
 import { MAX_SPLIT_LINES } from '../src-shared/limits';
 import { newClipFromText } from './capture/normalise';
 import { type ClipToolParts, createClipTools } from './clip-tools';
@@ -64,7 +66,7 @@ function setUp(
         return saveTo;
       },
     },
-    tell: (level, words) => did.push(`${level}: ${words}`),
+    tell: (level, message) => did.push(`${level}: ${inEnglish(message)}`),
   };
   return { tools: createClipTools(parts), did, parts, stored };
 }

@@ -1,9 +1,11 @@
 // What a user can do with a clip besides pasting it: change, split, open, reveal, save. The picker's menu calls these.
 // Never take a path or an address from the window: it names a clip, and what the clip holds is checked here.
+
 import { writeFile } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { HTML_MIME, type NewClip, RTF_MIME, TEXT_MIME } from '../src-shared/clip';
 import { ClipsteadError } from '../src-shared/errors';
+import { type Said, said } from '../src-shared/i18n/said';
 import { MAX_SPLIT_LINES } from '../src-shared/limits';
 import type { createActions } from './actions';
 import { errorFields, log } from './log';
@@ -28,7 +30,7 @@ export interface ClipToolParts {
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
   readonly desktop: Desktop;
   /** One line to the user, also while the picker is hidden. */
-  readonly tell: (level: 'info' | 'error', text: string) => void;
+  readonly tell: (level: 'info' | 'error', message: Said) => void;
 }
 
 const OPENED = new Set(['http:', 'https:', 'mailto:']);
@@ -93,9 +95,9 @@ export function createClipTools(parts: ClipToolParts) {
     async splitLines(id: number): Promise<{ count: number }> {
       const text = await previews.text(id);
       const lines = new Set(text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== ''));
-      if (lines.size < 2) throw new ClipsteadError('bad-request', 'There is only one line in it.');
+      if (lines.size < 2) throw new ClipsteadError('bad-request', said('oneLineOnly'));
       if (lines.size > MAX_SPLIT_LINES) {
-        throw new ClipsteadError('bad-request', `It has more than ${MAX_SPLIT_LINES} lines: too many clips.`);
+        throw new ClipsteadError('bad-request', said('tooManyLines', MAX_SPLIT_LINES));
       }
       // One by one: five hundred clips made and stored at once would hold this thread for a tenth of a second.
       for (const line of [...lines].reverse()) {
@@ -113,13 +115,13 @@ export function createClipTools(parts: ClipToolParts) {
       const text = (await previews.text(id)).trim();
       const url = URL.canParse(text) ? new URL(text) : null;
       if (url === null || /\s/.test(text) || !OPENED.has(url.protocol)) {
-        throw new ClipsteadError('bad-request', 'Only web and mail addresses can be opened from here.');
+        throw new ClipsteadError('bad-request', said('linkNotOpened'));
       }
       try {
         await desktop.openLink(url.href);
       } catch (error) {
         log.warn('link.not-opened', errorFields(error));
-        throw new ClipsteadError('not-possible-here', 'No program opened the link. Paste it into one.');
+        throw new ClipsteadError('not-possible-here', said('noProgramForLink'));
       }
       actions.hide();
     },
@@ -128,7 +130,7 @@ export function createClipTools(parts: ClipToolParts) {
     async revealFile(id: number, index: number): Promise<void> {
       const path = await previews.path(id, index);
       if (!(await previews.isThere(path))) {
-        throw new ClipsteadError('bad-request', 'This file is no longer there.');
+        throw new ClipsteadError('bad-request', said('fileGone'));
       }
       desktop.reveal(path);
       actions.hide();
@@ -151,7 +153,7 @@ export function createClipTools(parts: ClipToolParts) {
         await writeFile(path, bytes);
       } catch (error) {
         log.warn('save.failed', errorFields(error));
-        parts.tell('error', `The clip was not saved: ${reasonOf(error)}. Choose another place.`);
+        parts.tell('error', said('notSaved', reasonOf(error)));
         return { saved: false };
       }
       return { saved: true };
@@ -168,24 +170,24 @@ function savedMime(mimes: readonly string[]): string {
   return known ?? mimes[0] ?? TEXT_MIME;
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Said {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'nothing may be written there';
+      return said('saveNotAllowed');
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
-      return 'the disk is full';
+      return said('saveDiskFull');
     case 'ENOENT':
     case 'ENOTDIR':
-      return 'the folder is not there';
+      return said('saveNoFolder');
     default:
-      return 'the file could not be written';
+      return said('saveFailed');
   }
 }
 
 function noSuchClip(id: number): ClipsteadError {
-  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+  return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }

@@ -1,17 +1,19 @@
 // The main thread's end of the worker that talks to the display: the clipboard and the paste port, each call one message there and one back.
 // Never do the display's work here: a hung selection owner must not be able to hold the main thread.
+
 import { Worker } from 'node:worker_threads';
 import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
-import { ClipsteadError } from '../src-shared/errors';
+import { ClipsteadError, fromThreadError } from '../src-shared/errors';
+import { type Said, said } from '../src-shared/i18n/said';
 import type { ClipboardEvent, ClipboardPort, StartOptions } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
 import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
 import { errorFields, log } from './log';
 import type { PastePort } from './paste/port';
 
-const GONE = 'The part of Clipstead that talks to the display has ended; start Clipstead again.';
-const RESTARTING = 'The part of Clipstead that talks to the display has ended and is being started again.';
+const GONE = said('displayPartGone');
+const RESTARTING = said('displayPartRestarts');
 /** Pauses before a worker that died is started again; one that keeps dying is left dead after the last. */
 const RESTART_MS = [250, 1_000, 4_000, 15_000];
 /** A worker that ran this long had no fault from the start: its death begins a new count. */
@@ -76,6 +78,11 @@ export async function startDisplayWorker(options: DisplayOptions): Promise<Displ
     currentTarget: () => client.call('currentTarget', null),
     modifiersHeld: () => client.call('modifiersHeld', null),
     paste: (target) => client.call('paste', target),
+    taken: () => client.call('taken', null),
+    giveBack: (formats) => {
+      const own = transferable(formats);
+      return client.call('giveBack', own.formats, own.transfer);
+    },
   };
   return {
     clipboard,
@@ -96,10 +103,10 @@ class DisplayClient {
   #worker: Worker | null = null;
   #exited: Promise<void> = Promise.resolve();
   /** Why no call can be answered; null while the worker is there. */
-  #gap: string | null = GONE;
+  #gap: Said | null = GONE;
   /** What the worker itself says. */
-  #sourceTrouble: string | null = null;
-  #pasteTrouble: string | null = null;
+  #sourceTrouble: Said | null = null;
+  #pasteTrouble: Said | null = null;
   #onEvent: ((event: ClipboardEvent) => void) | null = null;
   #paused = false;
   #ignoreNext = false;
@@ -119,11 +126,11 @@ class DisplayClient {
     this.#appRules = options.appRules;
   }
 
-  get captureTrouble(): string | null {
+  get captureTrouble(): Said | null {
     return this.#gap ?? this.#sourceTrouble;
   }
 
-  get pasteTrouble(): string | null {
+  get pasteTrouble(): Said | null {
     return this.#gap ?? this.#pasteTrouble;
   }
 
@@ -138,7 +145,7 @@ class DisplayClient {
     worker.on('error', (error) => log.error('display.worker-failed', errorFields(error)));
     return new Promise((resolve, reject) => {
       let ready = false;
-      let why = GONE;
+      let why: Said = GONE;
       worker.on('message', (message: FromWorker) => {
         if (message.type !== 'ready') this.#receive(message);
         else if (message.trouble !== null) why = message.trouble;
@@ -239,7 +246,7 @@ class DisplayClient {
     const waiting = this.#calls.get(message.id);
     this.#calls.delete(message.id);
     if (message.type === 'answer') waiting?.resolve(message.value);
-    else waiting?.reject(new ClipsteadError(message.error.code, message.error.message));
+    else waiting?.reject(fromThreadError(message.error));
   }
 
   #note(event: Exclude<ClipboardEvent, { type: 'source' }>): void {

@@ -1,9 +1,11 @@
 // What the main thread and the worker that talks to the display (x11-worker, wayland-worker, polling-worker) say to each other. Types only, so that neither pulls the other's code in.
 // Never add a message that waits for the other side in both directions.
+
 import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
-import type { WireError } from '../src-shared/errors';
-import type { ClipboardEvent, StartOptions } from './clipboard/port';
+import type { ThreadError } from '../src-shared/errors';
+import type { Said } from '../src-shared/i18n/said';
+import type { ClipboardEvent, StartOptions, Taking } from './clipboard/port';
 import type { PasteResult, PasteTarget } from './paste/port';
 
 /** `workerData` of the worker. */
@@ -28,6 +30,8 @@ export interface DisplayCalls {
   currentTarget: { in: null; out: PasteTarget | null };
   modifiersHeld: { in: null; out: boolean };
   paste: { in: PasteTarget; out: PasteResult };
+  taken: { in: null; out: Taking };
+  giveBack: { in: readonly ClipFormat[]; out: boolean };
   /** Ends the capture. Gives what would be gone from the clipboard with us; null = nothing, or a clipboard manager has saved it. */
   handOver: { in: null; out: readonly ClipFormat[] | null };
   stop: { in: null; out: null };
@@ -40,9 +44,9 @@ export type ToWorker = {
 
 export type FromWorker =
   /** The display is connected, or `trouble` says why not and the worker ends. */
-  | { readonly type: 'ready'; readonly trouble: string | null }
+  | { readonly type: 'ready'; readonly trouble: Said | null }
   | { readonly type: 'event'; readonly event: ClipboardEvent }
   /** Why nothing can be pasted; null = it can. Comes before 'ready' and before the 'source' event that goes with it. */
-  | { readonly type: 'paste-trouble'; readonly trouble: string | null }
+  | { readonly type: 'paste-trouble'; readonly trouble: Said | null }
   | { readonly type: 'answer'; readonly id: number; readonly value: DisplayCalls[DisplayCall]['out'] }
-  | { readonly type: 'failure'; readonly id: number; readonly error: WireError };
+  | { readonly type: 'failure'; readonly id: number; readonly error: ThreadError };

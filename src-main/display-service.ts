@@ -1,9 +1,11 @@
 // A worker's end of what main asks of a display: the clipboard and the paste by messages, the same for every display server.
 // Never let an error or a lost display end the worker: it tells main and waits for the display to come back.
+
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
-import { toWireError } from '../src-shared/errors';
+import { toThreadError } from '../src-shared/errors';
+import { type Said, said } from '../src-shared/i18n/said';
 import { createPlanner } from './capture/planner';
 import type { ClipboardPort, Planner } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
@@ -15,11 +17,11 @@ import type { PastePort } from './paste/port';
 interface DisplayParts {
   /** `handOver`: where a content ends with its owner; elsewhere the system keeps it. */
   readonly clipboard: ClipboardPort & { handOver?(): Promise<readonly ClipFormat[] | null> };
-  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste'>;
+  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste' | 'taken' | 'giveBack'>;
   /** Connects. @throws where the display does not answer */
   readonly connect: () => Promise<void>;
   /** Why it did not connect, in one line. */
-  readonly why: (error: unknown) => string;
+  readonly why: (error: unknown) => Said;
   /** Where something is polled. */
   readonly setOnBattery?: (onBattery: boolean) => void;
 }
@@ -29,7 +31,7 @@ export function serveDisplay(
   make: (
     data: DisplayWorkerData,
     plan: Planner,
-    pasteTrouble: (trouble: string | null) => void,
+    pasteTrouble: (trouble: Said | null) => void,
   ) => DisplayParts,
 ): void {
   const port = parentPort;
@@ -39,7 +41,7 @@ export function serveDisplay(
 
   const data = workerData as DisplayWorkerData;
   let appRules: AppRules = data.appRules;
-  const notThere = (why: string): void => {
+  const notThere = (why: Said): void => {
     tell({ type: 'ready', trouble: why });
     port.close();
   };
@@ -52,7 +54,7 @@ export function serveDisplay(
     );
   } catch (error) {
     log.error('display.not-made', errorFields(error));
-    notThere('This system’s libraries do not fit.');
+    notThere(said('librariesDoNotFit'));
     return;
   }
   const { clipboard, paste, connect, why, setOnBattery } = parts;
@@ -88,6 +90,8 @@ export function serveDisplay(
     currentTarget: () => paste.currentTarget(),
     modifiersHeld: () => paste.modifiersHeld(),
     paste: (target) => paste.paste(target),
+    taken: () => paste.taken(),
+    giveBack: (formats) => paste.giveBack(formats),
     setOnBattery: async (onBattery) => {
       setOnBattery?.(onBattery);
       return null;
@@ -104,7 +108,7 @@ export function serveDisplay(
       const handle = handlers[call] as (argument: unknown) => Promise<DisplayCalls[DisplayCall]['out']>;
       tell({ type: 'answer', id, value: await handle(argument) });
     } catch (error) {
-      tell({ type: 'failure', id, error: toWireError(error) });
+      tell({ type: 'failure', id, error: toThreadError(error) });
     }
     if (call === 'stop') port?.close();
   }

@@ -1,7 +1,7 @@
 // Entry of the maintenance worker thread: runs tasks on the history's files until it is told to close.
 // Never answer before the task is done.
 import { parentPort, workerData } from 'node:worker_threads';
-import { toWireError } from '../src-shared/errors';
+import { toThreadError } from '../src-shared/errors';
 import { storageError } from './storage/failures';
 import { type MaintenanceAnswer, type MaintenanceRequest, perform } from './storage/maintenance-protocol';
 import { type MaintenanceOptions, MaintenanceTasks } from './storage/maintenance-tasks';
@@ -25,6 +25,6 @@ async function run({ id, ask }: MaintenanceRequest): Promise<void> {
   try {
     answer({ id, ok: true, value: await perform(tasks, ask) });
   } catch (error) {
-    answer({ id, ok: false, error: toWireError(storageError(error)) });
+    answer({ id, ok: false, error: toThreadError(storageError(error)) });
   }
 }

@@ -24,8 +24,13 @@ export interface PasteQueue {
 /**
  * @param put puts a clip on the clipboard; throws where it is gone or cannot be put there.
  * @param changed told after every change of `state`.
+ * @param done told when the last one has been pasted; not where the queue ends otherwise.
  */
-export function createPasteQueue(put: (id: number) => Promise<ClipSummary>, changed: () => void): PasteQueue {
+export function createPasteQueue(
+  put: (id: number) => Promise<ClipSummary>,
+  changed: () => void,
+  done: () => void = () => {},
+): PasteQueue {
   let state: QueueState | null = null;
   let waiting: readonly number[] = [];
   /** Rises with every start and end: what was under way before is void. */
@@ -81,6 +86,7 @@ export function createPasteQueue(put: (id: number) => Promise<ClipSummary>, chan
         const [next, ...rest] = waiting;
         if (next === undefined) {
           end();
+          done();
           return;
         }
         waiting = rest;

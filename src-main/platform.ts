@@ -1,7 +1,9 @@
 // Which clipboard and which paste this system has: decided once, at start, from what is there.
 // Never fail to start because of it: a port that can do nothing says why.
+
 import type { AppRules } from '../src-shared/app-rules';
 import type { ClipFormat } from '../src-shared/clip';
+import { type Said, said } from '../src-shared/i18n/said';
 import { createPlanner, SECRET_MARKERS } from './capture/planner';
 import { chooseSource, type SourceChoice } from './clipboard/choose';
 import type { HoldPlace } from './clipboard/holder/protocol';
@@ -19,8 +21,8 @@ import { unavailablePaste } from './paste/unavailable';
 export interface Platform {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
-  /** One line in words where not all copies can be seen; null where they can. */
-  readonly caveat: string | null;
+  /** Says where not all copies can be seen; null where they can. */
+  readonly caveat: Said | null;
   /** Which programs are captured from, from the next copy on. */
   setAppRules(rules: AppRules): void;
   /** Whether the machine runs on its battery: where copies have to be polled for, that is done less often then. */
@@ -28,7 +30,7 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-const NO_PASTE = 'Pasting into other programs is not built for this system yet.';
+const NO_PASTE = said('noPasteHere');
 
 export interface PlatformOptions {
   /** Where a built worker lies. */
@@ -47,7 +49,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     return await startDisplay(choice, options);
   } catch (error) {
     log.error('platform.failed', errorFields(error));
-    const why = 'The clipboard of this system could not be reached; Clipstead’s log names the place.';
+    const why = said('clipboardNotReachedSeeLog');
     return withoutPaste(unavailableClipboard(why), why);
   }
 }
@@ -119,7 +121,7 @@ async function startPolling({ worker, appRules }: PlatformOptions): Promise<Plat
   return { ...withoutPaste(clipboard, NO_PASTE), setAppRules, setOnBattery };
 }
 
-function withoutPaste(clipboard: ClipboardPort, why: string): Platform {
+function withoutPaste(clipboard: ClipboardPort, why: Said): Platform {
   return {
     clipboard,
     paste: unavailablePaste(why),

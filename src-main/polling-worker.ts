@@ -1,6 +1,7 @@
 // The worker of systems that tell nobody of a copy: macOS and Windows, through their own interfaces, off the main thread.
 // Never load another system's library.
 
+import { said } from '../src-shared/i18n/said';
 import { loadObjC } from './clipboard/macos/objc';
 import { MacPasteboard } from './clipboard/macos/pasteboard';
 import type { ChangeCounter } from './clipboard/polling/change-counter';
@@ -10,7 +11,7 @@ import { WindowsClipboard } from './clipboard/windows/windows-clipboard';
 import { serveDisplay } from './display-service';
 import { unavailablePaste } from './paste/unavailable';
 
-const NO_PASTE = 'Pasting into other programs is not built for this system yet.';
+const NO_PASTE = said('noPasteHere');
 
 function nativeClipboard(platform: string): SystemClipboard & { readonly counter: ChangeCounter } {
   if (platform === 'darwin') return new MacPasteboard(loadObjC());
@@ -35,7 +36,7 @@ serveDisplay(({ display: platform }, plan, pasteTrouble) => {
       system.counter.read();
       await system.formats();
     },
-    why: () => 'The clipboard of this system could not be reached.',
+    why: () => said('clipboardNotReached'),
     setOnBattery: (onBattery) => clipboard.setOnBattery(onBattery),
   };
 });

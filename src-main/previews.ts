@@ -1,9 +1,11 @@
 // What the preview shows of a clip, and the texts and files of a clip that actions need whole.
 // Never hand out a secret that is masked without being told to, and never a text beyond its cap.
+
 import { homedir } from 'node:os';
 import { FILE_LIST_MIMES, HTML_MIME, RTF_MIME, TEXT_MIME } from '../src-shared/clip';
 import type { ClipPreview, PreviewFile, PreviewImage } from '../src-shared/clip-preview';
 import { ClipsteadError } from '../src-shared/errors';
+import { said } from '../src-shared/i18n/said';
 import {
   MAX_EDITED_BYTES,
   PREVIEW_FILES,
@@ -33,13 +35,13 @@ export function createPreviews(parts: PreviewParts) {
 
   function detailsOf(id: number): ClipDetails {
     const details = parts.details(id);
-    if (details === null) throw new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+    if (details === null) throw new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
     return details;
   }
 
   async function bytesOf(id: number, mime: string): Promise<Uint8Array> {
     const bytes = await payload(id, mime);
-    if (bytes === null) throw new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+    if (bytes === null) throw new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
     return bytes;
   }
 
@@ -125,10 +127,10 @@ export function createPreviews(parts: PreviewParts) {
     async text(id: number): Promise<string> {
       const details = detailsOf(id);
       const mime = textMime(details);
-      if (mime === null) throw new ClipsteadError('bad-request', 'This clip has no text.');
+      if (mime === null) throw new ClipsteadError('bad-request', said('noText'));
       const size = details.formats.find((format) => format.mime === mime)?.size ?? 0;
       if (size > MAX_EDITED_BYTES) {
-        throw new ClipsteadError('bad-request', 'This text is over 1 MB: too long to be changed here.');
+        throw new ClipsteadError('bad-request', said('textTooLong'));
       }
       const bytes = await bytesOf(id, mime);
       if (mime === RTF_MIME) return textOfRtf(bytes);
@@ -140,7 +142,7 @@ export function createPreviews(parts: PreviewParts) {
     async path(id: number, index: number): Promise<string> {
       const path = (await pathsIn(detailsOf(id)))[index];
       if (path !== undefined) return path;
-      throw new ClipsteadError('bad-request', 'This clip names no such file.');
+      throw new ClipsteadError('bad-request', said('noSuchFile'));
     },
 
     /** Whether a file is there as far as the disk says in time. */

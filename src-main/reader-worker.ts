@@ -1,7 +1,7 @@
 // Entry of the reader's worker thread: opens the history and serves requests until it is told to close.
 // Never write here: the connection is read-only.
 import { parentPort, workerData } from 'node:worker_threads';
-import { toWireError } from '../src-shared/errors';
+import { toThreadError } from '../src-shared/errors';
 import { openPages, type Pages, type PagesOptions } from './storage/pages';
 import { type ReaderHello, type ReaderRequest, ReaderService } from './storage/reader-service';
 
@@ -13,7 +13,7 @@ let pages: Pages | undefined;
 try {
   pages = openPages(workerData as PagesOptions);
 } catch (error) {
-  hello({ ready: false, error: toWireError(error) });
+  hello({ ready: false, error: toThreadError(error) });
 }
 if (pages !== undefined) {
   const open = pages;

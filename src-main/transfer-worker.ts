@@ -2,7 +2,7 @@
 // Never answer 'done' before the file is on the disk, or before the last clips were taken.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ImportedClip } from '../src-shared/clip';
-import { toWireError } from '../src-shared/errors';
+import { toThreadError } from '../src-shared/errors';
 import { storageError } from './storage/failures';
 import type { FromWorker, ToWorker, TransferJob } from './transfer/protocol';
 import { exportHistory, importHistory } from './transfer/worker-tasks';
@@ -56,7 +56,7 @@ async function run(job: TransferJob): Promise<FromWorker> {
     await taken;
     return { type: 'done', result: null };
   } catch (error) {
-    return { type: 'failed', error: toWireError(storageError(error)) };
+    return { type: 'failed', error: toThreadError(storageError(error)) };
   }
 }
 

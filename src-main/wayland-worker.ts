@@ -1,6 +1,8 @@
 // The Wayland worker: the clipboard by data-control, off the main thread.
 // Never press keys: Wayland lets no program do that in another without the desktop's leave, which is not asked for yet.
+
 import { ClipsteadError } from '../src-shared/errors';
+import { said } from '../src-shared/i18n/said';
 import { Link } from './clipboard/link';
 import { WaylandConnection } from './clipboard/wayland/connection';
 import { SocketLost } from './clipboard/wayland/unix-socket';
@@ -9,7 +11,7 @@ import { serveDisplay } from './display-service';
 import { errorFields, log } from './log';
 import { unavailablePaste } from './paste/unavailable';
 
-const NO_PASTE = 'Pasting into other programs is not built for Wayland yet.';
+const NO_PASTE = said('noPasteOnWayland');
 
 serveDisplay(({ display: path }, plan, pasteTrouble) => {
   const link = new Link(() => WaylandConnection.open(path));
@@ -24,9 +26,9 @@ serveDisplay(({ display: path }, plan, pasteTrouble) => {
         throw error;
       }),
     why(error) {
-      if (error instanceof ClipsteadError) return error.message;
+      if (error instanceof ClipsteadError && error.said !== null) return error.said;
       if (!(error instanceof SocketLost)) log.error('wayland.failed', errorFields(error));
-      return 'No Wayland compositor answers.';
+      return said('noCompositor');
     },
   };
 });

@@ -1,5 +1,8 @@
 // The whole capture policy as it is in force, for whoever shows it: the command line, the settings window. Pure.
+
 import { PASSWORD_MANAGERS } from './app-rules';
+import { inEnglish } from './i18n/english';
+import { type Said, said } from './i18n/said';
 import { type RuleAction, type RuleProblem, SECRET_RULES } from './secret-rules';
 import type { Settings } from './settings';
 
@@ -13,7 +16,7 @@ export interface CapturePolicy {
     readonly own: boolean;
   }[];
   /** Rules that cannot be used, and why. */
-  readonly problems: readonly RuleProblem[];
+  readonly problems: readonly { readonly rule: string; readonly text: string }[];
   readonly apps: {
     /** 'only' = none but `allowed`. */
     readonly mode: 'all-but' | 'only';
@@ -40,7 +43,7 @@ export function policyInForce(
     .map(({ name, pattern, action }) => ({ rule: name, finds: pattern, action, own: true }));
   return {
     rules: [...builtIn, ...own],
-    problems,
+    problems: problems.map(({ rule, why }) => ({ rule, text: inEnglish(why) })),
     apps: {
       mode: apps.mode,
       denied: [...(apps.passwordManagers ? PASSWORD_MANAGERS : []), ...apps.denied],
@@ -49,10 +52,10 @@ export function policyInForce(
   };
 }
 
-/** What is wrong with the rules, in one line. */
-export function problemWords(problems: readonly RuleProblem[]): string {
+/** What is wrong with the rules, in one line; null where nothing is. */
+export function problemLine(problems: readonly RuleProblem[]): Said | null {
   const [first, ...more] = problems;
-  if (first === undefined) return '';
-  const others = more.length === 0 ? '' : ` ${more.length} more: "clipstead rules" lists them.`;
-  return `The rule “${first.rule}” for secrets is not in force. ${first.text}${others}`;
+  if (first === undefined) return null;
+  const line = said('ruleNotInForce', first.rule, first.why);
+  return more.length === 0 ? line : said('rulesNotInForce', line, more.length);
 }

@@ -1,11 +1,14 @@
 // The keymap: what settings.json may change, and what it is told where it may not.
+
 import { expect, test } from 'vitest';
 import { COMMAND_IDS } from './commands';
+import { inEnglish } from './i18n/english';
+import { isSaid } from './i18n/said';
 import { boxNeeds, type Chord, chordText, keymapOf, readChord } from './keymap';
 
 const at = (text: string, mac = false) => {
   const chord = readChord(text, mac);
-  return typeof chord === 'string' ? chord : chordText(chord);
+  return isSaid(chord) ? inEnglish(chord) : chordText(chord);
 };
 
 test.each([
@@ -35,7 +38,7 @@ test.each([
   'Digit',
   'Shift+Digit',
   '/',
-])('%j is no chord, and is said to be none', (text) => expect(readChord(text, false)).toBeTypeOf('string'));
+])('%j is no chord, and is said to be none', (text) => expect(isSaid(readChord(text, false))).toBe(true));
 
 test('the usual keys of both platforms have no conflict, and every command has one', () => {
   for (const mac of [false, true]) {
@@ -69,8 +72,18 @@ test.each([
   [{ pin: 'p' }, ['"pin"', 'typing']],
 ])('%j is refused by name, and all keys stay the usual ones', (settings, named) => {
   const { keymap, trouble } = keymapOf(settings, false);
-  for (const name of named) expect(trouble).toContain(name);
+  for (const name of named) expect(trouble && inEnglish(trouble)).toContain(name);
   expect(keymap.chords).toEqual(keymapOf({}, false).keymap.chords);
+});
+
+test.each(COMMAND_IDS)('"%s" can have another key, and gives up those that it had', (id) => {
+  for (const mac of [false, true]) {
+    const other = id.startsWith('paste-nth') ? 'Alt+Shift+Digit' : 'Alt+F13';
+    const { keymap, trouble } = keymapOf({ [id]: other }, mac);
+    expect(trouble).toBeNull();
+    expect([...keymap.commands].filter(([, command]) => command === id)).toEqual([[other, id]]);
+    expect(keymap.chords[id]).toEqual([other]);
+  }
 });
 
 test('a key that two commands swap is no conflict', () => {

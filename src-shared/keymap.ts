@@ -1,6 +1,8 @@
 // Which chord means which command: the table's defaults, and what settings.json says instead.
 // Pure. Never let one key mean two things, and never take a letter from the search box.
+
 import { COMMAND_IDS, COMMANDS, type CommandId, commandRule } from './commands';
+import { isSaid, type Said, said } from './i18n/said';
 
 /** What settings.json may say under `keys`: a command's id, and its chord or chords ([] = none). */
 export type KeySettings = Readonly<Record<string, string | readonly string[]>>;
@@ -58,23 +60,23 @@ export function chordText({ control, alt, shift, meta, key }: Chord): string {
 
 /**
  * Reads a chord such as "Mod+Shift+Enter", "Ctrl+D", "F2".
- * @returns the chord, or in words what is wrong with it
+ * @returns the chord, or what is wrong with it
  */
-export function readChord(text: string, mac: boolean): Chord | string {
+export function readChord(text: string, mac: boolean): Chord | Said {
   const parts = text.split('+').map((part) => part.trim());
   const name = parts.pop() ?? '';
   const has = { control: false, alt: false, shift: false, meta: false };
   for (const part of parts) {
     const modifier = modifierOf(part.toLowerCase(), mac);
-    if (modifier === null) return `"${part}" is no modifier (Ctrl, Alt, Shift, Cmd, Mod)`;
+    if (modifier === null) return said('keysNoModifier', part);
     has[modifier] = true;
   }
   const key = keyOf(name);
-  if (key === null) return `"${name}" is no key that can be used`;
-  if (/^[1-9]$/.test(key)) return 'the digits 1 to 9 go together: write Digit';
+  if (key === null) return said('keysNoKey', name);
+  if (/^[1-9]$/.test(key)) return said('keysOneDigit');
   const typed = key.length === 1 && key !== '?';
   if ((typed || key === 'Digit') && !has.control && !has.alt && !has.meta) {
-    return `"${text}" is for typing: add Ctrl or Alt`;
+    return said('keysForTyping', text);
   }
   // A sign is what it is, whether Shift makes it or not.
   return { ...has, shift: has.shift && !isSign(key), key };
@@ -130,25 +132,25 @@ export function boxNeeds({ control, alt, meta, shift, key }: Chord): 'empty' | '
 
 /**
  * The keymap of a platform with the user's changes.
- * @returns `trouble`: in words what is wrong with them, null where nothing is; the keymap has none of them then
+ * @returns `trouble`: what is wrong with them, null where nothing is; the keymap has none of them then
  */
 export function keymapOf(
   settings: KeySettings,
   mac: boolean,
-): { readonly keymap: Keymap; readonly trouble: string | null } {
+): { readonly keymap: Keymap; readonly trouble: Said | null } {
   const changed = build(settings, mac);
-  if (typeof changed !== 'string') return { keymap: changed, trouble: null };
+  if (!isSaid(changed)) return { keymap: changed, trouble: null };
   const plain = build({}, mac);
-  if (typeof plain === 'string') throw new Error(`the table of commands is wrong: ${plain}`);
+  if (isSaid(plain)) throw new Error(`the table of commands is wrong: ${plain.key}`);
   return {
     keymap: plain,
-    trouble: `The keys in settings.json are not used: ${changed}. Change that line; until then the keys are the usual ones.`,
+    trouble: said('keysNotUsed', changed),
   };
 }
 
-function build(settings: KeySettings, mac: boolean): Keymap | string {
+function build(settings: KeySettings, mac: boolean): Keymap | Said {
   const unknown = Object.keys(settings).find((id) => !Object.hasOwn(COMMANDS, id));
-  if (unknown !== undefined) return `there is no command "${unknown}"`;
+  if (unknown !== undefined) return said('keysNoCommand', unknown);
   const commands = new Map<string, CommandId>();
   const chords = {} as Record<CommandId, readonly string[]>;
   for (const id of COMMAND_IDS) {
@@ -157,14 +159,14 @@ function build(settings: KeySettings, mac: boolean): Keymap | string {
     const texts = own === undefined ? (mac && macKeys) || keys : [own].flat();
     for (const text of texts) {
       const chord = readChord(text, mac);
-      if (typeof chord === 'string') return `of "${id}", ${chord}`;
+      if (isSaid(chord)) return said('keysOf', id, chord);
       const counts = id === 'paste-nth' || id === 'paste-nth-plain';
       if (counts !== (chord.key === 'Digit')) {
-        return counts ? `"${id}" needs Digit in its keys` : `of "${id}", Digit is for "paste-nth" alone`;
+        return counts ? said('keysNeedDigit', id) : said('keysOf', id, said('keysDigitElsewhere'));
       }
       const other = commands.get(chordText(chord));
       if (other !== undefined && other !== id) {
-        return `${text} would mean both "${other}" and "${id}"; give one of them another key, or [] for none`;
+        return said('keysTwice', text, other, id);
       }
       commands.set(chordText(chord), id);
     }

@@ -107,6 +107,12 @@ export const FOCUS_BACK_MS = 1_000;
  */
 export const TAKEN_QUIET_MS = 100;
 
+/** How long a program that was pasted into may take to ask for the clip before the user is told that it has not. */
+export const PASTE_TAKEN_MS = 2_000;
+
+/** After a program has taken a paste and asks for no more, this long until the former clipboard comes back: some look a second time. */
+export const GIVE_BACK_MS = 400;
+
 /** Clips that can be picked together; joining or queuing more is a job for a program. */
 export const MAX_PICKED_CLIPS = 200;
 

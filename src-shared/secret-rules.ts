@@ -1,6 +1,8 @@
 // The rules for secrets as a user sees and changes them: what each finds, what happens to it, what is in the settings.
 // Never a pattern here: how a rule recognises is capture's business (src-main/capture/secrets/).
+
 import { z } from 'zod';
+import type { Said } from './i18n/said';
 
 /** The longest time that a secret may be kept for before it goes: a day. What is to stay longer is not one to be kept for a time. */
 export const MAX_SECRET_MINUTES = 24 * 60;
@@ -104,5 +106,5 @@ export type SecretSettings = z.infer<typeof secretSettingsSchema>;
 /** One line that is wrong with a rule, for the user. */
 export interface RuleProblem {
   readonly rule: string;
-  readonly text: string;
+  readonly why: Said;
 }

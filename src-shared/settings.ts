@@ -27,6 +27,8 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])).readonly(),
   /** What stands between clips that are pasted together. */
   separator: z.string().max(MAX_SEPARATOR_CHARS),
+  /** After a paste the clipboard gets back what it held before, as far as that is in the history. */
+  restoreClipboard: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -43,4 +45,5 @@ export const DEFAULT_SETTINGS: Settings = {
   retention: retentionSchema.parse({}),
   keys: {},
   separator: '\n',
+  restoreClipboard: false,
 };

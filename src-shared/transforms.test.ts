@@ -9,6 +9,11 @@ const cases: readonly (readonly [Transform, text: string, becomes: string])[] = 
   ['lower', 'ÀB ΑΣ', 'àb ας'],
   ['title', "the QUICK brown fox's élan", "The Quick Brown Fox's Élan"],
   ['title', 'x-ray 3rd  é🙂a', 'X-Ray 3rd  É🙂A'],
+  // Letters that are two in one; capitals that have a small form of two; letters without case.
+  ['title', 'ßeta ﬁne ŉa ǆep ǄEP', 'Sseta Fine ʼNa ǅep ǅep'],
+  ['title', 'istanbul İSTANBUL ΟΔΟΣ', 'Istanbul İstanbul Οδος'],
+  ['title', '东京 tower ไทย', '东京 Tower ไทย'],
+  ['lower', 'İI', 'i̇i'],
   ['trim', ' \t\r\n a b \u00a0\ufeff\n', 'a b'],
   ['join-lines', ' a \r\n\r\n b\nc\r', 'a b c'],
   ['sort-lines', 'file10\r\nfile9\r\nÉmile\r\neve\r\nzoë', 'Émile\r\neve\r\nfile9\r\nfile10\r\nzoë'],
@@ -33,7 +38,11 @@ const cases: readonly (readonly [Transform, text: string, becomes: string])[] = 
     'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
   ],
   ['slug', '  Crème Brûlée & Łódź’s “Straße” №1! ', 'creme-brulee-lodzs-strasse-no1'],
-  ['slug', 'Привет, мир', 'привет-мир'],
+  ['slug', 'Привет, йод', 'привет-йод'],
+  ['slug', '東京 タワー／ガラス', '東京-タワー-ガラス'],
+  ['slug', '한국어 हिन्दी ไทย', '한국어-हिन्दी-ไทย'],
+  ['slug', 'İstanbul ışık ΆΛΦΑ ﬁ 👍🏽', 'istanbul-isik-αλφα-fi'],
+  ['slug', '👍 !', ''],
 ];
 
 function PRETTY(): string {

@@ -1,7 +1,6 @@
 // What a text can be turned into before it is pasted. Pure, and the same for the live preview and for the whole text.
 // Never lose a character silently: what a text cannot be turned into is a refusal, not a guess.
 import { MAX_TRANSFORMED_CHARS } from './limits';
-import { fold } from './search-query';
 
 export const TRANSFORMS = [
   'upper',
@@ -121,10 +120,28 @@ function titleCase(text: string): string {
       continue;
     }
     const first = String.fromCodePoint(segment.codePointAt(0) ?? 0);
-    titled += first.toUpperCase() + segment.slice(first.length).toLowerCase();
+    titled += inTitle(first) + segment.slice(first.length).toLowerCase();
   }
   return titled;
 }
+
+/** A letter as it begins a title's word: of those that are two in one ("ß", "ﬁ", "ǆ") the first alone is large (Unicode, 3.13). */
+function inTitle(letter: string): string {
+  const digraph = DIGRAPHS.find((forms) => (forms as readonly string[]).includes(letter));
+  if (digraph !== undefined) return digraph[1];
+  const large = [...letter.toUpperCase()];
+  // "ŉ" begins with a sign that has no case.
+  const first = large.findIndex((part) => part.toLowerCase() !== part);
+  return large.map((part, at) => (at <= first ? part : part.toLowerCase())).join('');
+}
+
+/** Letters that have a form for titles: small, title, large. */
+const DIGRAPHS = [
+  ['ǆ', 'ǅ', 'Ǆ'],
+  ['ǉ', 'ǈ', 'Ǉ'],
+  ['ǌ', 'ǋ', 'Ǌ'],
+  ['ǳ', 'ǲ', 'Ǳ'],
+] as const;
 
 /** Lines without their ends, the first of the line ends, and whether the last line has one. */
 function linesOf(text: string): { readonly lines: string[]; readonly end: string; readonly closed: boolean } {
@@ -224,13 +241,20 @@ const LATIN: Readonly<Record<string, string>> = {
   đ: 'd',
   ð: 'd',
   þ: 'th',
+  ß: 'ss',
+  ı: 'i',
 };
 
+/** Accents go where they are accents; elsewhere a mark makes another letter (か, が) or is a vowel. */
 function slug(text: string): string {
-  return fold(text)
-    .replace(/[æœøłđðþ]/g, (letter) => LATIN[letter] ?? letter)
+  return text
+    .normalize('NFKD')
+    .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[æœøłđðþßı]/g, (letter) => LATIN[letter] ?? letter)
     .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
     .replace(/^-|-$/g, '');
 }
 

@@ -1,7 +1,7 @@
 // The other programs: they copy into Clipstead and take its pastes. Real ones, on the test's own display.
 // Never reach into Clipstead from here.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,10 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 
 export type Env = Readonly<Record<string, string>>;
 
-const programs = join(import.meta.dirname, '..', 'programs');
+/** From here, and from where benches are bundled. */
+const programs = ['..', '../../e2e']
+  .map((way) => join(import.meta.dirname, way, 'programs'))
+  .find((folder) => existsSync(folder));
 
 /** Runs a program to its end. @throws with its exit code where that is not 0 */
 export function run(
@@ -68,12 +71,15 @@ export class GtkWindow {
   }
 
   static async open(env: Env, title = 'gtk target'): Promise<GtkWindow> {
-    const child = spawn('/usr/bin/python3', [join(programs, 'gtk_window.py'), title], {
+    const child = spawn('/usr/bin/python3', [join(programs ?? '', 'gtk_window.py'), title], {
       env: { ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const gtk = new GtkWindow(child);
-    const ready = gtk.#answer();
+    const ended = new Promise<never>((_, reject) => {
+      child.once('exit', () => reject(new Error('the GTK program ended before it was ready')));
+    });
+    const ready = Promise.race([gtk.#answer(), ended]);
     createInterface({ input: child.stdout }).on('line', (line) => {
       gtk.#answers.shift()?.(JSON.parse(line) as Record<string, unknown>);
     });
@@ -149,6 +155,11 @@ export class GtkWindow {
   /** Takes the clipboard and hangs (SIGSTOP) before anybody could read it; resume() lets it go on. */
   async copyAndStop(text: string): Promise<void> {
     await this.#ask({ do: 'copy and stop', text });
+  }
+
+  /** Hangs until resume(). */
+  hang(): void {
+    this.#child.kill('SIGSTOP');
   }
 
   resume(): void {
@@ -227,7 +238,9 @@ export class ChromiumWindow {
 
   /** Clicks into the textarea as a user does: a page's own focus() leaves the caret in the address bar. */
   async focus(env: Env): Promise<void> {
-    await run('xdotool', ['search', '--name', 'chromium target', 'windowactivate', '--sync'], { env });
+    await run('xdotool', ['search', '--sync', '--name', 'chromium target', 'windowactivate', '--sync'], {
+      env,
+    });
     const [x, y] = await this.page.evaluate(() => {
       const box = document.querySelector('textarea')?.getBoundingClientRect() ?? new DOMRect();
       const border = (outerWidth - innerWidth) / 2;
@@ -271,7 +284,7 @@ export class XtermWindow {
   static async open(env: Env): Promise<XtermWindow> {
     const file = join(mkdtempSync(join(tmpdir(), 'clipstead-xterm-')), 'typed');
     const script = 'stty raw -echo; : > "$OUT"; exec dd bs=1 of="$OUT" conv=notrunc status=none';
-    const child = spawn('xterm', ['-title', 'xterm target', '-e', 'sh', '-c', script], {
+    const child = spawn('xterm', ['-u8', '-title', 'xterm target', '-e', 'sh', '-c', script], {
       env: { ...env, OUT: file },
       stdio: 'ignore',
     });

@@ -1,9 +1,11 @@
 // From events to stored clips: order, pause, failures told once, and a log without content.
 // Never a real clipboard here: the port is driven by hand.
+
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CaptureEvent } from '../../src-shared/capture-log';
 import type { NewClip } from '../../src-shared/clip';
+import { type Said, said } from '../../src-shared/i18n/said';
 import type {
   ClipboardEvent,
   ClipboardPort,
@@ -22,12 +24,13 @@ let events: CaptureEvent[];
 let saw: (SkipReason | 'for a time' | null)[];
 let options: StartOptions | undefined;
 let paused: boolean;
-let troubles: (string | null)[];
-let failures: string[];
+let troubles: (Said | null)[];
+let failures: Said[];
 let logged: string;
 let told: string[];
+let copied: NewClip[];
 
-const port = (captureTrouble: string | null): ClipboardPort => ({
+const port = (captureTrouble: Said | null): ClipboardPort => ({
   name: 'test',
   captureTrouble,
   noticesPastes: false,
@@ -41,10 +44,11 @@ const port = (captureTrouble: string | null): ClipboardPort => ({
   stop: async () => {},
 });
 
-async function start(trouble: string | null = null): Promise<void> {
+async function start(trouble: Said | null = null): Promise<void> {
   await startCapture({
     port: port(trouble),
     store: (clip) => store(clip),
+    onCopied: (clip) => copied.push(clip),
     pause: {
       get paused() {
         return paused;
@@ -76,6 +80,7 @@ const content = (text: string, report: readonly FormatReport[] = [kept(text)]): 
 
 beforeEach(() => {
   [stored, troubles, failures, logged, paused, events, saw, told] = [[], [], [], '', false, [], [], []];
+  copied = [];
   verdict = { type: 'keep' };
   store = (clip) => {
     stored.push(Buffer.from(clip.payloads[0]?.bytes ?? []).toString());
@@ -92,6 +97,7 @@ test('stores what is copied, in order', async () => {
   await start();
   for (const text of ['a', 'b', 'a']) tell(content(text));
   expect(stored).toEqual(['a', 'b', 'a']);
+  expect(copied).toHaveLength(3);
 });
 
 test('a paste and a copy by others are told; what we write ourselves, and a lost source, are neither', async () => {
@@ -133,12 +139,14 @@ test('what was selected says so beside its program, and says nothing of what sta
   expect(clips.map(({ sourceApp }) => sourceApp)).toEqual(['app (selection)', 'unknown (selection)', 'app']);
   expect(events.map(({ sourceApp }) => sourceApp)).toEqual(['app (selection)', 'unknown (selection)', 'app']);
   expect(saw).toHaveLength(1);
+  expect(copied).toEqual([clips[2]]);
 });
 
 test('while paused nothing is stored, also of what was read a moment before', async () => {
   paused = true;
   await start();
   tell(content('while paused'));
+  expect(copied).toEqual([]);
   paused = false;
   tell(content('after'));
   expect(stored).toEqual(['after']);
@@ -172,6 +180,7 @@ describe('the rules for secrets', () => {
   test('"mask" stores the bytes under dots', () => {
     verdict = { ...rule, action: 'mask' };
     tell(content('hunter2'));
+    expect(copied).toEqual([]);
     expect(clips).toMatchObject([
       { preview: '•••••••• JSON Web Token', searchText: '', secret: { expiresAt: null } },
     ]);
@@ -210,7 +219,7 @@ test('each change is an event with program, formats, sizes, result and time, and
   tell(content('hunter2'));
   tell({ type: 'skipped', reason: 'app-denied', report: [], sourceApp: 'keepassxc', at: 990 });
   tell({ type: 'skipped', reason: 'own', report: [], sourceApp: null, at: 2_000 });
-  tell({ type: 'source', trouble: 'gone' });
+  tell({ type: 'source', trouble: said('displayGone') });
   const formats = [{ mime: 'text/plain', outcome: 'kept', bytes: 7 }];
   const read = { at: 0, sourceApp: 'app', formats, rule: null, ms: 1_000 };
   expect(events).toEqual([
@@ -295,10 +304,10 @@ test('the log tells which formats were asked for in vain, and how large they wer
 });
 
 test('trouble of the source is told, at the start too, and its end', async () => {
-  await start('no display');
-  tell({ type: 'source', trouble: 'gone' });
+  await start(said('noDisplay'));
+  tell({ type: 'source', trouble: said('displayGone') });
   tell({ type: 'source', trouble: null });
-  expect(troubles).toEqual(['no display', 'gone', null]);
+  expect(troubles).toEqual([said('noDisplay'), said('displayGone'), null]);
 });
 
 test('a port without trouble tells none', async () => {

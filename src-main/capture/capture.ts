@@ -11,6 +11,7 @@ import {
   RTF_MIME,
   TEXT_MIME,
 } from '../../src-shared/clip';
+import { type Said, said } from '../../src-shared/i18n/said';
 import type { ClipboardEvent, ClipboardPort, FormatReport, SkipReason } from '../clipboard/port';
 import { errorFields, log } from '../log';
 import { newClip } from './normalise';
@@ -18,8 +19,7 @@ import type { Pause } from './pause';
 import { maskClip } from './secrets/mask';
 import type { Verdict } from './secrets/matcher';
 
-const STORE_FAILED =
-  'What you copy is not kept at the moment: the history could not be written. Clipstead’s log names the place.';
+const STORE_FAILED = said('notKept');
 
 /** Skips that happen all the time and mean nothing to whoever reads the log. */
 const QUIET: ReadonlySet<SkipReason> = new Set(['own', 'empty', 'paused']);
@@ -35,16 +35,18 @@ export interface CaptureParts {
   readonly pause: Pick<Pause, 'paused' | 'leaveStanding' | 'saw'>;
   /** The rules for secrets; they may be others at the next change. */
   readonly judge: (formats: readonly ClipFormat[]) => Verdict;
+  /** Told of what was copied and is no secret, right before it is stored; not of what was only selected. */
+  readonly onCopied: (clip: NewClip) => void;
   /** What became of each change. */
   readonly onEvent: (event: CaptureEvent) => void;
   /** One line in words: why nothing can be captured now; null = well again. Told at the start too where there is one. */
-  readonly onTrouble: (trouble: string | null) => void;
+  readonly onTrouble: (trouble: Said | null) => void;
   /** A program in which the user works has taken what we had put on the clipboard. */
   readonly onTaken: () => void;
   /** The clipboard changed, and not by us; also where nothing is kept of it. */
   readonly onForeign: () => void;
   /** One line in words, once when storing begins to fail and not again until it has worked in between. */
-  readonly onStoreFailed: (text: string) => void;
+  readonly onStoreFailed: (message: Said) => void;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -66,6 +68,7 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     store,
     pause,
     judge,
+    onCopied,
     onEvent,
     onTrouble,
     onStoreFailed,
@@ -80,16 +83,21 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     const clip = newClip(formats, sourceOf(event));
     if (clip === null) return skipped('empty');
     const verdict = judge(formats);
-    if (verdict.type === 'keep') return write(clip, null, null);
+    if (verdict.type === 'keep') return keepOpenly(event, clip);
     if (verdict.type === 'failed') {
       // What could not be judged could be what the strictest rule is for.
       log.error('capture.not-judged', { size: clip.size, why: verdict.why });
       return skipped('not-judged');
     }
     const { rule, title, action } = verdict;
-    if (action === 'keep') return write(clip, null, null);
+    if (action === 'keep') return keepOpenly(event, clip);
     if (action === 'never') return skipped('never', rule);
     return write(maskClip(clip, title, action, now()), action === 'mask' ? 'masked' : 'expires', rule);
+  }
+
+  function keepOpenly({ selection }: Content, clip: NewClip): Outcome {
+    if (selection === undefined) onCopied(clip);
+    return write(clip, null, null);
   }
 
   function write(clip: NewClip, reason: CaptureReason | null, rule: string | null): Outcome {

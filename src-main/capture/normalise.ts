@@ -1,5 +1,6 @@
 // Formats as they were copied → a clip as it is stored: identity, kind, preview, search text, size.
 // Never change the payload: what is derived stands beside the bytes, and the bytes go back out as they came.
+
 import { hash } from 'node:crypto';
 import {
   type ClipFormat,
@@ -13,6 +14,7 @@ import {
 } from '../../src-shared/clip';
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
@@ -57,7 +59,7 @@ function smallHash(bytes: Uint8Array): Uint8Array | null {
 /** Like newClip() for plain text in UTF-8. @throws ClipsteadError 'bad-request' for no bytes */
 export function newClipFromText(bytes: Uint8Array, sourceApp: string | null): NewClip {
   const clip = newClip([{ mime: TEXT_MIME, bytes }], sourceApp);
-  if (clip === null) throw new ClipsteadError('bad-request', 'The text is empty.');
+  if (clip === null) throw new ClipsteadError('bad-request', said('emptyText'));
   return clip;
 }
 

@@ -1,14 +1,16 @@
 // Which clipboard source a system has, from its platform and its environment alone.
 // Never claim more than is so: where a desktop hides copies from us, that is said in words.
+
 import { join } from 'node:path';
+import { type Said, said } from '../../src-shared/i18n/said';
 
 type X11Choice = {
   readonly type: 'x11';
   readonly display: string;
   /** One line in words where X11 sees a part of the copies only; null where it sees all. */
-  readonly caveat: string | null;
+  readonly caveat: Said | null;
 };
-type NoChoice = { readonly type: 'none'; readonly trouble: string };
+type NoChoice = { readonly type: 'none'; readonly trouble: Said };
 
 export type SourceChoice =
   | X11Choice
@@ -22,11 +24,9 @@ export type SourceChoice =
   | { readonly type: 'polling' }
   | NoChoice;
 
-const XWAYLAND =
-  'This is a Wayland desktop that hides copies from programs in the background: Clipstead sees only what is copied while an X11 program has the focus.';
-const WAYLAND =
-  'This is a Wayland desktop that hides copies from programs in the background, without X11 programs (Xwayland); Clipstead cannot see copies here.';
-const NO_DISPLAY = 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set.';
+const XWAYLAND = said('xwaylandOnly');
+const WAYLAND = said('waylandHidesCopies');
+const NO_DISPLAY = said('noDisplay');
 
 /**
  * @param platform as process.platform has it.

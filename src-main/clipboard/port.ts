@@ -1,7 +1,9 @@
 // The OS clipboard as the rest of the app knows it: one asynchronous port, whatever the platform.
 // Never read content before the planner has said so: it sees the format names first.
+
 import type { AskedFormat } from '../../src-shared/capture-log';
 import type { ClipFormat } from '../../src-shared/clip';
+import type { Said } from '../../src-shared/i18n/said';
 
 /** Why a change of the clipboard gave no content. */
 export type SkipReason =
@@ -99,14 +101,29 @@ export type ClipboardEvent =
     }
   /** A program in which the user works has taken what write() put there: most likely it was pasted. */
   | { readonly type: 'taken' }
-  /** The source itself stopped or came back, for example with the display. `trouble` is one line in words, null = well again. */
-  | { readonly type: 'source'; readonly trouble: string | null };
+  /** The source itself stopped or came back, for example with the display. `trouble` says why, null = well again. */
+  | { readonly type: 'source'; readonly trouble: Said | null };
+
+/** What became of a paste, as whoever offers the clip sees it. */
+export type Taking =
+  /** The program has got the clip, and asks for no more. */
+  | 'taken'
+  /** Another program has, and it has not: some read through a helper of their own, and clipboard managers read as well. */
+  | 'taken-by-another'
+  /** It has asked, and what the clip is nothing that it takes. */
+  | 'refused'
+  /** It has not asked within PASTE_TAKEN_MS. */
+  | 'not-asked'
+  /** Another program put something else there before it asked. */
+  | 'replaced'
+  /** Nobody can tell: the display went away, or another clip was pasted. */
+  | 'unknown';
 
 export interface ClipboardPort {
   /** What `clipstead status` shows as `source`, for example "x11-xfixes". */
   readonly name: string;
   /** One line in words: why nothing can be captured here; null where it can. */
-  readonly captureTrouble: string | null;
+  readonly captureTrouble: Said | null;
   /** Whether 'taken' events come here. */
   readonly noticesPastes: boolean;
   /** Starts watching. Events come one at a time, in the order of the changes. */

@@ -4,6 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Notification, powerMonitor } from 'electron';
 import type { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
+import type { Speech } from '../../src-shared/i18n/speech';
 import { QUIT_MS } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 
@@ -44,11 +46,13 @@ export function whenReady(start: () => Promise<void>, onFailure: (error: unknown
 }
 
 /** Says in words why the app cannot start, on stderr and, where there is a screen, in a window; then ends. */
-export function failStart(error: ClipsteadError): void {
+export function failStart(error: ClipsteadError, { say }: Speech): void {
   log.error('start.failed', errorFields(error.cause ?? error));
   process.stderr.write(`clipstead: ${error.message}\n`);
   // Before the app is ready Electron writes this to stderr on Linux, where the line stands already.
-  if (app.isReady()) dialog.showErrorBox('Clipstead cannot start', error.message);
+  if (app.isReady()) {
+    dialog.showErrorBox(say(said('cannotStart')), error.said === null ? error.message : say(error.said));
+  }
   app.exit(1);
 }
 

@@ -2,9 +2,11 @@
 // owner and hold the main process for as long as that one hangs.
 // Never call it from elsewhere: Electron 44 replaces this interface by an asynchronous one.
 // https://www.electronjs.org/docs/latest/api/clipboard
+
 import { clipboard } from 'electron';
 import { type ClipFormat, HTML_MIME, RTF_MIME, TEXT_MIME } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import type { SystemClipboard } from '../clipboard/polling/polling-clipboard';
 
 /**
@@ -13,10 +15,7 @@ import type { SystemClipboard } from '../clipboard/polling/polling-clipboard';
  */
 export function createSystemClipboard(markers: readonly string[]): SystemClipboard {
   if (typeof clipboard.readBuffer !== 'function' || typeof clipboard.has !== 'function') {
-    throw new ClipsteadError(
-      'not-possible-here',
-      'This build of Clipstead does not fit its Electron; install it again.',
-    );
+    throw new ClipsteadError('not-possible-here', said('wrongElectron'));
   }
   return {
     async formats() {
@@ -33,7 +32,7 @@ export function createSystemClipboard(markers: readonly string[]): SystemClipboa
       const of = (mime: string) => formats.find((format) => format.mime === mime);
       const [text, html, rtf] = [of(TEXT_MIME), of(HTML_MIME), of(RTF_MIME)];
       if (text === undefined && html === undefined && rtf === undefined) {
-        throw new ClipsteadError('not-possible-here', 'Only text can be put on the clipboard here yet.');
+        throw new ClipsteadError('not-possible-here', said('textOnlyYet'));
       }
       clipboard.write({
         ...(text === undefined ? {} : { text: decode(text) }),

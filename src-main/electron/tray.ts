@@ -2,15 +2,19 @@
 // Never show more of a clip than its preview, and never block while a menu is made.
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 import type { ClipSummary } from '../../src-shared/clip';
+import { type Said, said } from '../../src-shared/i18n/said';
+import type { Speech } from '../../src-shared/i18n/speech';
 import { TRAY_UPDATE_MS } from '../../src-shared/limits';
 import { menuLabel, queueLine, type TrayMode, trayMode } from '../tray-labels';
 
 export interface TrayState extends TrayMode {
-  /** One line in words where capture is not possible; null where it is. */
-  readonly captureTrouble: string | null;
+  /** Why capture is not possible; null where it is. */
+  readonly captureTrouble: Said | null;
   /** What the next paste gives, and how many clips wait behind it; null where nothing is queued. */
   readonly queued: { readonly preview: string; readonly behind: number } | null;
   readonly clips: readonly ClipSummary[];
+  /** What the tray speaks. */
+  readonly speech: Speech;
 }
 
 export interface TrayActions {
@@ -57,10 +61,10 @@ export function createTray(
     update(state) {
       latest = state;
       timer ??= setTimeout(show, Math.max(0, shownAt + TRAY_UPDATE_MS - performance.now()));
-      const mode = trayMode(state);
+      const mode = trayMode(state, state.speech);
       const off = mode !== null || state.captureTrouble !== null;
       if (off !== shownOff) tray.setImage(off ? images.paused : images.normal);
-      const says = state.queued === null ? mode : queueLine(state.queued);
+      const says = state.queued === null ? mode : queueLine(state.queued, state.speech);
       const tip = says === null ? 'Clipstead' : `Clipstead: ${says}`;
       if (tip !== shownTip) tray.setToolTip(tip);
       [shownOff, shownTip] = [off, tip];
@@ -73,37 +77,44 @@ export function createTray(
 }
 
 function template(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  const { speech } = state;
+  const { say } = speech;
   const items: MenuItemConstructorOptions[] = [
-    { label: 'Open Clipstead', click: () => actions.open() },
+    { label: say(said('trayOpen')), click: () => actions.open() },
     ...(state.paused
-      ? [{ label: 'Resume Capture', click: () => actions.resume() }]
+      ? [{ label: say(said('trayResume')), click: () => actions.resume() }]
       : pauseItems(state, actions)),
   ];
-  const mode = trayMode(state);
+  const mode = trayMode(state, speech);
   if (mode !== null) items.push({ label: mode, enabled: false });
-  if (state.captureTrouble !== null) items.push({ label: menuLabel(state.captureTrouble), enabled: false });
+  if (state.captureTrouble !== null) {
+    items.push({ label: menuLabel(say(state.captureTrouble), speech), enabled: false });
+  }
   if (state.queued !== null) {
-    items.push({ label: queueLine(state.queued).replaceAll('&', '&&'), enabled: false });
-    items.push({ label: 'End the Queue', click: () => actions.endQueue() });
+    items.push({ label: queueLine(state.queued, speech).replaceAll('&', '&&'), enabled: false });
+    items.push({ label: say(said('trayEndQueue')), click: () => actions.endQueue() });
   }
   items.push({ type: 'separator' });
   for (const clip of state.clips) {
-    items.push({ label: menuLabel(clip.preview), click: () => actions.copy(clip.id) });
+    items.push({ label: menuLabel(clip.preview, speech), click: () => actions.copy(clip.id) });
   }
-  if (state.clips.length === 0) items.push({ label: 'Nothing copied yet', enabled: false });
-  items.push({ type: 'separator' }, { label: 'Quit Clipstead', click: () => actions.quit() });
+  if (state.clips.length === 0) items.push({ label: say(said('trayNothingYet')), enabled: false });
+  items.push({ type: 'separator' }, { label: say(said('trayQuit')), click: () => actions.quit() });
   return items;
 }
 
 const MINUTE_MS = 60_000;
 
-function pauseItems({ ignoringNext }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+function pauseItems(
+  { ignoringNext, speech: { say } }: TrayState,
+  actions: TrayActions,
+): MenuItemConstructorOptions[] {
   return [
-    { label: 'Pause Capture', click: () => actions.pause(null) },
-    { label: 'Pause for 5 Minutes', click: () => actions.pause(5 * MINUTE_MS) },
-    { label: 'Pause for an Hour', click: () => actions.pause(60 * MINUTE_MS) },
+    { label: say(said('trayPause')), click: () => actions.pause(null) },
+    { label: say(said('trayPauseMinutes', 5)), click: () => actions.pause(5 * MINUTE_MS) },
+    { label: say(said('trayPauseHour')), click: () => actions.pause(60 * MINUTE_MS) },
     {
-      label: 'Ignore the Next Copy',
+      label: say(said('trayIgnoreNext')),
       type: 'checkbox',
       checked: ignoringNext,
       click: () => actions.ignoreNext(!ignoringNext),

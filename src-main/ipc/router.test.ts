@@ -1,7 +1,9 @@
 // The router against the whole contract: every channel refuses strangers and garbage, and passes what fits.
+
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PUSH_CHANNELS, REQUEST_CHANNELS } from '../../src-shared/channels';
 import { ClipsteadError } from '../../src-shared/errors';
+import { inEnglish } from '../../src-shared/i18n/english';
 import { pushes, type RequestChannel, requests } from '../../src-shared/ipc-contract';
 import { createRouter, type Handlers, type Sender } from './router';
 
@@ -40,7 +42,7 @@ function routerWith(handler: (channel: string, payload: unknown) => unknown) {
   const handlers = Object.fromEntries(
     channels.map((channel) => [channel, (payload: unknown) => handler(channel, payload)]),
   ) as unknown as Handlers;
-  return createRouter(handlers, isOurUrl);
+  return createRouter(handlers, isOurUrl, inEnglish);
 }
 
 let stderr: ReturnType<typeof vi.spyOn>;

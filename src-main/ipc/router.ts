@@ -1,7 +1,8 @@
 // From a message of a renderer to a typed call: checks the sender, parses the payload, answers with a typed error.
 // Never hand a handler anything that the contract's schema has not passed.
 
-import { toWireError } from '../../src-shared/errors';
+import { crossing } from '../../src-shared/errors';
+import { type Said, said } from '../../src-shared/i18n/said';
 import {
   type Reply,
   type RequestChannel,
@@ -27,18 +28,26 @@ export interface Sender {
 /**
  * @param handlers one for each request of the contract.
  * @param isOurUrl whether a frame at this URL may talk to us.
+ * @param say words what went wrong, for the user.
  * @returns a function that answers one message and never throws: refusals, bad payloads and failures are typed replies.
  */
-export function createRouter(handlers: Handlers, isOurUrl: (url: string) => boolean) {
+export function createRouter(
+  handlers: Handlers,
+  isOurUrl: (url: string) => boolean,
+  say: (message: Said) => string,
+) {
+  const refuse = (code: 'refused' | 'bad-request', message: Said) =>
+    ({ ok: false, error: { code, message: say(message) } }) as const;
+
   return async <C extends RequestChannel>(
     channel: C,
     payload: unknown,
     sender: Sender,
   ): Promise<Reply<C>> => {
-    if (!Object.hasOwn(requests, channel)) return refuse('bad-request', 'There is no such request.');
+    if (!Object.hasOwn(requests, channel)) return refuse('bad-request', said('noSuchRequest'));
     if (!sender.knownWindow || !sender.mainFrame || !isOurUrl(sender.url)) {
       log.warn('ipc.refused', { channel, mainFrame: sender.mainFrame, knownWindow: sender.knownWindow });
-      return refuse('refused', 'This page may not talk to Clipstead.');
+      return refuse('refused', said('pageRefused'));
     }
     const parsed = requests[channel].in.safeParse(payload);
     if (!parsed.success) {
@@ -47,18 +56,14 @@ export function createRouter(handlers: Handlers, isOurUrl: (url: string) => bool
         channel,
         issues: parsed.error.issues.map((i) => [i.path.join('.'), i.code]),
       });
-      return refuse('bad-request', 'The request was not understood.');
+      return refuse('bad-request', said('requestNotUnderstood'));
     }
     try {
       return { ok: true, value: await handlers[channel](parsed.data as never) } as Reply<C>;
     } catch (error) {
-      const wire = toWireError(error);
-      if (wire.code === 'internal') log.error('ipc.failed', { channel, ...errorFields(error) });
-      return { ok: false, error: wire };
+      const { code, message, said } = crossing(error);
+      if (code === 'internal') log.error('ipc.failed', { channel, ...errorFields(error) });
+      return { ok: false, error: { code, message: said === null ? message : say(said) } };
     }
   };
-}
-
-function refuse(code: 'refused' | 'bad-request', message: string) {
-  return { ok: false, error: { code, message } } as const;
 }

@@ -1,8 +1,10 @@
 // The settings file: defaults, round trip, and a broken file that is set aside.
+
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../src-shared/i18n/english';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { onPartChange, openSettings } from './settings-file';
 import { watchSettings } from './watch-settings';
@@ -55,7 +57,7 @@ test.each([
     const settings = openSettings(dir);
     expect(settings.current).toEqual({ ...DEFAULT_SETTINGS, paused: true });
     const kept = readdirSync(dir).find((name) => name.startsWith('settings.broken-')) ?? '';
-    expect(settings.trouble).toContain(kept);
+    expect(settings.trouble && inEnglish(settings.trouble)).toContain(kept);
     expect(readFileSync(join(dir, kept), 'utf8')).toBe(text);
     expect(openSettings(dir)).toMatchObject({ current: { paused: true }, trouble: null });
   },
@@ -64,7 +66,8 @@ test.each([
 test('what is wrong is named by its place', () => {
   const dir = freshDir();
   writeFileSync(join(dir, 'settings.json'), '{"secrets":{"rules":{"jwt":"sometimes"}}}');
-  expect(openSettings(dir).trouble).toContain(
+  const { trouble } = openSettings(dir);
+  expect(trouble && inEnglish(trouble)).toContain(
     '(secrets.rules.jwt: must be "keep", "mask", "never" or {"minutes":',
   );
 });
@@ -105,7 +108,8 @@ test('what is wrong is named by its place, in words that say what to do', () => 
   const wordsFor = (value: unknown) => {
     const dir = freshDir();
     writeFileSync(join(dir, 'settings.json'), JSON.stringify(value));
-    return openSettings(dir).trouble;
+    const { trouble } = openSettings(dir);
+    return trouble && inEnglish(trouble);
   };
   const whole = (most: number) => `must be a whole number from 1 to ${most}, or null for no limit`;
   for (const [retention, words] of [
@@ -206,7 +210,7 @@ describe('a file that is changed while the app runs', () => {
   test('is looked at every few seconds; trouble is told once', async () => {
     const { dir, path, settings } = setUp();
     const told: string[] = [];
-    const stop = watchSettings(dir, settings, (text) => told.push(text));
+    const stop = watchSettings(dir, settings, (message) => told.push(inEnglish(message)));
     try {
       writeFileSync(path, '{"hotkey":"Alt+Space"}');
       await expect.poll(() => settings.current.hotkey, { timeout: 15_000 }).toBe('Alt+Space');

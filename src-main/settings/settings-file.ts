@@ -1,12 +1,14 @@
 // Reads and writes <data>/settings.json. Never lets a broken file stop the app, and never throws one away: it is set aside.
+
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '../../src-shared/settings';
 
 export interface SettingsFile {
   readonly current: Settings;
-  /** One line in words where the file could not be used; null where all was well. */
-  readonly trouble: string | null;
+  /** Says where the file could not be used; null where all was well. */
+  readonly trouble: Said | null;
   /**
    * Changes some settings and writes them (temporary file, then rename).
    * @throws the file system's error; the change holds until the app ends all the same.
@@ -30,7 +32,7 @@ export function openSettings(dataDir: string): SettingsFile {
   const path = join(dataDir, 'settings.json');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   let current = DEFAULT_SETTINGS;
-  let trouble: string | null = null;
+  let trouble: Said | null = null;
   /** Changes that could not be written: they hold whatever stands in the file. */
   let unsaved: Partial<Settings> = {};
   const listeners = new Set<() => void>();
@@ -54,7 +56,7 @@ export function openSettings(dataDir: string): SettingsFile {
     if (typeof parsed !== 'string') current = parsed;
     else {
       current = { ...DEFAULT_SETTINGS, paused: true };
-      trouble = `The settings could not be used (${parsed}), so the defaults are, and capture is paused until you resume it; ${setAside(path, dataDir)}`;
+      trouble = said('settingsNotUsed', parsed, setAside(path, dataDir));
     }
   }
   const file: SettingsFile = {
@@ -110,13 +112,13 @@ export function onPartChange<Part>(
 }
 
 /** @returns what became of the file, to end a sentence with. */
-function setAside(path: string, dataDir: string): string {
+function setAside(path: string, dataDir: string): Said {
   const name = `settings.broken-${Date.now()}.json`;
   try {
     renameSync(path, join(dataDir, name));
-    return `the old file is kept as ${name}.`;
+    return said('settingsKeptAs', name);
   } catch {
-    return 'the old file could not be moved away.';
+    return said('settingsNotMoved');
   }
 }
 

@@ -1,9 +1,11 @@
 // The history's backups: whole databases in a folder of their own, each verified before it gets its name, the newest three kept.
 // Never leave a file that was not verified under a backup's name, and never delete a backup before its successor stands.
+
 import { closeSync, existsSync, openSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import { checkDatabase } from './check';
 import { renameDurably, syncFile } from './durable-files';
 import { dropExpiring } from './expiry';
@@ -98,10 +100,7 @@ function makeRoom(dir: string): void {
   const needed = statSync(databaseFile(dir)).size + SPARE_BYTES;
   const { bavail, bsize } = statfsSync(dir);
   if (bavail * bsize >= needed) return;
-  throw new ClipsteadError(
-    'storage-failed',
-    `There is no room for a backup of the history: ${Math.ceil(needed / 1024 / 1024)} MB are needed on its disk.`,
-  );
+  throw new ClipsteadError('storage-failed', said('noRoomForBackup', Math.ceil(needed / 1024 / 1024)));
 }
 
 /** @returns the clips that the copy must hold. */
@@ -140,10 +139,7 @@ export function finishBackup(file: string, clips: number, nativeBinding: string 
   }
   const result = checkDatabase(file, 'quick', nativeBinding);
   if (!result.sound || result.clips !== clips - dropped) {
-    throw new ClipsteadError(
-      'storage-failed',
-      'A backup of the history did not hold and was thrown away: check the disk.',
-    );
+    throw new ClipsteadError('storage-failed', said('backupFailed'));
   }
   syncFile(file);
 }

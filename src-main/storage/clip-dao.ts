@@ -1,5 +1,6 @@
 // The one writer of the history: every method is one transaction, and a method that returns has committed.
 // Never open a transaction before the files that it names are on the disk.
+
 import type { Database } from 'better-sqlite3';
 import type {
   Clip,
@@ -10,6 +11,7 @@ import type {
   NewClip,
 } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import { ChangeTeller } from './change-teller';
 import { Details } from './clip-details';
@@ -29,7 +31,7 @@ import { Trash } from './trash';
 import type { ClipDetails, ClipStore, MergeResult, Stored } from './types';
 
 function noSuchClip(id: number): ClipsteadError {
-  return new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+  return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }
 
 /** The writer on a connection that openStore() has set up; see ClipStore for what each method does. */

@@ -1,8 +1,10 @@
 // How a copy becomes a clip's rows: a new clip, or what a known one gains by it.
 // Never open a transaction here: the writer (clip-dao.ts) does. Never drop a format because a later copy has none of its kind.
+
 import type { Database } from 'better-sqlite3';
 import { type ClipSummary, HTML_MIME, type NewClip, RTF_MIME } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import type { ClipImages } from './clip-images';
 import type { ClipSql } from './clip-sql';
 import { type Expiry, toMicros } from './expiry';
@@ -45,8 +47,7 @@ export class ClipStoring {
 
   /** @param order its place at the top, in microseconds. @throws ClipsteadError 'bad-request' for a clip without formats */
   store(clip: PlacedClip, order: number): Stored {
-    if (clip.payloads.length === 0)
-      throw new ClipsteadError('bad-request', 'A clip needs at least one format.');
+    if (clip.payloads.length === 0) throw new ClipsteadError('bad-request', said('noFormat'));
     const twin = clip.kind === 'image' ? this.#images.knownBytes(clip.contentHash) : null;
     const same = twin === null ? undefined : this.#sql.byId.get(twin);
     if (same !== undefined) return { clip: this.#storeAgain(clip, order, toSummary(same)), isNew: false };

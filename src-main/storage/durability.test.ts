@@ -296,7 +296,7 @@ describe('with the worker', () => {
       most = Math.max(most, walBytes());
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    // At 64 MB the writer itself would help, and while one checkpoint runs the next megabytes come in.
+    // At 48 MB the writer is made to wait, and while one checkpoint runs the next megabytes come in.
     expect(most).toBeLessThan(200e6);
   }, 60_000);
 

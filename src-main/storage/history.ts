@@ -1,8 +1,10 @@
 // The history as the app has it: checked and recovered, open, kept durable and backed up, closed in order.
 // Never let anything but the file system keep the user from a history that can be used.
+
 import { existsSync } from 'node:fs';
 import { ClipsteadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
@@ -28,11 +30,8 @@ import type { ClipStore } from './types';
 /** What the first start after an old version may take longer; what is not moved by then the next start moves. */
 const MOVE_MS = 5_000;
 
-const DAMAGE_FOUND =
-  'Damage was found in the history. Quit Clipstead and start it again: it then repairs what it can from a backup.';
-
-const FILE_GONE =
-  'Another program deleted or replaced the history’s file: quit Clipstead and start it again.';
+const DAMAGE_FOUND = said('damageFound');
+const FILE_GONE = said('historyFileGone');
 
 export interface HistoryOptions extends StoreOptions {
   /** The built maintenance-worker.js. */
@@ -41,8 +40,8 @@ export interface HistoryOptions extends StoreOptions {
   readonly policy?: () => RetentionPolicy;
   /** See RetentionParts. */
   readonly onPolicyChange?: (listener: () => void) => () => void;
-  /** One line in words, when something is found while the app runs. */
-  readonly onTrouble: (text: string) => void;
+  /** Told when something is found while the app runs. */
+  readonly onTrouble: (message: Said) => void;
 }
 
 export interface History {
@@ -50,7 +49,7 @@ export interface History {
   /** True where a newer version wrote it: it can be searched and copied from, and nothing can be stored. */
   readonly readOnly: boolean;
   /** What to tell the user of the start, once; null = all is as it was left. */
-  readonly notice: string | null;
+  readonly notice: Said | null;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
@@ -160,7 +159,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     });
     const lookForLost = async (depth: 'size' | 'content') => {
       const lost = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
-      if (lost > 0) onTrouble(lostNotice(lost));
+      if (lost > 0) onTrouble(said('contentsGone', lost));
     };
     let readings = 0;
     const sweep = keepPayloadsSwept({
@@ -279,20 +278,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   }
 }
 
-function lostNotice(clips: number): string {
-  const [whose, they] =
-    clips === 1 ? ['1 large clip is', 'It stays'] : [`${clips} large clips is`, 'They stay'];
-  return (
-    `The content of ${whose} gone: files in the data folder’s “payloads” were deleted or damaged. ` +
-    `${they} in the list; copy the content anew, or delete what you no longer need.`
-  );
-}
-
 async function openSound(
   options: StoreOptions,
   maintenance: Maintenance,
   now: () => number,
-): Promise<{ store: ClipDao; notice: string | null; readOnly: boolean }> {
+): Promise<{ store: ClipDao; notice: Said | null; readOnly: boolean }> {
   const { notice } = await maintenance.prepare(now(), false).catch((error: unknown) => {
     // A look that fails says nothing about the history: opening it will.
     log.error('history.not-checked', errorFields(error));
@@ -302,8 +292,8 @@ async function openSound(
     return { store: openStore(options), notice, readOnly: false };
   } catch (error) {
     if (error instanceof NewerSchemaError) {
-      const words = `${error.message} Until then it can be searched and copied from, and nothing is stored.`;
-      return { store: openReadOnlyStore(options, error), notice: words, readOnly: true };
+      const store = openReadOnlyStore(options, error);
+      return { store, notice: said('newerHistoryOpened', error.newer), readOnly: true };
     }
     if (!isDamage((error as Error).cause)) throw error;
   }

@@ -1,6 +1,6 @@
 // What the main thread and the maintenance worker say to each other.
 // Never put a clip into a message.
-import type { WireError } from '../../src-shared/errors';
+import type { ThreadError } from '../../src-shared/errors';
 import type { RetentionPolicy } from './excess';
 import type { MaintenanceTasks } from './maintenance-tasks';
 
@@ -22,7 +22,7 @@ export interface MaintenanceRequest {
 
 export type MaintenanceAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: WireError };
+  | { readonly id: number; readonly ok: false; readonly error: ThreadError };
 
 /** Does what is asked. @throws what the task throws */
 export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {

@@ -1,8 +1,10 @@
 // The maintenance worker as the main thread sees it: promises over a thread that is started again when it has died.
 // Never do a task on this thread.
+
 import { Worker } from 'node:worker_threads';
-import { ClipsteadError } from '../../src-shared/errors';
+import { ClipsteadError, fromThreadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
+import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
@@ -35,8 +37,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const stopped = () =>
-  new ClipsteadError('storage-failed', "The history's maintenance stopped in the middle: it is tried again.");
+const stopped = () => new ClipsteadError('storage-failed', said('maintenanceStopped'));
 
 /** One life of the thread. */
 class Life {
@@ -52,7 +53,7 @@ class Life {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if (answer.ok) waiting?.resolve(answer.value);
-      else waiting?.reject(new ClipsteadError(answer.error.code, answer.error.message));
+      else waiting?.reject(fromThreadError(answer.error));
     });
     this.#worker.on('error', (error) => log.error('maintenance.worker-failed', errorFields(error)));
     this.exited = new Promise((resolve) => {

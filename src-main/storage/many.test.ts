@@ -50,8 +50,8 @@ describe('deleteMany', () => {
 
   it('tells of a few at once, as delete() does', async () => {
     const { store, changes } = setUp(10);
-    await store.deleteMany(ids.slice(0, 5));
-    expect(changes).toEqual([{ type: 'deleted', ids: ids.slice(0, 5) }]);
+    await store.deleteMany(ids.slice(0, 3));
+    expect(changes).toEqual([{ type: 'deleted', ids: ids.slice(0, 3) }]);
   });
 });
 

@@ -1,11 +1,13 @@
 // Many clips deleted or brought back at a user's word, in steps between which this thread goes on.
 // Never hold it for longer than a step, and never begin with a clip that is not there.
+
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import type { ClipStore } from './types';
 
 /** What one transaction takes, and the longest that a call may hold this thread. Clips differ: 0.1 ms, and 2 where 64 KB are moved. */
-const STEP_CLIPS = 5;
+const STEP_CLIPS = 3;
 const STEP_MS = 5;
 
 /**
@@ -20,7 +22,7 @@ export async function deleteMany(
   const unique = [...new Set(ids)];
   const rest = resting();
   for (const id of unique) {
-    if (!store.has(id)) throw new ClipsteadError('no-such-clip', `There is no clip ${id}.`);
+    if (!store.has(id)) throw new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
     await rest();
   }
   // A few at once, as one: a list that shows them changes once.

@@ -1,9 +1,11 @@
 // Which native build of better-sqlite3 this runtime loads.
 // Never take the path of a native library from the environment.
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from 'better-sqlite3/package.json';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 
 /** better-sqlite3's own library is built on this version of Node-API and crashes at load on an older one. */
 const SHIPPED_NODE_API = 10;
@@ -33,8 +35,5 @@ export function findNativeBinding(
   ];
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new ClipsteadError(
-    'storage-failed',
-    'The database library for this runtime is missing: run "npm run setup", or install Clipstead again.',
-  );
+  throw new ClipsteadError('storage-failed', said('noDatabaseLibrary'));
 }

@@ -5,7 +5,7 @@ import { ClipDao } from './clip-dao';
 import { storageError } from './failures';
 import { databaseFile, makePrivateFiles, tightenFiles } from './files';
 import { knownSchemaVersion, migrate, type NewerSchemaError } from './migrations/index';
-import { applyReaderPragmas, applyWriterPragmas, limitWaiting } from './pragmas';
+import { applyReaderPragmas, applyWriterPragmas } from './pragmas';
 
 export interface StoreOptions {
   /** The data folder; made where it is missing. */
@@ -29,7 +29,6 @@ export function openDatabase({ dir, nativeBinding }: StoreOptions): Database.Dat
     knownSchemaVersion(db);
     applyWriterPragmas(db);
     migrate(db);
-    limitWaiting(db);
     tightenFiles(dir);
     return db;
   } catch (error) {

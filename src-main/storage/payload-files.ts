@@ -1,5 +1,6 @@
 // Large payloads on the disk: one private file for each content, named by its SHA-256, whole or not there at all.
 // Never give a file its name before its bytes are on the disk, and never trust what is read without its hash.
+
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
@@ -17,6 +18,7 @@ import { chmod, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import { renameDurably, syncFolder } from './durable-files';
 import { makeFolder } from './files';
 
@@ -50,11 +52,7 @@ export async function hashInSlices(bytes: Uint8Array): Promise<Buffer> {
 
 /** The error of a payload whose file is not there or not what it was. */
 function lost(cause?: unknown): ClipsteadError {
-  return new ClipsteadError(
-    'storage-failed',
-    'The content of this clip is gone: its file in the data folder was deleted or damaged. Copy it anew, or delete the clip.',
-    { cause },
-  );
+  return new ClipsteadError('storage-failed', said('contentGone'), { cause });
 }
 
 function missingOr(error: unknown): unknown {

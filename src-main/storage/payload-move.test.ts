@@ -1,4 +1,5 @@
 // Large payloads out of the database into files: nothing lost at any point at which it ends, and nothing left behind.
+
 import {
   copyFileSync,
   existsSync,
@@ -11,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { inEnglish } from '../../src-shared/i18n/english';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { log } from '../log';
 import { databaseFile } from './files';
@@ -140,8 +142,8 @@ describe('a start', () => {
       nativeBinding,
       maintenanceUrl: pathToFileURL(built('maintenance-worker')),
       now: () => 1_790_000_060_000,
-      onTrouble: (text) => {
-        throw new Error(text);
+      onTrouble: (message) => {
+        throw new Error(inEnglish(message));
       },
     });
 

@@ -1,8 +1,10 @@
 // The sweep: what it takes and what it leaves, when it looks, and that the app's history has it.
+
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { inEnglish } from '../../src-shared/i18n/english';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { log } from '../log';
 import { backUp, listBackups } from './backups';
@@ -212,7 +214,7 @@ describe('with the history', () => {
       dir,
       nativeBinding,
       maintenanceUrl: pathToFileURL(built('maintenance-worker')),
-      onTrouble: (text) => told.push(text),
+      onTrouble: (message) => told.push(inEnglish(message)),
     });
     onTestFinished(() => history.close());
     return { ...history, told };

@@ -1,6 +1,8 @@
 // The settings of every connection: set at open, then read back, because SQLite ignores a setting it cannot follow.
 // Never open a connection to the history that has not been through here.
+
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 
 /** What a connection must be able to do here; better-sqlite3's Database is one. */
 interface PragmaTarget {
@@ -19,16 +21,16 @@ interface Pragma {
 
 /** In the order in which they must be set. Source of each value's meaning: https://sqlite.org/pragma.html */
 export const PRAGMAS: readonly Pragma[] = [
-  // While it is opened, and for readers, who wait for nobody in a WAL but whoever recovers it; see limitWaiting().
+  // Ours hold the lock for milliseconds. The thread stands still while another program holds it; after that clips wait in memory.
   { name: 'busy_timeout', value: 5_000, readBack: 5_000, reader: 'set' },
   // Before anything else is written: it cannot be changed once the file has its first page.
   { name: 'auto_vacuum', value: 'INCREMENTAL', readBack: 2, reader: 'find' },
   { name: 'journal_mode', value: 'WAL', readBack: 'wal', reader: 'find' },
   // better-sqlite3 opens a new WAL file at FULL and an old one at NORMAL.
   { name: 'synchronous', value: 'NORMAL', readBack: 1, reader: 'leave' },
-  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, by a worker 6. This
-  // bound, 64 MB of pages, is reached only where that worker does not come after.
-  { name: 'wal_autocheckpoint', value: 16_384, readBack: 16_384, reader: 'leave' },
+  // Checkpoints are the maintenance worker's (durability.ts): their fsync held this thread for up to 17 ms, at 64 MB for 170. This
+  // bound, 256 MB of pages, is reached only where that worker does not come after.
+  { name: 'wal_autocheckpoint', value: 65_536, readBack: 65_536, reader: 'leave' },
   // Negative = KiB: 16 MB.
   { name: 'cache_size', value: -16_384, readBack: -16_384, reader: 'set' },
   { name: 'mmap_size', value: 268_435_456, readBack: 268_435_456, reader: 'set' },
@@ -42,8 +44,7 @@ function check(db: PragmaTarget, pragma: Pragma): void {
   if (found === pragma.readBack) return;
   throw new ClipsteadError(
     'storage-failed',
-    `The history's database did not take the setting ${pragma.name}=${pragma.value} (it says ${found}); ` +
-      'check that no other program changed the file, and start Clipstead again.',
+    said('pragmaNotTaken', `${pragma.name}=${pragma.value}`, String(found)),
   );
 }
 
@@ -56,18 +57,6 @@ export function applyWriterPragmas(db: PragmaTarget): void {
     db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
     check(db, pragma);
   }
-}
-
-/**
- * The main thread stands still while another program holds the write lock: ours hold it for milliseconds. After this clips wait in
- * memory, and are tried again.
- */
-const WRITER_WAITS_MS = 250;
-
-/** For the writing connection, once it is open and the schema up to date. @throws ClipsteadError 'storage-failed' */
-export function limitWaiting(db: PragmaTarget): void {
-  db.pragma(`busy_timeout=${WRITER_WAITS_MS}`, { simple: true });
-  check(db, { name: 'busy_timeout', value: WRITER_WAITS_MS, readBack: WRITER_WAITS_MS, reader: 'leave' });
 }
 
 /**

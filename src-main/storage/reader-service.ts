@@ -1,6 +1,6 @@
 // The reader's side of the conversation with its worker thread: takes requests, works on them slice by slice, answers.
 // Never let an old request hold a newer one up for more than one slice: the newest is always served first.
-import { toWireError, type WireError } from '../../src-shared/errors';
+import { type ThreadError, toThreadError } from '../../src-shared/errors';
 import { storageError } from './failures';
 import type { Pages } from './pages';
 import type { PageRequest } from './types';
@@ -21,12 +21,12 @@ export type ReaderRequest =
 
 type Outcome =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: WireError };
+  | { readonly ok: false; readonly error: ThreadError };
 
 export type ReaderAnswer = { readonly id: number } & Outcome;
 
 /** What the worker says once, before any answer: whether it could open the history. */
-export type ReaderHello = { readonly ready: true } | { readonly ready: false; readonly error: WireError };
+export type ReaderHello = { readonly ready: true } | { readonly ready: false; readonly error: ThreadError };
 
 interface Job {
   /** Null = nobody asked for it. */
@@ -93,7 +93,7 @@ export class ReaderService {
       const { done, value } = job.steps.next();
       if (done === true) this.#finish(job, { ok: true, value });
     } catch (error) {
-      this.#finish(job, { ok: false, error: toWireError(storageError(error)) });
+      this.#finish(job, { ok: false, error: toThreadError(storageError(error)) });
     }
     if (this.#jobs.length === 0 || this.#working) return;
     this.#working = true;

@@ -1,8 +1,10 @@
 // The history's reader as the main thread sees it: promises over a worker thread that is started again when it dies.
 // Never read the database on this thread.
+
 import { Worker } from 'node:worker_threads';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
-import { ClipsteadError, type WireError } from '../../src-shared/errors';
+import { ClipsteadError, fromThreadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import type { PagesOptions } from './pages';
 import type { ReaderAnswer, ReaderHello, ReaderRequest } from './reader-service';
@@ -26,10 +28,6 @@ type Ask =
   | { readonly type: 'snippets'; readonly query: string; readonly ids: readonly number[] }
   | { readonly type: 'pinned' | 'count' };
 
-function fromWire({ code, message }: WireError): ClipsteadError {
-  return new ClipsteadError(code, message);
-}
-
 /** One life of the worker thread. */
 class Connection {
   readonly #worker: Worker;
@@ -51,7 +49,7 @@ class Connection {
         }
         // The next request must not meet this one on its way out.
         this.alive = false;
-        reject(fromWire(hello.error));
+        reject(fromThreadError(hello.error));
         void this.#worker.terminate();
       });
       this.#worker.once('exit', () => reject(stopped()));
@@ -114,12 +112,12 @@ class Connection {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if (answer.ok) waiting?.resolve(answer.value);
-    else waiting?.reject(fromWire(answer.error));
+    else waiting?.reject(fromThreadError(answer.error));
   }
 }
 
 function stopped(): ClipsteadError {
-  return new ClipsteadError('storage-failed', "The history's reader stopped in the middle: try again.");
+  return new ClipsteadError('storage-failed', said('readerStopped'));
 }
 
 class WorkerReader implements HistoryReader {
@@ -173,7 +171,7 @@ class WorkerReader implements HistoryReader {
 }
 
 function closed(): ClipsteadError {
-  return new ClipsteadError('storage-failed', 'The history is closed: Clipstead is quitting.');
+  return new ClipsteadError('storage-failed', said('historyClosed'));
 }
 
 /**

@@ -1,5 +1,6 @@
 // A history that is broken at the start: found, put aside, replaced by the newest good backup, and said in words.
 // Never delete a damaged file before three later ones were put aside, never write into one, and never end without a history.
+
 import {
   closeSync,
   existsSync,
@@ -12,6 +13,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import { type Backup, backUp, listBackups, stamp } from './backups';
 import { type CheckDepth, type CheckResult, checkDatabase } from './check';
@@ -39,7 +41,7 @@ type Problem = 'missing' | 'replaced' | 'empty' | 'damaged';
 
 /** What the user is told, once; null = all is as it was left. */
 export interface StartReport {
-  readonly notice: string | null;
+  readonly notice: Said | null;
 }
 
 /**
@@ -210,28 +212,26 @@ async function backUpBeforeMigration(
   }
 }
 
-const PROBLEMS: Readonly<Record<Problem, string>> = {
-  missing: 'The history’s file was gone',
-  replaced: 'Another program deleted or replaced the history’s file',
-  empty: 'The history’s file was empty',
-  damaged: 'The history was damaged',
+const PROBLEMS: Readonly<Record<Problem, Said>> = {
+  missing: said('historyMissing'),
+  replaced: said('historyReplaced'),
+  empty: said('historyEmpty'),
+  damaged: said('historyWasDamaged'),
 };
 
 function recoveryNotice(
   problem: Problem,
   restored: (Backup & { readonly clips: number }) | null,
   aside: string | null,
-): string {
-  const kept = aside === null ? '' : ` What was found of it is kept in ${aside}.`;
-  if (restored === null) {
-    return `${PROBLEMS[problem]} and there was no good backup: it begins anew, and what was copied before is lost.${kept}`;
-  }
-  const when = new Date(restored.at).toLocaleString();
-  const clips = restored.clips === 1 ? '1 clip' : `${restored.clips} clips`;
-  return `${PROBLEMS[problem]}: it was restored from the backup of ${when} with ${clips}. What was copied after that is lost.${kept}`;
+): Said {
+  const what = PROBLEMS[problem];
+  const notice =
+    restored === null
+      ? said('beginsAnew', what)
+      : said('restored', what, { at: restored.at }, restored.clips);
+  return aside === null ? notice : said('keptAside', notice, aside);
 }
 
-function walNotice(trouble: 'missing' | 'damaged'): string {
-  const why = trouble === 'missing' ? 'is gone' : 'was damaged and put aside';
-  return `Clipstead was cut off, and the file with the last copies ${why}: what was copied in the seconds before may be lost.`;
+function walNotice(trouble: 'missing' | 'damaged'): Said {
+  return said(trouble === 'missing' ? 'lastCopiesGone' : 'lastCopiesDamaged');
 }

@@ -1,8 +1,11 @@
 // The history's file deleted or replaced while it is open: nothing is lost, it is said, and the next start has all of it again.
+
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { inEnglish } from '../../src-shared/i18n/english';
+import type { Said } from '../../src-shared/i18n/said';
 import { log } from '../log';
 import { listBackups } from './backups';
 import { databaseFile } from './files';
@@ -10,6 +13,8 @@ import { openHistory } from './history';
 import { readRunState } from './run-state';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempPages } from './testing/fixture';
+
+const words = (notice: Said | null) => notice && inEnglish(notice);
 
 beforeEach(() => {
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(log, level).mockImplementation(() => {});
@@ -25,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
       dir,
       nativeBinding,
       maintenanceUrl: pathToFileURL(built('maintenance-worker')),
-      onTrouble: (text) => told.push(text),
+      onTrouble: (message) => told.push(inEnglish(message)),
     });
     onTestFinished(() => history.close());
     return { dir, history, told };
@@ -57,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
 
     const next = await open(dir);
     expect(next.history.store.count()).toBe(52);
-    expect(next.history.notice).toContain('52 clips');
+    expect(words(next.history.notice)).toContain('52 clips');
     expect(next.history.store.store(clipOf('goes on')).isNew).toBe(true);
     await next.history.close();
     expect(readRunState(dir)).toMatchObject({ restore: false, running: false });
@@ -84,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
     const names = readdirSync(first.dir);
     const { dir, history } = await open(first.dir);
     expect(history.readOnly).toBe(true);
-    expect(history.notice).toMatch(/newer Clipstead.*nothing is stored/);
+    expect(words(history.notice)).toMatch(/newer Clipstead.*nothing is stored/);
     expect(history.store.get(clip.id)?.summary).toEqual(clip);
     expect(tempPages(dir).count()).toBe(1);
     for (const write of [

@@ -1,6 +1,8 @@
 // A history whose file was deleted or replaced while it is open: found, and saved as a backup from the connection that still has it.
 // Never touch what lies under the history's name now: it is somebody else's.
+
 import { statSync } from 'node:fs';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import { databaseFile } from './files';
 import type { ClipStore } from './types';
@@ -8,11 +10,8 @@ import type { ClipStore } from './types';
 /** A look costs microseconds. */
 const LOOK_EVERY_MS = 2_000;
 
-const GONE =
-  'Another program deleted or replaced the history’s file while Clipstead uses it. All clips are still there and were saved as a ' +
-  'backup: quit Clipstead and start it again, it then restores them.';
-const NOT_SAVED =
-  'Another program deleted or replaced the history’s file while Clipstead uses it, and saving its clips failed; it is tried again.';
+const GONE = said('rescued');
+const NOT_SAVED = said('notRescued');
 
 export interface FileGuard {
   /** Looks now. @returns true where the file is no longer ours: nobody may open it any more. */
@@ -35,23 +34,23 @@ export function guardFiles(
   dir: string,
   store: Pick<ClipStore, 'onChange'>,
   save: () => Promise<void>,
-  onTrouble: (text: string) => void,
+  onTrouble: (message: Said) => void,
 ): FileGuard {
   // The WAL too: a connection that is opened beside another's deleted WAL sees an older history, and writes over the newer.
   const paths = [databaseFile(dir), `${databaseFile(dir)}-wal`];
   const own = paths.map(identity);
   let gone = false;
   let unsaved = true;
-  let told = '';
+  let told: Said | null = null;
   let saving: Promise<void> | null = null;
 
   const unsubscribe = store.onChange(() => {
     unsaved = true;
   });
 
-  function tell(text: string): void {
-    if (told !== text) onTrouble(text);
-    told = text;
+  function tell(message: Said): void {
+    if (told !== message) onTrouble(message);
+    told = message;
   }
 
   async function saveNow(): Promise<void> {

@@ -1,8 +1,11 @@
 // What the search box's text asks of the database: conditions in SQL, texts to look for, a pattern, bounds in time.
 // Never put what the user typed into SQL: it is bound.
+
 import { RE2JS } from 're2js';
 import type { ClipKind } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { said } from '../../src-shared/i18n/said';
+import { patternProblem } from '../../src-shared/pattern-problem';
 import {
   dateStart,
   fold,
@@ -67,8 +70,9 @@ function compile(pattern: string, flags: string): RE2JS {
   try {
     return RE2JS.compile(pattern, bits);
   } catch (error) {
-    const why = (error as { getDescription?: () => string }).getDescription?.() ?? 'it is not understood';
-    throw new ClipsteadError('bad-request', `This pattern cannot be searched for: ${why}.`, { cause: error });
+    throw new ClipsteadError('bad-request', said('patternNotSearched', patternProblem(error)), {
+      cause: error,
+    });
   }
 }
 
@@ -101,7 +105,7 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
   }
   const [first, ...others] = patterns;
   if (others.length > 0) {
-    throw new ClipsteadError('bad-request', 'Only one /pattern/ can be searched for at a time.');
+    throw new ClipsteadError('bad-request', said('onePatternOnly'));
   }
   const needles = queryNeedles(terms);
   const pattern = first === undefined ? null : compile(first.pattern, first.flags);

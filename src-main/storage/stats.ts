@@ -1,11 +1,13 @@
 // Where the history's bytes lie: counted by walking over it, so for a thread that nobody waits for.
 // Never read a payload's bytes, and never write.
+
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ClipKind } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
+import { said } from '../../src-shared/i18n/said';
 import { MAX_STATS_FORMATS } from '../../src-shared/limits';
 import { listBackups } from './backups';
 import { storageError } from './failures';
@@ -40,7 +42,7 @@ interface Share {
  */
 export function readStats({ dir, nativeBinding }: MaintenanceOptions): HistoryStats {
   if (!existsSync(databaseFile(dir))) {
-    throw new ClipsteadError('storage-failed', 'There is no history in this data folder: check its name.');
+    throw new ClipsteadError('storage-failed', said('noHistoryHere'));
   }
   let db: Database.Database | undefined;
   try {

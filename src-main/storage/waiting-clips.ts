@@ -1,16 +1,22 @@
 // Clips on their way into the history: large ones while their files are written, and all that cannot be written now, in memory, in
 // order, within bounds. Never lose one without counting it, never store one before those that were copied before it, and never
 // report the same trouble twice.
+
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { LAST_STORE_MS, MAX_WAITING_BYTES, MAX_WAITING_CLIPS } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import { isLarge } from './payload-store';
 import type { ClipStore } from './types';
 
-/** Between two tries; a lock held by another program holds this thread for a quarter of a second at each (pragmas.ts). */
+/** Between two tries; a lock held by another program holds this thread for the writer's busy_timeout at each. */
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
+
+/** Most programs that lock a database do so for a moment: tried again this soon, and told of only where it lasts. */
+const BUSY_RETRY_MS = 50;
+const BUSY_GRACE_MS = 2_000;
 
 export interface WaitingClips {
   /**
@@ -29,15 +35,13 @@ export interface WaitingClips {
 }
 
 export interface WaitingOptions {
-  /** One line in words, once when writing begins to fail (error), and once when all is written again (info). */
-  readonly onTrouble: (level: 'error' | 'info', text: string) => void;
+  /** Told once when writing begins to fail (error), and once when all is written again (info). */
+  readonly onTrouble: (level: 'error' | 'info', message: Said) => void;
   /** The storage said that the file itself is broken. */
   readonly onFailure?: (error: ClipsteadError) => void;
   /** What could not be stored until the end, in the order of copying; never none. */
   readonly onGivenUp?: (clips: readonly NewClip[]) => void;
 }
-
-const counted = (count: number) => (count === 1 ? '1 copy' : `${count} copies`);
 
 export function keepWaitingClips(
   store: Pick<ClipStore, 'store' | 'storeAsync'>,
@@ -50,6 +54,7 @@ export function keepWaitingClips(
   let written = 0;
   let failing = false;
   let retryMs = FIRST_RETRY_MS;
+  let busySince: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> | null = null;
   let current: NewClip | null = null;
@@ -79,13 +84,17 @@ export function keepWaitingClips(
 
   function failed(error: ClipsteadError): void {
     onFailure?.(error);
-    if (failing) return;
+    if (failing || isPassing(error)) return;
     failing = true;
     log.error('waiting.began', errorFields(error));
-    onTrouble(
-      'error',
-      `${error.message} What you copy meanwhile is kept in memory and stored when it can be.`,
-    );
+    onTrouble('error', said('copiesWait', error.said ?? error.message));
+  }
+
+  /** Whether it may be over in a moment. */
+  function isPassing(error: ClipsteadError): boolean {
+    if (!codeOf(error).startsWith('SQLITE_BUSY')) return false;
+    busySince ??= performance.now();
+    return performance.now() - busySince < BUSY_GRACE_MS;
   }
 
   function keep(clip: NewClip): void {
@@ -133,22 +142,22 @@ export function keepWaitingClips(
       if (!isFull(result)) break;
       tooLarge = clip.size;
     }
-    retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
+    retryMs = written > before || !failing ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
     if (clips.length === 0) recovered();
   }
 
   function recovered(): void {
     retryMs = FIRST_RETRY_MS;
-    const are = lost === 1 ? 'is' : 'are';
     if (failing) {
       log.info('waiting.ended', { written, lost });
-      const gaveUp = lost === 0 ? '' : ` ${counted(lost)} before could not be kept and ${are} lost.`;
-      onTrouble('info', `The history can be written again: ${counted(written)} from memory stored.${gaveUp}`);
+      const stored = said('copiesStored', written);
+      onTrouble('info', lost === 0 ? stored : said('copiesGivenUp', stored, lost));
     } else if (lost > 0) {
       log.error('waiting.too-fast', { written, lost });
-      onTrouble('error', `${counted(lost)} came faster than the disk could take them and ${are} lost.`);
+      onTrouble('error', said('copiesTooFast', lost));
     }
     failing = false;
+    busySince = null;
     [written, lost] = [0, 0];
   }
 
@@ -163,7 +172,8 @@ export function keepWaitingClips(
   }
 
   function later(): void {
-    if (working === null) timer ??= setTimeout(() => void work(), retryMs).unref();
+    const ms = busySince !== null && !failing ? BUSY_RETRY_MS : retryMs;
+    if (working === null) timer ??= setTimeout(() => void work(), ms).unref();
   }
 
   function giveUp(): void {
@@ -182,14 +192,15 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      if (first && !isLarge(clip)) {
+      const tries = first && !isLarge(clip);
+      if (tries) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (first && !failing) void work();
+      if (first && !tries && !failing) void work();
       else later();
       return 'waiting';
     },
@@ -227,9 +238,13 @@ function troubleOf(error: unknown): ClipsteadError {
   throw error;
 }
 
+function codeOf(error: ClipsteadError): string {
+  return String((error.cause as { code?: unknown } | undefined)?.code ?? '');
+}
+
 /** By SQLite's code, or the file system's where a payload's file did not fit. */
 const FULL = /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/;
 
 function isFull(error: ClipsteadError): boolean {
-  return FULL.test(String((error.cause as { code?: unknown } | undefined)?.code ?? ''));
+  return FULL.test(codeOf(error));
 }

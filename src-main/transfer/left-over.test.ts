@@ -1,5 +1,6 @@
 // Copies that wait when the app ends: on the disk by then, in the history after the next start, private in between.
 // Never a mocked history, but for the one moment in which it takes nothing.
+
 import {
   chmodSync,
   existsSync,
@@ -15,6 +16,7 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ClipsteadError } from '../../src-shared/errors';
+import { inEnglish } from '../../src-shared/i18n/english';
 import { newClipFromText } from '../capture/normalise';
 import { log } from '../log';
 import { bundleForTests } from '../storage/testing/bundle';
@@ -46,7 +48,8 @@ function setUp(dir = tempFolder()) {
   onTestFinished(() => transfers.stop());
   const folders = [join(dir, 'left-over'), join(tempFolder(), 'elsewhere')] as const;
   const said: string[] = [];
-  const takeIn = () => takeInLeftOver(folders, transfers, (level, text) => said.push(`${level}: ${text}`));
+  const takeIn = () =>
+    takeInLeftOver(folders, transfers, (level, message) => said.push(`${level}: ${inEnglish(message)}`));
   const previews = () => readPage(tempPages(dir)).clips.map(({ preview }) => preview);
   return { dir, store, folders, said, takeIn, previews };
 }

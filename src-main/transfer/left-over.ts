@@ -1,5 +1,6 @@
 // Copies that could still not be stored when the app ended: kept in a private file, and stored at the next start.
 // Never leave one where others could read it, and never delete what was not stored.
+
 import {
   closeSync,
   existsSync,
@@ -13,6 +14,7 @@ import {
 import { join } from 'node:path';
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { type Said, said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import { stamp } from '../storage/backups';
 import { renameDurably } from '../storage/durable-files';
@@ -78,12 +80,12 @@ function write(file: string, clips: readonly NewClip[], { app, now }: { app: str
 
 /**
  * Stores what former runs left over; a file is deleted once all of it is in the history.
- * @param tell gets one line in words.
+ * @param tell gets what the user is to know.
  */
 export async function takeInLeftOver(
   folders: readonly string[],
   transfers: Pick<Transfers, 'importFrom'>,
-  tell: (level: 'error' | 'info', text: string) => void,
+  tell: (level: 'error' | 'info', message: Said) => void,
 ): Promise<void> {
   let stored = 0;
   for (const file of folders.flatMap(filesIn)) {
@@ -96,18 +98,10 @@ export async function takeInLeftOver(
       if (!(error instanceof ClipsteadError) || error.code !== 'refused') continue;
       // Looked at no more, and still there for whoever can mend it.
       renameSync(file, `${file}.unreadable`);
-      tell(
-        'error',
-        `Copies that could not be stored before the last end cannot be read: they are kept in ${file}.unreadable.`,
-      );
+      tell('error', said('leftOverUnreadable', `${file}.unreadable`));
     }
   }
-  if (stored === 0) return;
-  const were = stored === 1 ? '1 copy that' : `${stored} copies that`;
-  tell(
-    'info',
-    `${were} could not be stored before the last end ${stored === 1 ? 'is' : 'are'} in the history now.`,
-  );
+  if (stored > 0) tell('info', said('leftOverStored', stored));
 }
 
 function filesIn(folder: string): string[] {

@@ -1,7 +1,7 @@
 // What the main thread and a transfer's worker say to each other. One worker does one transfer.
 // Never put a clip into anything but 'clips'.
 import type { ImportedClip } from '../../src-shared/clip';
-import type { WireError } from '../../src-shared/errors';
+import type { ThreadError } from '../../src-shared/errors';
 
 export interface ExportJob {
   readonly task: 'export';
@@ -52,6 +52,6 @@ export type FromWorker =
       readonly total: number;
     }
   | { readonly type: 'done'; readonly result: ExportResult | null }
-  | { readonly type: 'failed'; readonly error: WireError };
+  | { readonly type: 'failed'; readonly error: ThreadError };
 
 export type ToWorker = 'next' | 'cancel';

@@ -2,7 +2,7 @@
 // Never hold the event loop for longer than one small write.
 import { setTimeout as rest } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { ClipsteadError } from '../../src-shared/errors';
+import { ClipsteadError, fromThreadError } from '../../src-shared/errors';
 import { errorFields, log } from '../log';
 import type { History } from '../storage/history';
 import type { ClipStore, MergeResult } from '../storage/types';
@@ -99,7 +99,7 @@ export function createTransfers(parts: TransferParts): Transfers {
         if (message.type === 'done') {
           outcome = () => resolve(message.result);
         } else if (message.type === 'failed') {
-          outcome = () => reject(new ClipsteadError(message.error.code, message.error.message));
+          outcome = () => reject(fromThreadError(message.error));
         } else {
           handling = onMessage(message).then(
             () => post('next'),

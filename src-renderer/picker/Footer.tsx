@@ -1,6 +1,8 @@
 // The last line: how many clips there are, and what the keys do now; those of a modifier while it is held.
 // Never promise a key that does something else now: where pasting is not possible, Enter reads "Copy".
+
 import { COMMAND_IDS, type CommandId } from '../../src-shared/commands';
+import { isSaid } from '../../src-shared/i18n/said';
 import { chordText, readChord } from '../../src-shared/keymap';
 import { viewRow } from '../history/history';
 import { formatCount } from '../i18n/format';
@@ -96,5 +98,5 @@ function hintsOf(state: PickerState, held: string): readonly HintOf[] {
 /** A chord's modifiers, as held ones are written. */
 function modifiersOf(text: string, mac: boolean): string {
   const chord = readChord(text, mac);
-  return typeof chord === 'string' ? '' : chordText({ ...chord, key: '' }).replace(/\+$/, '');
+  return isSaid(chord) ? '' : chordText({ ...chord, key: '' }).replace(/\+$/, '');
 }

@@ -1,8 +1,11 @@
 // Judges what was copied by the rules for secrets: which of them find something, and what the strictest of these says.
 // Never let a fault or a lack of time pass a copy on: what could not be judged is not kept.
+
 import { RE2JS } from 're2js';
 import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
+import { said } from '../../../src-shared/i18n/said';
 import { SECRETS_MS } from '../../../src-shared/limits';
+import { patternProblem } from '../../../src-shared/pattern-problem';
 import { searchedText } from '../../../src-shared/searched-text';
 import {
   type RuleAction,
@@ -91,7 +94,7 @@ function strictness(action: RuleAction): number {
 function builtInRules({ rules }: SecretSettings, problems: RuleProblem[]): Rule[] {
   const known = new Set<string>(SECRET_RULES.map(({ id }) => id));
   for (const id of Object.keys(rules).filter((each) => !known.has(each))) {
-    problems.push({ rule: id, text: `There is no rule of this name; there are: ${[...known].join(', ')}.` });
+    problems.push({ rule: id, why: said('noSuchRule', [...known].join(', ')) });
   }
   return SECRET_RULES.map(({ id, title, action }) => ({
     id,
@@ -123,14 +126,13 @@ function customRules({ custom }: SecretSettings, problems: RuleProblem[]): Rule[
       const compiled = RE2JS.compile(pattern);
       // An empty match would take every copy: nobody means that.
       if (compiled.test('')) {
-        problems.push({ rule: name, text: 'Its pattern finds even an empty text, so it is not used.' });
+        problems.push({ rule: name, why: said('ruleFindsNothing') });
         return [];
       }
       if (action === 'keep') return [];
       return [{ id: name, title: name, action, finds: ({ text }: Text) => compiled.test(text) }];
     } catch (error) {
-      const why = (error as { getDescription?: () => string }).getDescription?.() ?? 'it is not understood';
-      problems.push({ rule: name, text: `Its pattern cannot be used: ${why}.` });
+      problems.push({ rule: name, why: said('rulePatternWrong', patternProblem(error)) });
       return [];
     }
   });

@@ -1,8 +1,10 @@
 // macOS's general pasteboard: its types and contents under the names that the rest knows. Not run on macOS yet.
 // Never read a type before it is asked for: its program may have to make the content first.
 // https://developer.apple.com/documentation/appkit/nspasteboard
+
 import { type ClipFormat, HTML_MIME, RTF_MIME, TEXT_MIME } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { said } from '../../../src-shared/i18n/said';
 import { newOwnMark } from '../own-mark';
 import type { ChangeCounter } from '../polling/change-counter';
 import type { SystemClipboard } from '../polling/polling-clipboard';
@@ -91,8 +93,7 @@ export class MacPasteboard implements SystemClipboard {
       integer(general, 'clearContents');
       return yes(general, 'writeObjects:', objects);
     });
-    if (!written)
-      throw new ClipsteadError('not-possible-here', 'macOS did not let the clipboard be written.');
+    if (!written) throw new ClipsteadError('not-possible-here', said('clipboardNotWrittenOnMac'));
   }
 
   #general(): Ref {

@@ -1,7 +1,9 @@
 // The polling source against a clipboard made of memory: the contract, and what only polling has.
 // Never wait for the product's own interval: a test polls every few milliseconds.
+
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClipFormat } from '../../../src-shared/clip';
+import { said } from '../../../src-shared/i18n/said';
 import { planRead } from '../../capture/planner';
 import type { ClipboardEvent } from '../port';
 import { until } from '../testing/display';
@@ -193,7 +195,7 @@ describe('polling', () => {
     counter.read.mockImplementation(() => system.count);
     await until('the end of it', () => port.captureTrouble === null);
     expect(events.slice(0, 2)).toMatchObject([
-      { type: 'source', trouble: expect.any(String) },
+      { type: 'source', trouble: said('clipboardNotRead') },
       { type: 'source', trouble: null },
     ]);
   });

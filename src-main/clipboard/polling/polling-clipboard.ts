@@ -1,8 +1,10 @@
 // The clipboard where the system tells nobody of a change: a cheap counter is polled, and content is read only when it moved.
 // Never read before the planner has seen the names, and never store what was read while the counter moved on.
+
 import { hash } from 'node:crypto';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { BATTERY_POLL_MS, MAX_HINT_BYTES, OWNER_READ_MS, POLL_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
@@ -40,11 +42,11 @@ export interface PollingParts {
 
 /** Windows lets one program at a time open the clipboard; these pauses outlast nearly every holder. */
 const RETRY_MS = [15, 35, 75];
-const READ_FAILS = 'The system’s clipboard cannot be read at the moment.';
+const READ_FAILS = said('clipboardNotRead');
 
 export class PollingClipboard implements ClipboardPort {
   readonly name: string;
-  captureTrouble: string | null = null;
+  captureTrouble: Said | null = null;
   readonly noticesPastes = false;
   readonly #counter: ChangeCounter;
   readonly #system: SystemClipboard;
@@ -99,7 +101,7 @@ export class PollingClipboard implements ClipboardPort {
       await this.#retrying(() => this.#system.write(formats));
     } catch (error) {
       this.#echo.consume(formats);
-      throw new ClipsteadError('not-possible-here', 'The system did not let the clipboard be written.', {
+      throw new ClipsteadError('not-possible-here', said('clipboardNotWritten'), {
         cause: error,
       });
     }

@@ -3,9 +3,11 @@
 //
 // Why that is exact: each offer is one copy for good, and after a read the compositor is asked whether it still stands.
 // A newer copy was told by then, since events come in the order in which the compositor made them.
+
 import { hash } from 'node:crypto';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
 import { IgnoreNext } from '../ignore-next';
 import { utf8FromLatin1 } from '../latin1';
@@ -28,9 +30,8 @@ import { DataControl, type Offer } from './data-control';
 import { type PipeReading, readPipe, writePipe } from './pipes';
 import { closeFd } from './unix-socket';
 
-const COMPOSITOR_GONE = 'The Wayland compositor is gone; nothing can be copied until it is back.';
-const NO_DATA_CONTROL =
-  'This desktop does not let programs in the background see copies (it has no data-control).';
+const COMPOSITOR_GONE = said('compositorGone');
+const NO_DATA_CONTROL = said('noDataControl');
 
 /** All that lives and dies with one connection. */
 interface Session {
@@ -53,7 +54,7 @@ interface Read {
 
 export class WaylandClipboard implements ClipboardPort, LinkUser<WaylandConnection> {
   readonly name = 'wayland-data-control';
-  captureTrouble: string | null = null;
+  captureTrouble: Said | null = null;
   /** Whoever asks for our content is not told apart by any window. */
   readonly noticesPastes = false;
   readonly #link: Link<WaylandConnection>;
@@ -271,7 +272,7 @@ export class WaylandClipboard implements ClipboardPort, LinkUser<WaylandConnecti
     return content;
   }
 
-  #tellSource(trouble: string | null): void {
+  #tellSource(trouble: Said | null): void {
     this.captureTrouble = trouble;
     this.#out = this.#out.then(() => tell(this.#onEvent, { type: 'source', trouble }));
   }

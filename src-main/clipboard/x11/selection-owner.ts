@@ -13,6 +13,12 @@ import {
   type XConnection,
 } from './connection';
 
+/**
+ * What a request came to: 'offer' = it asked what there is, 'refused' = for what there is not, 'begun' = it is getting it piece by
+ * piece, 'given' = it has all of it, 'given-up' = it took no more pieces.
+ */
+export type Asked = 'offer' | 'refused' | 'begun' | 'given' | 'given-up';
+
 /** What a target is answered with. */
 interface Answer {
   readonly type: number;
@@ -40,8 +46,10 @@ export class SelectionOwner {
   readonly window: number;
   readonly #x: XConnection;
   readonly #offers = new Map<number, Offer>();
-  /** Told whenever a program has got all of a content that it asked for, by the window that asked. */
-  onGiven: (requestor: number) => void = () => {};
+  /** Told of every request, by the window that asked: of a large content when it begins and when all of it was given. */
+  onAsked: (requestor: number, outcome: Asked) => void = () => {};
+  /** Another program has taken a selection that was ours. */
+  onLost: (selection: number) => void = () => {};
   #handedOver: ((saved: boolean) => void) | null = null;
   /** Running INCR transfers by requestor and property. */
   readonly #transfers = new Map<string, Transfer>();
@@ -56,6 +64,11 @@ export class SelectionOwner {
     return this.#offers.get(selection)?.formats ?? null;
   }
 
+  /** Whether a selection is ours, as the server says now. */
+  async owns(selection: number): Promise<boolean> {
+    return (await this.#x.getSelectionOwner(selection)) === this.window;
+  }
+
   /** Whether a program is in the middle of taking a large content. */
   get busy(): boolean {
     return this.#transfers.size > 0;
@@ -63,12 +76,15 @@ export class SelectionOwner {
 
   /**
    * Takes a selection and offers all formats together.
-   * @returns false where another program took it at the same moment.
+   * @param onlyWhereOurs leaves it alone where it is not ours already
+   * @returns false where another program took it at the same moment, or has it.
    */
-  async own(selection: number, formats: readonly ClipFormat[]): Promise<boolean> {
+  async own(selection: number, formats: readonly ClipFormat[], onlyWhereOurs = false): Promise<boolean> {
     const x = this.#x;
     const answers = await this.#answersFor(formats);
     const time = await x.serverTime();
+    // Whoever takes it after this look does so after `time`, and keeps it.
+    if (onlyWhereOurs && !(await this.owns(selection))) return false;
     x.client.SetSelectionOwner(this.window, selection, time);
     const offer = { time, takenAt: x.client.seq_num, formats, answers };
     this.#offers.set(selection, offer);
@@ -130,7 +146,9 @@ export class SelectionOwner {
 
   #cleared(event: X11Event): void {
     const offer = this.#offers.get(event.selection);
-    if (offer !== undefined && event.seq >= offer.takenAt) this.#offers.delete(event.selection);
+    if (offer === undefined || event.seq < offer.takenAt) return;
+    this.#offers.delete(event.selection);
+    this.onLost(event.selection);
   }
 
   async #serve(event: X11Event): Promise<void> {
@@ -153,10 +171,14 @@ export class SelectionOwner {
       target,
       property: done ? property : 0,
     });
+    this.onAsked(requestor, this.#came(target, done, transferKey(requestor, property)));
+  }
+
+  #came(target: number, done: boolean, key: string): Asked {
+    if (this.#isAboutOffer(target)) return 'offer';
+    if (!done) return 'refused';
     // Of a large content the end of its transfer tells.
-    const given =
-      done && !this.#isAboutOffer(target) && !this.#transfers.has(transferKey(requestor, property));
-    if (given) this.onGiven(requestor);
+    return this.#transfers.has(key) ? 'begun' : 'given';
   }
 
   /** Whether the target tells of the offer and not of its content. */
@@ -235,14 +257,19 @@ export class SelectionOwner {
       .then(() => {
         if (length > 0) return;
         this.#endTransfer(key, transfer);
-        this.onGiven(requestor);
+        this.onAsked(requestor, 'given');
       })
-      .catch(() => this.#endTransfer(key, transfer));
+      .catch(() => this.#giveUp(key, transfer));
   }
 
   #arm(key: string, transfer: Transfer): void {
     clearTimeout(transfer.timer);
-    transfer.timer = setTimeout(() => this.#endTransfer(key, transfer), REQUESTOR_IDLE_MS);
+    transfer.timer = setTimeout(() => this.#giveUp(key, transfer), REQUESTOR_IDLE_MS);
+  }
+
+  #giveUp(key: string, transfer: Transfer): void {
+    this.#endTransfer(key, transfer);
+    this.onAsked(transfer.requestor, 'given-up');
   }
 
   #endTransfer(key: string, transfer: Transfer): void {

@@ -1,62 +1,38 @@
-// The X11 clipboard behind the port: told of every change by XFixes, read by conversion, written by owning the selection.
-// Never store what was read while the owner changed: a secret may have come in between.
-//
-// Why that is exact: events and replies of one connection come in the order in which the server made them. A conversion
-// that a new owner answered was sent to it after it had become the owner, so its XFixes event reaches us before the answer.
-import { hash } from 'node:crypto';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { ClipsteadError } from '../../../src-shared/errors';
-import { MAX_HINT_BYTES, MAX_TARGETS, OWNER_ANSWER_MS, OWNER_READ_MS } from '../../../src-shared/limits';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { IgnoreNext } from '../ignore-next';
-import { utf8FromLatin1 } from '../latin1';
-import { decide, type Outcome, skipped, tell } from '../outcome';
-import { HELD_MARK } from '../own-mark';
-import type {
-  ClipboardEvent,
-  ClipboardPort,
-  PlannedTarget,
-  Planner,
-  SkipReason,
-  StartOptions,
-} from '../port';
-import { type Answer, type AskLimits, readFormats } from '../read-formats';
+import { type Outcome, skipped, tell } from '../outcome';
+import type { ClipboardEvent, ClipboardPort, Planner, SkipReason, StartOptions, Taking } from '../port';
 import type { XConnection } from './connection';
 import type { DisplayLink, DisplayUser } from './display-link';
+import { PasteCheck } from './paste-check';
 import { PasteWatch } from './paste-watch';
 import { PrimaryWatch } from './primary-watch';
-import { type Conversion, Requestor } from './requestor';
 import { SelectionOwner } from './selection-owner';
+import { SelectionReads } from './selection-reads';
 import { sourceApp } from './source-app';
 
-const DISPLAY_GONE = 'The X display is gone; nothing can be copied or pasted until it is back.';
+const DISPLAY_GONE = said('displayGone');
 
 /** All that lives and dies with one connection. */
 interface Session {
   readonly x: XConnection;
   readonly owner: SelectionOwner;
-  readonly requestors: Map<number, Requestor>;
-  readonly free: Requestor[];
-  /** Of each selection what is being read of it now: neither stops the other. */
-  readonly reads: Map<number, Read>;
+  readonly reads: SelectionReads;
   /** Null where the selected text is not captured. */
   readonly primary: PrimaryWatch | null;
   readonly pastes: PasteWatch;
-}
-
-/** One change that is being read. */
-interface Read {
-  readonly selection: number;
-  /** The window that asks; another one after a conversion that was given up. */
-  requestor: Requestor;
-  readonly time: number;
-  deadline: NodeJS.Timeout | undefined;
-  stopped: 'superseded' | 'timed-out' | null;
+  /** Of the last paste. */
+  check: PasteCheck | null;
+  /** Programs that have got what is offered now, by XConnection.clientOf(). */
+  readonly takers: Set<number>;
 }
 
 export class X11Clipboard implements ClipboardPort, DisplayUser {
   readonly name = 'x11-xfixes';
-  captureTrouble: string | null = null;
+  captureTrouble: Said | null = null;
   readonly noticesPastes = true;
   readonly #link: DisplayLink;
   readonly #plan: Planner;
@@ -97,7 +73,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    if (paused && this.#session !== null) stopReads(this.#session);
+    if (paused && this.#session !== null) this.#session.reads.stopAll();
   }
 
   setIgnoreNext(ignore: boolean): void {
@@ -105,11 +81,33 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   }
 
   async write(formats: readonly ClipFormat[]): Promise<void> {
-    // What was taken until now was the former content.
-    this.#session?.pastes.forget();
+    this.#forgetTakers();
     if (!(await this.#own('CLIPBOARD', formats))) {
-      throw new ClipsteadError('not-possible-here', 'The clipboard could not be taken; try again.');
+      throw new ClipsteadError('not-possible-here', said('clipboardNotTaken'));
     }
+    await this.#followOnPrimary();
+  }
+
+  /**
+   * write() where the clipboard still holds what write() put there last.
+   * @returns false where another program's content stands there, which is left alone
+   */
+  async writeBack(formats: readonly ClipFormat[]): Promise<boolean> {
+    if (!(await this.#own('CLIPBOARD', formats, true))) return false;
+    this.#forgetTakers();
+    await this.#followOnPrimary();
+    return true;
+  }
+
+  /** What was taken until now was the former content. */
+  #forgetTakers(): void {
+    const session = this.#session;
+    session?.pastes.forget();
+    session?.check?.end('unknown');
+    session?.takers.clear();
+  }
+
+  async #followOnPrimary(): Promise<void> {
     // Where PRIMARY is ours, programs that paste from there would go on pasting the former content.
     if (this.#session?.owner.offered(this.#session.x.atom('PRIMARY')) != null) await this.ownPrimary();
   }
@@ -121,6 +119,30 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   async ownPrimary(): Promise<boolean> {
     const offered = this.#session?.owner.offered(this.#session.x.atom('CLIPBOARD')) ?? null;
     return offered !== null && this.#own('PRIMARY', offered);
+  }
+
+  /** Whether what write() put is what a program would get now. @param primary from PRIMARY too */
+  async owns(primary: boolean): Promise<boolean> {
+    const session = this.#session;
+    if (session === null) return false;
+    const { x, owner } = session;
+    const owned = [owner.owns(x.atom('CLIPBOARD')), ...(primary ? [owner.owns(x.atom('PRIMARY'))] : [])];
+    return (await Promise.all(owned)).every(Boolean);
+  }
+
+  /**
+   * Looks from now on whether the program of a window takes what is offered.
+   * @param primary it may take it from PRIMARY too
+   * @returns what came of it, within PASTE_TAKEN_MS and the time that a large content takes; the last one ends with this one
+   */
+  watchTaking(window: number, primary: boolean): Promise<Taking> {
+    const session = this.#session;
+    if (session === null) return Promise.resolve('unknown');
+    session.check?.end('unknown');
+    const { x, takers } = session;
+    const selections = [x.atom('CLIPBOARD'), ...(primary ? [x.atom('PRIMARY')] : [])];
+    session.check = new PasteCheck(x, window, selections, (client) => takers.has(client));
+    return session.check.taking;
   }
 
   /**
@@ -146,18 +168,25 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const session: Session = {
       x,
       owner: new SelectionOwner(x),
-      requestors: new Map(),
-      free: [],
-      reads: new Map(),
+      reads: new SelectionReads(x, this.#plan),
       primary: this.#primary
         ? new PrimaryWatch(x, (owner, time) => this.#selected(session, owner, time))
         : null,
       pastes: new PasteWatch(x, this.#ownPid, () => {
         if (this.#session === session) this.#out = this.#out.then(() => this.#emit({ type: 'taken' }));
       }),
+      check: null,
+      takers: new Set(),
     };
     this.#session = session;
-    session.owner.onGiven = (requestor) => session.pastes.given(requestor);
+    session.owner.onAsked = (requestor, outcome) => {
+      if (outcome === 'given') {
+        session.pastes.given(requestor);
+        session.takers.add(x.clientOf(requestor));
+      }
+      session.check?.asked(requestor, outcome);
+    };
+    session.owner.onLost = (selection) => session.check?.lost(selection);
     x.onEvent((event) => this.#handle(session, event));
     if (this.captureTrouble !== null) this.#tellSource(null);
     if (this.#onEvent !== null) await this.#watch(session);
@@ -173,16 +202,21 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     this.#session = null;
     if (session === null) return;
     session.pastes.forget();
+    session.check?.end('unknown');
     session.primary?.stop();
-    stopReads(session);
+    session.reads.stopAll();
     session.owner.stop();
   }
 
-  async #own(selection: 'CLIPBOARD' | 'PRIMARY', formats: readonly ClipFormat[]): Promise<boolean> {
+  async #own(
+    selection: 'CLIPBOARD' | 'PRIMARY',
+    formats: readonly ClipFormat[],
+    onlyWhereOurs = false,
+  ): Promise<boolean> {
     const session = this.#session;
     if (session === null) throw new ClipsteadError('not-possible-here', DISPLAY_GONE);
     try {
-      return await session.owner.own(session.x.atom(selection), formats);
+      return await session.owner.own(session.x.atom(selection), formats, onlyWhereOurs);
     } catch (error) {
       throw new ClipsteadError('not-possible-here', DISPLAY_GONE, { cause: error });
     }
@@ -213,18 +247,18 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
         this.#changeSeen = true;
         this.#changed(session, event.owner, event.timestamp);
       } else if (event.selection === session.x.atom('PRIMARY')) {
-        stopRead(session, event.selection, 'superseded');
+        session.reads.stop(event.selection, 'superseded');
         session.primary?.changed(event.owner, event.timestamp);
       }
       return;
     }
     session.owner.handle(event);
-    session.requestors.get(event.requestor ?? event.wid)?.handle(event);
+    session.reads.handle(event);
   }
 
   #changed(session: Session, owner: number, time: number): void {
     const clipboard = session.x.atom('CLIPBOARD');
-    stopRead(session, clipboard, 'superseded');
+    session.reads.stop(clipboard, 'superseded');
     this.#capture(session, clipboard, owner, time, this.#unread(session, owner));
   }
 
@@ -246,7 +280,11 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     const began = performance.now();
     const marked = selection === session.x.atom('PRIMARY') ? { selection: 'primary' as const } : {};
     // The read first: its first request goes out before anything else is asked for.
-    const outcome = this.#outcome(session, selection, time, unread, () => app).then((result) => ({
+    const outcome = (
+      unread === null
+        ? session.reads.outcome(selection, time, () => app)
+        : Promise.resolve<Outcome>(skipped(unread))
+    ).then((result) => ({
       result,
       readMs: performance.now() - began,
     }));
@@ -271,123 +309,7 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
     return this.#ignoreNext.take() ? 'ignored' : null;
   }
 
-  async #outcome(
-    session: Session,
-    selection: number,
-    time: number,
-    unread: SkipReason | null,
-    app: () => Promise<string | null>,
-  ): Promise<Outcome> {
-    if (unread !== null) return skipped(unread);
-    const read: Read = {
-      selection,
-      requestor: this.#takeRequestor(session),
-      time,
-      deadline: undefined,
-      stopped: null,
-    };
-    session.reads.set(selection, read);
-    this.#setDeadline(session, read, OWNER_READ_MS);
-    try {
-      return await this.#read(session, read, app);
-    } catch {
-      // The connection went away below us.
-      return skipped('superseded');
-    } finally {
-      clearTimeout(read.deadline);
-      if (session.reads.get(selection) === read) session.reads.delete(selection);
-      this.#giveBack(session, read.requestor);
-    }
-  }
-
-  /** What was read by then is kept (readFormats). */
-  #setDeadline(session: Session, read: Read, ms: number): void {
-    clearTimeout(read.deadline);
-    read.deadline = setTimeout(() => {
-      if (session.reads.get(read.selection) === read) stopRead(session, read.selection, 'timed-out');
-    }, ms);
-  }
-
-  /** TARGETS first; then only what the plan asks for, which knows the program by then. */
-  async #read(session: Session, read: Read, app: () => Promise<string | null>): Promise<Outcome> {
-    const { x } = session;
-    const listed = await this.#convert(session, read, x.atom('TARGETS'), {
-      maxBytes: MAX_TARGETS * 4,
-      answerMs: OWNER_ANSWER_MS,
-    });
-    if (listed.type === 'failed') return skipped(listed.reason);
-    const offered = new Map<string, number>();
-    const list = Buffer.from(listed.bytes.buffer, listed.bytes.byteOffset, listed.bytes.length);
-    const atoms = listed.format === 32 ? words(list) : [];
-    const names = await Promise.all(atoms.map((atom) => x.atomName(atom)));
-    names.forEach((name, index) => {
-      const atom = atoms[index];
-      if (name !== null && atom !== undefined) offered.set(name, atom);
-    });
-    if (offered.has(HELD_MARK)) return skipped('own');
-    const name = await app();
-    let plan = decide(() => this.#plan([...offered.keys()], name));
-    while (plan.type === 'ask') {
-      const { target, decide: judge } = plan;
-      const atom = offered.get(target);
-      const limits = { maxBytes: MAX_HINT_BYTES, answerMs: OWNER_ANSWER_MS };
-      const answer = atom === undefined ? null : await this.#convert(session, read, atom, limits);
-      if (answer?.type === 'failed' && answer.reason === 'superseded') return skipped('superseded');
-      // A marker is asked once: a plan that asks for it again would never end.
-      offered.delete(target);
-      plan = decide(() => judge(answer?.type === 'value' ? answer.bytes : null));
-    }
-    if (plan.type === 'skip') return skipped(plan.reason);
-    if (read.stopped === null) this.#setDeadline(session, read, plan.withinMs);
-    return readFormats(plan.formats, (target, limits) => this.#ask(session, read, target, limits, offered));
-  }
-
-  async #ask(
-    session: Session,
-    read: Read,
-    { target, encoding }: PlannedTarget,
-    limits: AskLimits,
-    offered: ReadonlyMap<string, number>,
-  ): Promise<Answer> {
-    const atom = offered.get(target);
-    if (atom === undefined) return { type: 'failed', reason: 'refused', bytes: null };
-    const answer = await this.#convert(session, read, atom, limits);
-    if (answer.type === 'failed') return { type: 'failed', reason: answer.reason, bytes: answer.size };
-    // Not bytes: atoms or numbers, in this machine's order.
-    if (answer.format !== 8 && answer.bytes.length > 0)
-      return { type: 'failed', reason: 'refused', bytes: null };
-    if (encoding === 'raw') return answer;
-    const bytes = utf8FromLatin1(answer.bytes);
-    return { type: 'value', bytes, sha256: new Uint8Array(hash('sha256', bytes, 'buffer')) };
-  }
-
-  async #convert(
-    session: Session,
-    read: Read,
-    target: number,
-    { maxBytes, answerMs }: AskLimits,
-  ): Promise<Conversion> {
-    if (read.stopped !== null) return { type: 'failed', reason: read.stopped, size: null };
-    if (!read.requestor.idle) {
-      this.#giveBack(session, read.requestor);
-      read.requestor = this.#takeRequestor(session);
-    }
-    return read.requestor.convert({ selection: read.selection, target, time: read.time, maxBytes, answerMs });
-  }
-
-  #takeRequestor(session: Session): Requestor {
-    const free = session.free.pop();
-    if (free !== undefined) return free;
-    const made = new Requestor(session.x);
-    session.requestors.set(made.window, made);
-    return made;
-  }
-
-  #giveBack(session: Session, requestor: Requestor): void {
-    requestor.whenIdle(() => session.free.push(requestor));
-  }
-
-  #tellSource(trouble: string | null): void {
+  #tellSource(trouble: Said | null): void {
     this.captureTrouble = trouble;
     this.#out = this.#out.then(() => this.#emit({ type: 'source', trouble }));
   }
@@ -395,20 +317,4 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
   #emit(event: ClipboardEvent): void {
     tell(this.#onEvent, event);
   }
-}
-
-function stopRead(session: Session, selection: number, reason: 'superseded' | 'timed-out'): void {
-  const read = session.reads.get(selection);
-  session.reads.delete(selection);
-  if (read === undefined) return;
-  read.stopped = reason;
-  read.requestor.abandon(reason);
-}
-
-function stopReads(session: Session): void {
-  for (const selection of [...session.reads.keys()]) stopRead(session, selection, 'superseded');
-}
-
-function words(bytes: Buffer): number[] {
-  return Array.from({ length: bytes.length >> 2 }, (_, index) => bytes.readUInt32LE(index * 4));
 }

@@ -132,7 +132,19 @@ declare module 'x11' {
       format: number,
       data: readonly number[],
     ): void;
-    GetInputFocus(callback: X11Callback<unknown>): void;
+    GetInputFocus(callback: X11Callback<{ readonly focus: number }>): void;
+    QueryTree(window: number, callback: X11Callback<{ readonly parent: number }>): void;
+    GrabKeyboard(
+      window: number,
+      ownerEvents: 0 | 1,
+      time: number,
+      pointerMode: number,
+      keyboardMode: number,
+      callback: X11Callback<number>,
+    ): void;
+    UngrabKeyboard(time: number): void;
+    GrabServer(): void;
+    UngrabServer(): void;
     QueryKeymap(callback: X11Callback<Buffer>): void;
     GetKeyboardMapping(first: number, count: number, callback: X11Callback<readonly number[][]>): void;
     GetModifierMapping(callback: X11Callback<readonly number[][]>): void;

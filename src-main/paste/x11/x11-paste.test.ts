@@ -1,12 +1,14 @@
 // Pastes into real programs under a real window manager: the right text into the right window, or nothing and why.
 // Never trust the port's own word for a paste: each test reads what the program got.
+
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Env, GtkWindow, run, XtermWindow } from '../../../e2e/support/programs';
+import { said } from '../../../src-shared/i18n/said';
 import { planRead } from '../../capture/planner';
 import { startDisplay, type TestDisplay, until } from '../../clipboard/testing/display';
 import { copyText, pasteText } from '../../clipboard/testing/programs';
-import type { XConnection } from '../../clipboard/x11/connection';
+import { XConnection } from '../../clipboard/x11/connection';
 import { DisplayLink } from '../../clipboard/x11/display-link';
 import { X11Clipboard } from '../../clipboard/x11/x11-clipboard';
 import type { PasteTarget } from '../port';
@@ -24,7 +26,7 @@ beforeAll(async () => {
   env = { ...screen.env, NO_AT_BRIDGE: '1' } as Env;
   const link = new DisplayLink(screen.display);
   clipboard = new X11Clipboard(link, planRead);
-  paste = new X11Paste(link, () => clipboard.ownPrimary());
+  paste = new X11Paste(link, () => clipboard);
   link.add({
     up: async (connection) => {
       x = connection;
@@ -69,8 +71,11 @@ function typed(): Promise<string> {
 
 /** Opens a window that takes the focus, as the picker does. */
 async function distraction(): Promise<GtkWindow> {
+  const before = await target();
   const other = await GtkWindow.open(env, 'distraction');
   await until('the other window to have the focus', () => other.hasFocus());
+  // A program knows of its focus before the window manager has said so to everybody.
+  await until('the other window to be the target', async () => (await target()).window !== before.window);
   return other;
 }
 
@@ -81,6 +86,7 @@ test('pastes by Ctrl+V into the window that gets the focus back', async () => {
   picker.close();
   expect(await paste.paste(into)).toEqual({ pasted: true });
   expect(await typed()).toBe('into the entry ✓');
+  expect(await paste.taken()).toBe('taken');
 });
 
 test('asks the window manager for the focus where it does not come back by itself', async () => {
@@ -123,7 +129,145 @@ test('pastes into an xterm by Shift+Insert, through PRIMARY', async () => {
   await put('echo terminal');
   expect(await paste.paste(into)).toEqual({ pasted: true });
   expect(await until('the text', () => xterm.text() || null)).toBe('echo terminal');
+  expect(await paste.taken()).toBe('taken');
   xterm.close();
+});
+
+test('presses nothing where another program has taken the clipboard', async () => {
+  const into = await target();
+  await put('ours');
+  await entry.copy('theirs');
+  await until('the loss', async () => !(await clipboard.owns(false)));
+  expect(await paste.paste(into)).toEqual({
+    pasted: false,
+    why: said('clipboardReplaced'),
+    replaced: true,
+  });
+  expect(await entry.text()).toBe('');
+});
+
+test('a program that hangs has not asked; it pastes once when it goes on', async () => {
+  const into = await target();
+  await put('late');
+  entry.hang();
+  try {
+    expect(await paste.paste(into)).toEqual({ pasted: true });
+    expect(await paste.taken()).toBe('not-asked');
+  } finally {
+    entry.resume();
+  }
+  expect(await typed()).toBe('late');
+  expect(await paste.taken()).toBe('not-asked');
+});
+
+test('what another program copies before the paste has come is what is pasted, and that is told', async () => {
+  const into = await target();
+  await put('ours');
+  entry.hang();
+  const xclip = await (async () => {
+    try {
+      expect(await paste.paste(into)).toEqual({ pasted: true });
+      return await copyText(screen, 'theirs');
+    } finally {
+      entry.resume();
+    }
+  })();
+  expect(await paste.taken()).toBe('replaced');
+  expect(await typed()).toBe('theirs');
+  xclip.kill();
+});
+
+test('a program that takes nothing of what the clip is refuses it', async () => {
+  await clipboard.write([{ mime: 'image/png', bytes: Buffer.from('no text') }]);
+  expect(await paste.paste(await target())).toEqual({ pasted: true });
+  expect(await paste.taken()).toBe('refused');
+  expect(await entry.text()).toBe('');
+});
+
+test('giveBack() replaces what was pasted, and nothing else', async () => {
+  await put('pasted');
+  const former = [{ mime: 'text/plain', bytes: Buffer.from('former') }];
+  expect(await paste.giveBack(former)).toBe(true);
+  expect((await pasteText(screen))?.toString()).toBe('former');
+  await entry.copy('theirs');
+  await until('the loss', async () => !(await clipboard.owns(false)));
+  expect(await paste.giveBack(former)).toBe(false);
+  expect((await pasteText(screen))?.toString()).toBe('theirs');
+});
+
+test.each(['Caps_Lock', 'Num_Lock'])('%s changes nothing, in an entry and in an xterm', async (key) => {
+  const xterm = await XtermWindow.open(env);
+  await xterm.focus();
+  await run('xdotool', ['key', key], { env });
+  try {
+    await put(`With ${key}`);
+    expect(await paste.paste(await xtermTarget())).toEqual({ pasted: true });
+    expect(await until('the text', () => xterm.text() || null)).toBe(`With ${key}`);
+    await entry.focus();
+    // A program knows of its focus before the window manager has said so to everybody.
+    const into = await until('the entry to be the target', async () => {
+      const now = await paste.currentTarget();
+      return now?.app === 'XTerm' ? null : now;
+    });
+    expect(await paste.paste(into)).toEqual({ pasted: true });
+    expect(await typed()).toBe(`With ${key}`);
+  } finally {
+    await run('xdotool', ['key', key], { env });
+    xterm.close();
+  }
+});
+
+test('a mouse button that is still held changes nothing', async () => {
+  const into = await target();
+  await put('with a button held');
+  // Over the entry: on the desktop it would open the window manager's menu.
+  await run('xdotool', ['mousemove', '--window', String(into.window), '40', '15', 'mousedown', '1'], { env });
+  try {
+    expect(await paste.paste(into)).toEqual({ pasted: true });
+    expect(await typed()).toBe('with a button held');
+  } finally {
+    await run('xdotool', ['mouseup', '1'], { env });
+  }
+});
+
+test('where another program holds the keyboard nothing is pressed; once it lets go, the paste goes on', async () => {
+  const into = await target();
+  await put('not for a locked screen');
+  const locker = await XConnection.open(screen.display);
+  const grab = () =>
+    locker.request<number>((done) => locker.client.GrabKeyboard(locker.root, 0, 0, 1, 1, done));
+  expect(await grab()).toBe(0);
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('keyboardHeld') });
+  expect(await entry.text()).toBe('');
+  const pasting = paste.paste(into);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  locker.client.UngrabKeyboard(0);
+  expect(await pasting).toEqual({ pasted: true });
+  expect(await typed()).toBe('not for a locked screen');
+  locker.close();
+});
+
+test('a window that was minimised meanwhile is brought back', async () => {
+  const into = await target();
+  const other = await distraction();
+  await run('xdotool', ['windowminimize', '--sync', String(into.window)], { env });
+  await put('was minimised');
+  expect(await paste.paste(into)).toEqual({ pasted: true });
+  expect(await typed()).toBe('was minimised');
+  expect(await other.text()).toBe('');
+  other.close();
+});
+
+test('nobody is taken to another desktop for a paste: the window manager decides, and this one does not', async () => {
+  const into = await target();
+  const other = await distraction();
+  const window = String(into.window);
+  await run('xdotool', ['set_desktop_for_window', window, '1'], { env });
+  await put('on another desktop');
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('focusNotBack') });
+  expect([await entry.text(), await other.text()]).toEqual(['', '']);
+  other.close();
+  await run('xdotool', ['set_desktop_for_window', window, '0'], { env });
 });
 
 test('says so where another program has taken the clipboard before a paste through PRIMARY', async () => {
@@ -131,7 +275,7 @@ test('says so where another program has taken the clipboard before a paste throu
   await entry.copy('theirs');
   await until('the loss', async () => !(await clipboard.ownPrimary()));
   const into = { ...(await target()), app: 'XTerm' };
-  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: expect.stringContaining('another') });
+  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: said('focusMoved') });
 });
 
 test('says so where the window has gone', async () => {
@@ -140,7 +284,7 @@ test('says so where the window has gone', async () => {
   gone.close();
   await until('the window to be gone', async () => (await paste.currentTarget())?.window !== into.window);
   await put('nowhere');
-  expect(await paste.paste(into)).toEqual({ pasted: false, why: 'the window has gone.' });
+  expect(await paste.paste(into)).toEqual({ pasted: false, why: said('windowGone') });
 });
 
 test('presses nothing where the focus does not come back', async () => {
@@ -148,7 +292,7 @@ test('presses nothing where the focus does not come back', async () => {
   // A window that exists and is never shown cannot get the focus.
   expect(await paste.paste({ window: x.createWindow(), app: null })).toEqual({
     pasted: false,
-    why: 'the window did not get the focus back.',
+    why: said('focusNotBack'),
   });
   expect(await entry.text()).toBe('');
 });
@@ -207,7 +351,7 @@ test('a window of our own process is no target', async () => {
       .split('=')[1],
   );
   const link = new DisplayLink(screen.display);
-  const ours = new X11Paste(link, async () => false, pid);
+  const ours = new X11Paste(link, () => clipboard, pid);
   await link.start();
   expect(await ours.currentTarget()).toBeNull();
   link.stop();

@@ -1,39 +1,55 @@
 // Pastes on X11: waits for the window's focus and for lifted modifiers, then presses its paste keys by XTEST.
 // Never press a key into a window that is not the target: a wrong paste is worse than none.
+
 import type { X11Event, X11Test } from 'x11';
+import type { ClipFormat } from '../../../src-shared/clip';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { FOCUS_BACK_MS, MODIFIER_RELEASE_MS } from '../../../src-shared/limits';
+import type { Taking } from '../../clipboard/port';
 import { PROPERTY_NOTIFY, type XConnection } from '../../clipboard/x11/connection';
 import type { DisplayLink, DisplayUser } from '../../clipboard/x11/display-link';
+import type { X11Clipboard } from '../../clipboard/x11/x11-clipboard';
 import type { PastePort, PasteResult, PasteTarget } from '../port';
+import { alone, hasFocus, keyboardGrabbed } from './keyboard-focus';
 import { heldModifiers, pasteChord, pasteKeys } from './paste-keys';
 
 /** A window manager gives the focus back within 3 to 11 ms by itself; after this long it is asked to. */
 const ASK_FOR_FOCUS_MS = 100;
-/** How often it is looked whether modifiers are up. */
-const MODIFIER_POLL_MS = 5;
+/** How often it is looked at what the server tells nobody of: keys that are down, the keyboard's holder, the keys' focus. */
+const POLL_MS = 5;
 const KEY_PRESS = 2;
 const KEY_RELEASE = 3;
 /** EWMH: the request comes from a pager, that is, from the user. */
 const SOURCE_PAGER = 2;
-const NO_DISPLAY = 'the X display is gone.';
-const FOCUS_MOVED = 'the focus moved to another window.';
-const NO_XTEST = 'this X server lets no program press keys (it has no XTEST extension).';
+const NO_DISPLAY = said('pasteDisplayGone');
+const NO_FOCUS = said('focusNotBack');
+const NO_KEYBOARD = said('keyboardHeld');
+const REPLACED = said('clipboardReplaced');
+const FOCUS_MOVED = said('focusMoved');
+const NO_XTEST = said('noXtest');
+
+/** Who offers what is pasted: X11Clipboard, which says what each of them does. */
+export type OfferedClip = Pick<X11Clipboard, 'ownPrimary' | 'owns' | 'watchTaking' | 'writeBack'>;
 
 export class X11Paste implements PastePort, DisplayUser {
-  trouble: string | null = null;
+  trouble: Said | null = null;
   /** Told whenever `trouble` changes. */
-  onTrouble: (trouble: string | null) => void = () => {};
-  readonly #ownPrimary: () => Promise<boolean>;
+  onTrouble: (trouble: Said | null) => void = () => {};
+  readonly #clipboard: () => OfferedClip;
+  #taking: Promise<Taking> = Promise.resolve('unknown');
   readonly #ownPid: number;
+  #why: Said | null = null;
   #x: XConnection | null = null;
   #xtest: X11Test | null = null;
+  /** A window of ours that is never shown. */
+  #hidden = 0;
 
   /**
-   * @param ownPrimary offers the clip on PRIMARY too; false where the clipboard is not ours any more.
+   * @param clipboard who offers the clip.
    * @param ownPid windows of this process are never a target.
    */
-  constructor(link: DisplayLink, ownPrimary: () => Promise<boolean>, ownPid: number = process.pid) {
-    this.#ownPrimary = ownPrimary;
+  constructor(link: DisplayLink, clipboard: () => OfferedClip, ownPid: number = process.pid) {
+    this.#clipboard = clipboard;
     this.#ownPid = ownPid;
     link.add(this);
   }
@@ -42,6 +58,7 @@ export class X11Paste implements PastePort, DisplayUser {
     this.#xtest = await x.xtest();
     this.#setTrouble(this.#xtest === null ? NO_XTEST : null);
     await x.watchProperties(x.root, true);
+    this.#hidden = x.createWindow();
     this.#x = x;
   }
 
@@ -56,7 +73,7 @@ export class X11Paste implements PastePort, DisplayUser {
     if (x === null) return null;
     try {
       const window = await x.activeWindow();
-      if (window === 0) return null;
+      if (window === 0 || window === x.root) return null;
       const [app, pid] = await Promise.all([x.windowClass(window), x.windowPid(window)]);
       return pid === this.#ownPid ? null : { window, app };
     } catch {
@@ -87,9 +104,18 @@ export class X11Paste implements PastePort, DisplayUser {
     }
   }
 
-  #setTrouble(why: string | null): void {
-    const trouble = why === null ? null : `Nothing can be pasted: ${why}`;
-    if (trouble === this.trouble) return;
+  taken(): Promise<Taking> {
+    return this.#taking;
+  }
+
+  giveBack(formats: readonly ClipFormat[]): Promise<boolean> {
+    return this.#clipboard().writeBack(formats);
+  }
+
+  #setTrouble(why: Said | null): void {
+    if (why === this.#why) return;
+    this.#why = why;
+    const trouble = why === null ? null : said('nothingPasted', why);
     this.trouble = trouble;
     this.onTrouble(trouble);
   }
@@ -98,29 +124,48 @@ export class X11Paste implements PastePort, DisplayUser {
     const keyboard = { ...(await x.keyboard()), first: x.keycodes.first };
     const keys = pasteKeys(target.app, keyboard);
     if (keys === null) {
-      return failed(`this keyboard has no key for ${pasteChord(target.app).label}, nor for Shift+Insert.`);
+      return failed(said('noPasteKey', pasteChord(target.app).label));
     }
-    if (!(await x.exists(target.window))) return failed('the window has gone.');
-    if (!(await waitForFocus(x, target.window))) return failed('the window did not get the focus back.');
-    const held = await waitForModifiers(x, keyboard.modifiers);
-    // The focus may have moved on while the user lifted a key.
-    if ((await x.activeWindow()) !== target.window) return failed(FOCUS_MOVED);
-    if (keys.chord.primary) {
-      // Last of all: a paste that fails before this leaves the user's selection as it was.
-      if (!(await this.#ownPrimary())) return failed('another program has taken the clipboard meanwhile.');
-      if ((await x.activeWindow()) !== target.window) return failed(FOCUS_MOVED);
-    }
-    // A key that we lift stays up for the server until the user presses it anew; pressing it again for them could leave it stuck.
-    for (const keycode of held) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
-    for (const keycode of keys.press) xtest.FakeInput(KEY_PRESS, keycode, 0, 0, 0, 0);
-    for (const keycode of keys.press.toReversed()) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
+    if (!(await x.exists(target.window))) return failed(said('windowGone'));
+    if (!(await waitForFocus(x, target.window))) return failed(NO_FOCUS);
+    if (!(await waitUntil(async () => !(await keyboardGrabbed(x, this.#hidden)), FOCUS_BACK_MS)))
+      return failed(NO_KEYBOARD);
+    await waitForModifiers(x, keyboard.modifiers);
+    // The focus may have moved on while the user lifted a key. Asked before PRIMARY is taken: a paste that fails leaves the
+    // user's selection as it was.
+    if (!(await hasFocus(x, target.window))) return failed(FOCUS_MOVED);
+    const { primary } = keys.chord;
+    const clipboard = this.#clipboard();
+    if (primary && !(await clipboard.ownPrimary())) return failed(REPLACED);
+    // From here to the last key nobody can move the focus or take the clipboard.
+    const why = await alone(x, async () => {
+      const [focus, owned, grabbed, pressed] = await Promise.all([
+        hasFocus(x, target.window),
+        clipboard.owns(primary),
+        keyboardGrabbed(x, this.#hidden),
+        x.pressedKeys(),
+      ]);
+      if (!focus) return FOCUS_MOVED;
+      if (!owned) return REPLACED;
+      if (grabbed) return NO_KEYBOARD;
+      this.#taking = clipboard.watchTaking(target.window, primary);
+      press(xtest, keys.press, heldModifiers(pressed, keyboard.modifiers));
+      return null;
+    });
     await x.sync();
-    return { pasted: true };
+    return why === null ? { pasted: true } : failed(why);
   }
 }
 
-function failed(why: string): PasteResult {
-  return { pasted: false, why };
+/** @param held a key that we lift stays up for the server until the user presses it anew; pressing it again for them could leave it stuck. */
+function press(xtest: X11Test, keycodes: readonly number[], held: readonly number[]): void {
+  for (const keycode of held) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
+  for (const keycode of keycodes) xtest.FakeInput(KEY_PRESS, keycode, 0, 0, 0, 0);
+  for (const keycode of keycodes.toReversed()) xtest.FakeInput(KEY_RELEASE, keycode, 0, 0, 0, 0);
+}
+
+function failed(why: Said): PasteResult {
+  return { pasted: false, why, ...(why === REPLACED ? { replaced: true } : {}) };
 }
 
 /** @returns whether `window` became the active one within FOCUS_BACK_MS. */
@@ -134,31 +179,36 @@ function waitForFocus(x: XConnection, window: number): Promise<boolean> {
     const deadline = setTimeout(() => end(() => resolve(false)), FOCUS_BACK_MS);
     function end(settle: () => void): void {
       stop();
+      clearInterval(again);
       clearTimeout(ask);
       clearTimeout(deadline);
       settle();
     }
     function look(): void {
-      x.activeWindow().then(
-        (active) => {
-          if (active === window) end(() => resolve(true));
+      hasFocus(x, window).then(
+        (focused) => {
+          if (focused) end(() => resolve(true));
         },
         (error) => end(() => reject(error)),
       );
     }
+    // The keys' own focus can come after the window manager's word, and nobody tells of it.
+    const again = setInterval(look, POLL_MS);
     look();
   });
 }
 
-/** Waits at most MODIFIER_RELEASE_MS for the user to lift Shift, Ctrl and the like. @returns what is still down. */
-async function waitForModifiers(
-  x: XConnection,
-  modifiers: readonly (readonly number[])[],
-): Promise<readonly number[]> {
-  const until = performance.now() + MODIFIER_RELEASE_MS;
+async function waitUntil(check: () => Promise<boolean>, ms: number): Promise<boolean> {
+  const until = performance.now() + ms;
   for (;;) {
-    const held = heldModifiers(await x.pressedKeys(), modifiers);
-    if (held.length === 0 || performance.now() >= until) return held;
-    await new Promise((resolve) => setTimeout(resolve, MODIFIER_POLL_MS));
+    if (await check()) return true;
+    if (performance.now() >= until) return false;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+/** Waits at most MODIFIER_RELEASE_MS for the user to lift Shift, Ctrl and the like. */
+async function waitForModifiers(x: XConnection, modifiers: readonly (readonly number[])[]): Promise<void> {
+  const lifted = async () => heldModifiers(await x.pressedKeys(), modifiers).length === 0;
+  await waitUntil(lifted, MODIFIER_RELEASE_MS);
 }

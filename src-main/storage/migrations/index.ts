@@ -1,7 +1,9 @@
 // The schema's history: numbered steps, each applied once, in order, all or nothing (PRAGMA user_version counts them).
 // Never change a step that was released, and never write to a file that a newer Clipstead made.
+
 import type { Database } from 'better-sqlite3';
 import { ClipsteadError } from '../../../src-shared/errors';
+import { type Said, said } from '../../../src-shared/i18n/said';
 import { sql as clips } from './001-clips';
 import { sql as searchIndex } from './002-search-index';
 import { sql as trash } from './003-trash';
@@ -26,11 +28,13 @@ export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The file was written by a newer version: it may be read, as far as that goes, and never written. */
 export class NewerSchemaError extends ClipsteadError {
+  /** What to tell of it. */
+  readonly newer: Said;
+
   constructor(version: number) {
-    super(
-      'storage-failed',
-      `A newer Clipstead wrote this history (schema ${version}, this one knows ${SCHEMA_VERSION}): install the newer one again.`,
-    );
+    const newer = said('newerHistory', String(version), String(SCHEMA_VERSION));
+    super('storage-failed', newer);
+    this.newer = newer;
   }
 }
 

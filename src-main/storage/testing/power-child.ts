@@ -3,9 +3,11 @@
 // Never acknowledge before the call has returned.
 // Run as: node power-child.js <dir> <milliseconds> [<maintenance-worker.js>]; without the worker there is a bare store, as a
 // control. CLIPSTEAD_TEST_BINDING names the native library.
+
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { inEnglish } from '../../../src-shared/i18n/english';
 import { openHistory } from '../history';
 import { openStore } from '../open-store';
 import { isLarge } from '../payload-store';
@@ -20,8 +22,8 @@ const history =
         dir,
         nativeBinding,
         maintenanceUrl: pathToFileURL(workerFile),
-        onTrouble: (text) => {
-          throw new Error(text);
+        onTrouble: (message) => {
+          throw new Error(inEnglish(message));
         },
       });
 const store = history?.store ?? openStore({ dir, nativeBinding });

@@ -59,8 +59,10 @@ function* sentence(
     // One and two may be words.
     const exact = ['zero', 'one', 'two'].includes(rules.select(count)) || count <= 2;
     const needed = pieces.filter((piece) => typeof piece === 'string' && from.includes(piece));
-    for (const piece of exact && names.some(isCount) ? needed.slice(1) : needed) {
-      if (!to.includes(String(piece))) yield `${at} drops ${names[pieces.indexOf(piece)]} for ${count}`;
+    const number = pieces[names.findIndex(isCount) - 1];
+    for (const piece of needed) {
+      if (!(exact && piece === number) && !to.includes(String(piece)))
+        yield `${at} drops ${names[pieces.indexOf(piece)]} for ${count}`;
     }
     const plain = (words: string) => words.replace(/⟦\d⟧/g, '');
     if (plain(from) === plain(to) && plain(from).trim().split(/\s+/).length > 2)
