@@ -97,9 +97,8 @@ export function createImageDecoder(folder: string): ImageDecoder {
   function close(): void {
     const { webContents } = view ?? {};
     view = null;
-    const ask = idle;
+    // Its question stays without an answer: nobody is there to take one.
     idle = null;
-    ask?.(answer(404));
     finish(null);
     if (webContents !== undefined && !webContents.isDestroyed()) webContents.close();
   }
