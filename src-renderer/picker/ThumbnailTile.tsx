@@ -1,7 +1,7 @@
 // An image clip's picture in its row, where other kinds have their icon; the icon stands there until it comes.
 // Never a name or a place of its own: the row says in words what it is, and nothing moves when the picture comes.
 import { useEffect, useState } from 'react';
-import { thumbnailUrl } from '../../src-shared/clip-preview';
+import { thumbnailUrl } from '../../src-shared/payload-url';
 import { Icon } from '../ui/icons';
 
 /** Rows that are only scrolled past ask for nothing. */

@@ -10,7 +10,8 @@ import { sql as trash } from './003-trash';
 import { sql as payloadFiles } from './004-payload-files';
 import { sql as searchWords } from './005-search-words';
 import { sql as secrets } from './006-secrets';
-import { sql as images } from './007-images';
+import { sql as searchNeighbours } from './007-search-neighbours';
+import { sql as images } from './008-images';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
 export const MIGRATIONS: readonly string[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly string[] = [
   payloadFiles,
   searchWords,
   secrets,
+  searchNeighbours,
   images,
 ];
 

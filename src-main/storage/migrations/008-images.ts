@@ -1,4 +1,4 @@
-// Migration 7: what is made of an image clip when idle: its thumbnail, and the identity of its pixels.
+// Migration 8: what is made of an image clip when idle: its thumbnail, and the identity of its pixels.
 // Frozen once released: a change of the schema is a new migration.
 
 export const sql = `
