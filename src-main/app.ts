@@ -125,6 +125,7 @@ async function compose(dataDir: string): Promise<() => void> {
   const leftOver = leftOverFolders(dataDir, tmpdir());
   const clipboardBefore = createFormerClipboard(() => settings.current.restoreClipboard);
   const waiting = keepWaitingClips(clipboardBefore.noting(store), {
+    busy: () => history.busy,
     onTrouble: tell,
     onFailure: (error) => history.failed(error),
     onGivenUp: (clips) => void writeLeftOver(leftOver, clips, { app: info.version, now: Date.now() }),

@@ -51,6 +51,8 @@ export interface History {
   readonly readOnly: boolean;
   /** What to tell the user of the start, once; null = all is as it was left. */
   readonly notice: Said | null;
+  /** True for a moment in which a copy is better kept waiting: the write-ahead log is begun anew. */
+  readonly busy: boolean;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
@@ -101,6 +103,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         store,
         notice,
         readOnly,
+        busy: false,
         failed() {},
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
@@ -144,7 +147,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       guard.isGone() ? Promise.reject(new ClipsteadError('storage-failed', FILE_GONE)) : task();
     const durability = keepDurable(store, {
       sync: () => whileOurs(() => maintenance.sync()),
-      empty: () => whileOurs(() => maintenance.empty()),
+      empty: (onExclusive) => whileOurs(() => maintenance.empty(onExclusive)),
     });
     let turn: Promise<unknown> = Promise.resolve();
     /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
@@ -220,6 +223,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const stopLimiting = keepWithinLimits(store, {
       findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy(), now()))),
       onPolicyChange,
+      busy: () => durability.busy,
       touch: durability.touch,
       onError: (error) => log.error('retention.failed', errorFields(error)),
     });
@@ -237,6 +241,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       store,
       notice,
       readOnly,
+      get busy() {
+        return durability.beginning;
+      },
       failed(error) {
         if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
       },
