@@ -64,6 +64,8 @@ export interface History {
   importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
   /** Where the history's bytes lie; seconds for a long one. */
   stats(): Promise<HistoryStats>;
+  /** Something was written that no change tells of. */
+  touch(): void;
   /** The machine is about to sleep or lose its power. */
   suspend(): void;
   /** Ends all work on the files; the reader must be closed before. */
@@ -106,6 +108,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
         stats: () => onTheSide((worker) => worker.stats()),
+        touch() {},
         suspend() {},
         async close() {
           await maintenance.close();
@@ -199,7 +202,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     );
     const noticeDeletions = store.onChange((change) => {
       // A copy may have put another payload in the place of one.
-      if (change.type === 'deleted' || (change.type === 'stored' && !change.isNew)) sweep.request();
+      const again = change.type === 'stored' && !change.isNew;
+      if (again || change.type === 'deleted' || change.type === 'joined') sweep.request();
     });
     const stopEmptying = keepTrashEmpty(
       store,
@@ -261,6 +265,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         }
       },
       stats: () => whileOurs(() => onTheSide((worker) => worker.stats())),
+      touch: durability.touch,
       suspend: () => durability.now(),
       async close() {
         if (closed) return;
