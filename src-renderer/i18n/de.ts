@@ -183,6 +183,16 @@ export const de: Words = {
   dropFilter: (name) => `Filter ${name} entfernen`,
   completions: 'Vorschläge',
   completes: (word) => `Tab ergänzt zu ${word}`,
+  secretTitles: {
+    'Private key': 'Privater Schlüssel',
+    'Set-up of one-time codes': 'Einrichtung von Einmalcodes',
+    'Cloud key': 'Cloud-Schlüssel',
+    'Access token': 'Zugriffstoken',
+    'JSON Web Token': 'JSON Web Token',
+    'Card number': 'Kartennummer',
+    'One-time code': 'Einmalcode',
+    Password: 'Passwort',
+  },
   whiteSpaceOnly: 'Nur Leerraum',
 
   clips: (n, count) => counted(count, { one: `${n} Eintrag`, other: `${n} Einträge` }),

@@ -191,6 +191,16 @@ export const es: Words = {
   dropFilter: (name) => `Quitar el filtro ${name}`,
   completions: 'Sugerencias',
   completes: (word) => `Tab completa a ${word}`,
+  secretTitles: {
+    'Private key': 'Clave privada',
+    'Set-up of one-time codes': 'Configuración de códigos de un solo uso',
+    'Cloud key': 'Clave de nube',
+    'Access token': 'Token de acceso',
+    'JSON Web Token': 'JSON Web Token',
+    'Card number': 'Número de tarjeta',
+    'One-time code': 'Código de un solo uso',
+    Password: 'Contraseña',
+  },
   whiteSpaceOnly: 'Solo espacios en blanco',
 
   clips: (n, count) => things(n, count, 'elemento', 'elementos'),

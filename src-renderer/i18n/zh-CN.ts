@@ -179,6 +179,16 @@ export const zhCN: Words = {
   dropFilter: (name) => `移除筛选条件“${name}”`,
   completions: '补全建议',
   completes: (word) => `按 Tab 键补全为 ${word}`,
+  secretTitles: {
+    'Private key': '私钥',
+    'Set-up of one-time codes': '一次性验证码设置',
+    'Cloud key': '云服务密钥',
+    'Access token': '访问令牌',
+    'JSON Web Token': 'JSON Web Token 令牌',
+    'Card number': '卡号',
+    'One-time code': '一次性验证码',
+    Password: '密码',
+  },
   whiteSpaceOnly: '仅空白字符',
 
   clips: (n) => `${n} 个条目`,
