@@ -207,6 +207,7 @@ export async function run(context: BenchContext): Promise<PartReport> {
     else store.store(newClip(corpus.next()));
   }
   const pages = openPages({ dir, nativeBinding });
+  const pinnable = readPage(pages, request('')).clips[0]?.id ?? 0;
   // As the reader does when it starts.
   const warming = timed(() => [...pages.warmUp()]);
   const queries = typedQueries(corpus, texts, context.quick ? 20 : million ? 150 : 400);
@@ -225,6 +226,13 @@ export async function run(context: BenchContext): Promise<PartReport> {
     byLength.set(length, [...(byLength.get(length) ?? []), took]);
   });
   slow.sort((a, b) => b[0] - a[0]);
+  // Nothing that was kept between two letters holds after a change.
+  const changed = queries.filter((_, index) => index % 10 === 5);
+  const afterChanges = changed.map((query) => {
+    store.setPinned(pinnable, true);
+    store.setPinned(pinnable, false);
+    return timed(() => readPage(pages, request(query)));
+  });
 
   const reader = await openReader({
     dir,
@@ -275,6 +283,7 @@ export async function run(context: BenchContext): Promise<PartReport> {
     measurements: [
       row('Search as one types', searches, { target, control: figuresOf(scans) }),
       ...lengths.map(([length, times]) => row(`  ${length}${length.length === 1 ? ' letters' : ''}`, times)),
+      row('  the first after a change of the history', afterChanges),
       row('Search by the worker thread', byWorker),
       row('First page', first, { target: { p50: 1, p95: 1 } }),
       row('Page at 90 % depth', deep, { target: { p50: 1, p95: 1 }, control: figuresOf(offset) }),

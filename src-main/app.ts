@@ -21,6 +21,7 @@ import { createClipTools } from './clip-tools';
 import { cliActions } from './command-line-actions';
 import { mayLoad, pageAddress, registerSchemes, serveRenderer } from './electron/app-protocol';
 import { desktop } from './electron/desktop';
+import { goWithout } from './electron/frugal';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
 import { bindIpc } from './electron/ipc-binding';
 import {
@@ -67,6 +68,7 @@ export function startApp(dataDir: string): void {
   logUncaught();
   enableSandbox();
   denyRemoteDebugging();
+  goWithout();
   registerSchemes();
   let askedToShow = false;
   let show = () => {

@@ -34,6 +34,19 @@ describe('findMatches', () => {
     expect(firstMatch('x'.repeat(5_000), 'ab')).toBeNull();
   });
 
+  it('folds unit by unit what folding the whole text gives, whatever stands side by side', () => {
+    // Every unit between others, at the end of a word and in the middle: all of it is a match of all of it folded.
+    const wrong: string[] = [];
+    for (let code = 1; code < 0x10000; code++) {
+      for (const text of [`Σ${String.fromCharCode(code)}Ab`, `aΣ ${String.fromCharCode(code)}Σ`]) {
+        const { ranges, missing } = findMatches(text, [fold(text)]);
+        if (missing.length > 0 || ranges[0]?.[0] !== 0 || ranges[0][1] !== text.length)
+          wrong.push(code.toString(16));
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('finds what search finds, in random texts', () => {
     let state = 1;
     const below = (limit: number) => {

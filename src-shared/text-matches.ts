@@ -34,8 +34,42 @@ function foldCharacter(character: string): string {
   return folded;
 }
 
-function foldWithPlaces(text: string): Places {
-  if (ASCII.test(text)) return { folded: text.toLowerCase(), starts: null, ends: null };
+/** For each UTF-16 unit: 0 = not known yet, MANY, or the one unit that it folds to wherever it stands. */
+const units = new Uint16Array(0x10000);
+const MANY = 0xffff;
+
+function foldedUnit(code: number): number {
+  const known = units[code] as number;
+  if (known !== 0) return known;
+  const character = String.fromCharCode(code);
+  const folded = fold(character);
+  // Marks belong to the character before them, halves of a pair to each other; NUL is not told from "not known yet".
+  const alone = folded.length === 1 && folded !== '\0' && !/[\p{M}\p{Cs}]/u.test(character);
+  const unit = alone ? folded.charCodeAt(0) : MANY;
+  units[code] = unit;
+  return unit;
+}
+
+/** Longer texts are mostly looked at in blocks; what is passed as arguments has to fit on the stack. */
+const MAX_UNITS = 512;
+const unitsOut: number[] = [];
+
+/** The folded text where each unit of the text folds to one: it has the text's own places. Else null. */
+export function foldByUnits(text: string): string | null {
+  if (ASCII.test(text)) return text.toLowerCase();
+  if (text.length > MAX_UNITS) return null;
+  unitsOut.length = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = foldedUnit(text.charCodeAt(at));
+    if (unit === MANY) return null;
+    unitsOut[at] = unit;
+  }
+  return String.fromCharCode(...unitsOut);
+}
+
+/** @param plain what foldByUnits() made of it. */
+function foldWithPlaces(text: string, plain: string | null): Places {
+  if (plain !== null) return { folded: plain, starts: null, ends: null };
   let folded = '';
   const starts: number[] = [];
   const ends: number[] = [];
@@ -77,16 +111,18 @@ function merged(ranges: TextRange[]): TextRange[] {
 /**
  * All places of all needles.
  * @param needles folded, none empty.
+ * @param plain what foldByUnits() makes of the text, where that is known already.
  * @returns ranges in order, none touching another, and the needles that stand nowhere.
  */
 export function findMatches(
   text: string,
   needles: readonly string[],
+  plain = foldByUnits(text),
 ): { readonly ranges: readonly TextRange[]; readonly missing: readonly string[] } {
-  // Without the places it is quick.
-  const plain = fold(text);
-  if (!needles.some((needle) => plain.includes(needle))) return { ranges: [], missing: needles };
-  const { folded, starts, ends } = foldWithPlaces(text);
+  // Without the places it is quicker.
+  const whole = plain ?? fold(text);
+  if (!needles.some((needle) => whole.includes(needle))) return { ranges: [], missing: needles };
+  const { folded, starts, ends } = foldWithPlaces(text, plain);
   const ranges: TextRange[] = [];
   const missing: string[] = [];
   for (const needle of needles) {
@@ -110,8 +146,9 @@ export function firstMatch(text: string, needle: string): TextRange | null {
   const overlap = needle.length * 2 + 64;
   for (let from = 0; from < text.length; from += BLOCK_CHARS) {
     const block = text.slice(from, from + BLOCK_CHARS + overlap);
-    if (!fold(block).includes(needle)) continue;
-    const { folded, starts, ends } = foldWithPlaces(block);
+    const plain = foldByUnits(block);
+    if (!(plain ?? fold(block)).includes(needle)) continue;
+    const { folded, starts, ends } = foldWithPlaces(block, plain);
     const at = folded.indexOf(needle);
     if (at === -1) continue;
     const end = at + needle.length;

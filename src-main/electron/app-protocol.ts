@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
-import { PAYLOAD_SCHEME } from '../../src-shared/clip-preview';
 import type { Language } from '../../src-shared/i18n/languages';
+import { PAYLOAD_SCHEME } from '../../src-shared/payload-url';
 import { rendererFile } from '../ipc/renderer-file';
 
 const SCHEME = 'app';

@@ -3,7 +3,7 @@
 // After https://www.electronjs.org/docs/latest/tutorial/security
 import inspector from 'node:inspector';
 import { app, type Session, session } from 'electron';
-import { readPayloadUrl } from '../../src-shared/clip-preview';
+import { readPayloadUrl } from '../../src-shared/payload-url';
 import { log } from '../log';
 
 /**

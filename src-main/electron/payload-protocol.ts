@@ -1,7 +1,7 @@
 // The clipstead:// protocol: images of clips, to be shown by the picker's window.
 // Never serve anything that its window would run or lay out, and never an image that was not judged by its header.
 import { protocol } from 'electron';
-import { PAYLOAD_SCHEME, readPayloadUrl } from '../../src-shared/clip-preview';
+import { PAYLOAD_SCHEME, readPayloadUrl } from '../../src-shared/payload-url';
 import { errorFields, log } from '../log';
 
 const HEADERS = {

@@ -11,7 +11,7 @@ import { Details } from './clip-details';
 import { ClipMerge, firstFree } from './clip-merge';
 import { type ClipSql, prepareClipSql } from './clip-sql';
 import { ClipStoring } from './clip-storing';
-import { checkpoint, copyTo, giveBack } from './database-care';
+import { checkpoint, copyTo, giveBack, letGo } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
@@ -267,6 +267,10 @@ export class ClipDao implements ClipStore {
         .map(({ id }) => id);
       if (ids.length > 0) changes.push({ type: 'deleted', ids });
     });
+  }
+
+  letGo(): void {
+    this.#read(() => letGo(this.#db));
   }
 
   giveBack(): boolean {

@@ -1,5 +1,5 @@
 // Checkpoints follow writes: in time, not more often than needed, also where the worker fails; and the WAL stays bounded.
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HistoryChange } from '../../src-shared/clip';
@@ -305,6 +305,26 @@ describe('with the worker', () => {
     store.store(clipOf('a clip'));
     expect(walBytes()).toBeGreaterThan(ONE_PAGE);
     await vi.waitFor(() => expect(walBytes()).toBe(ONE_PAGE), { timeout: 10_000, interval: 50 });
+  });
+
+  it('the thread ends when it has nothing to do, and the next task has one again', async () => {
+    const { dir, store } = setUp();
+    const threads = () => readdirSync('/proc/self/task').length;
+    const rested = openMaintenance({
+      dir,
+      nativeBinding,
+      workerUrl: pathToFileURL(built('maintenance-worker')),
+      restAfterMs: 50,
+    });
+    onTestFinished(() => rested.close());
+    for (let round = 0; round < 2; round++) {
+      store.store(clipOf(`clip ${round}`));
+      expect(await rested.sync()).toBeGreaterThan(0);
+      if (process.platform !== 'linux') continue;
+      const working = threads();
+      await vi.waitFor(() => expect(threads()).toBeLessThan(working), { timeout: 5_000, interval: 20 });
+    }
+    await rested.close();
   });
 
   it('a task after the history is closed is refused, and a failing one says why', async () => {

@@ -21,6 +21,7 @@ import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { payloadFolder } from './payload-files';
 import { keepPayloadsSwept } from './payload-sweep';
 import { guardFiles } from './rescue';
+import { restAfterUse } from './rest';
 import { keepWithinLimits, policyOf } from './retention';
 import { readRunState, writeRunState } from './run-state';
 import { startSearchIndexer } from './search-indexer';
@@ -172,6 +173,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       mayDelete: () => readings === 0,
       onError: (error) => log.error('payloads.not-swept', errorFields(error)),
     });
+    const rest = restAfterUse(() => {
+      if (!guard.isGone()) store.letGo();
+    });
+    // What the start has read.
+    rest.used();
+    const noticeUse = store.onChange(rest.used);
     const { searchIndex } = store;
     const indexer = startSearchIndexer(
       {
@@ -180,6 +187,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         step(takeIn) {
           const more = searchIndex.step(takeIn);
           durability.touch();
+          rest.used();
           return more;
         },
       },
@@ -256,6 +264,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         stopExpiring();
         stopLimiting();
         noticeDeletions();
+        noticeUse();
+        rest.stop();
         sweep.stop();
         backups.stop();
         durability.stop();

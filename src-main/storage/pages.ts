@@ -3,12 +3,14 @@
 import Database, { type Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { parseQuery } from '../../src-shared/search-query';
+import { letGo } from './database-care';
 import { storageError } from './failures';
 import { databaseFile } from './files';
 import { applyReaderPragmas } from './pragmas';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { Searcher, type SearchTuning } from './search';
+import { Searcher } from './search';
 import { TOP } from './search-plan';
+import type { SearchTuning } from './search-tuning';
 import type { FoundSnippet, PageRequest } from './types';
 
 type PageStatement = Statement<[number, number], SummaryRow>;
@@ -57,6 +59,7 @@ export class Pages {
   *page(request: PageRequest): Generator<undefined, HistoryPage> {
     const terms = parseQuery(request.query);
     if (terms.length > 0) return yield* this.#searcher.page(terms, request);
+    this.#searcher.refresh();
     const statement = request.pinned === 'exclude' ? this.#unpinned : this.#all;
     const clips = statement.all(request.after ?? TOP, request.limit + 1).map(toSummary);
     if (clips.length <= request.limit) return { clips, next: null };
@@ -84,6 +87,11 @@ export class Pages {
 
   count(): number {
     return this.#count.get() ?? 0;
+  }
+
+  /** Gives back the memory that the connection keeps to be quick. @throws SqliteError */
+  letGo(): void {
+    letGo(this.#db);
   }
 
   close(): void {

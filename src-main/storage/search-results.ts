@@ -5,7 +5,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { type ClipSnippet, type ClipSummary, TEXT_MIME } from '../../src-shared/clip';
 import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { searchedText } from '../../src-shared/searched-text';
-import { findMatches, firstMatch, type TextRange } from '../../src-shared/text-matches';
+import { findMatches, firstMatch, foldByUnits, type TextRange } from '../../src-shared/text-matches';
 import { beginningOf } from './payload-files';
 import { findPattern, type SearchPlan } from './search-plan';
 
@@ -33,11 +33,23 @@ export class Texts {
   }
 }
 
+/** Previews folded: a clip that is kept from one letter to the next is looked into for each. They go when it goes. */
+const previews = new WeakMap<ClipSummary, string | null>();
+
+function foldedPreview(clip: ClipSummary): string | null {
+  let folded = previews.get(clip);
+  if (folded === undefined) {
+    folded = foldByUnits(clip.preview);
+    previews.set(clip, folded);
+  }
+  return folded;
+}
+
 /** The clip with the places of the query in what is shown of it; without `texts` in its preview only, and told where that is not all. */
 export function withMatches(clip: ClipSummary, plan: SearchPlan, texts: Texts | null): ClipSummary {
   if (!plan.text) return clip;
   const { needles, pattern } = plan;
-  const found = findMatches(clip.preview, needles);
+  const found = findMatches(clip.preview, needles, foldedPreview(clip));
   const ranges: TextRange[] = [...found.ranges];
   const patternPlace = pattern && findPattern(pattern, clip.preview);
   if (patternPlace && needles.length === 0) ranges.push(patternPlace);

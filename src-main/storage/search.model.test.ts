@@ -1,13 +1,13 @@
 // Search against a plain scan of a model, under random work on the history and on the index, with everything reopened in
-// between: 5,000 queries and more, through all pages of their results.
+// between: 5,000 queries and more, through all pages of their results, and words typed letter by letter.
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, type ClipKind, type NewClip } from '../../src-shared/clip';
 import { dateStart, fold, formatQuery, type QueryTerm, SIZE_UNITS } from '../../src-shared/search-query';
 import { openDatabase, openStore } from './open-store';
 import { openPages, type Pages } from './pages';
-import type { SearchTuning } from './search';
 import { SearchIndex } from './search-index';
 import { COSTS } from './search-lookup';
+import type { SearchTuning } from './search-tuning';
 import { indexedTerms, isWord } from './terms';
 import { clipOf, nativeBinding, randomFrom, readPage, tempFolder } from './testing/fixture';
 
@@ -93,6 +93,8 @@ const SMALL = {
   firstWindow: 8,
   minWindow: 2,
   candidates: 3,
+  newest: { bytes: 600, clips: 16 },
+  newestStep: 2,
 };
 const SMALL_INDEX = {
   minBytes: 16,
@@ -177,6 +179,33 @@ class Pair {
     const query = formatQuery(terms);
     const pinned = this.#random() < 0.3 ? 'exclude' : 'include';
     const limit = this.#random() < 0.5 ? 50 : 1 + this.#below(6);
+    this.#compareAll(query, terms, pinned, limit);
+  }
+
+  /** Types something that stands in a clip, takes letters back now and then, and lets things happen between two letters. */
+  compareTyped(): void {
+    const others = this.#terms().filter(({ type }) => type !== 'regex' && this.#random() < 0.2);
+    const source = this.#any()?.text ?? '';
+    const from = this.#below(source.length);
+    const typed = source.slice(from, from + 8).replace(/[\s"/:\p{M}]/gu, '');
+    const limit = this.#random() < 0.5 ? 50 : 1 + this.#below(6);
+    for (let length = 1; length <= typed.length; length += this.#random() < 0.15 ? -1 : 1) {
+      // Half of a surrogate pair stands for itself nowhere: it is looked for as what it is in UTF-8.
+      const text = typed.slice(0, Math.max(length, 1));
+      const word = (part: string): QueryTerm => ({ type: 'word', text: part });
+      if (fold(text) === '') continue;
+      const terms = [word(Buffer.from(text).toString()), ...others];
+      this.#compareAll(formatQuery([word(text), ...others]), terms, 'include', limit);
+      if (this.#random() < 0.2) this.work();
+    }
+  }
+
+  #compareAll(
+    query: string,
+    terms: readonly QueryTerm[],
+    pinned: 'include' | 'exclude',
+    limit: number,
+  ): void {
     const wanted = [...this.#clips.values()]
       .sort((a, b) => b.order - a.order)
       .filter((clip) => (pinned === 'include' || !clip.pinned) && matches(clip, terms))
@@ -278,7 +307,7 @@ class Pair {
       ...clip,
       kind,
       sourceApp: this.#pick(APPS),
-      searchText: this.#random() < 0.05 ? '' : clip.searchText,
+      searchText: this.#random() < 0.05 ? '' : fold(beginningOf(Buffer.from(text))),
     };
   }
 
@@ -291,8 +320,7 @@ class Pair {
   }
 
   #know(id: number, clip: NewClip, order: number, pinned: boolean): void {
-    const text =
-      clip.searchText === '' ? '' : Buffer.from(clip.payloads[0]?.bytes.subarray(0, 65_536) ?? []).toString();
+    const text = clip.searchText === '' ? '' : beginningOf(clip.payloads[0]?.bytes ?? new Uint8Array());
     this.#clips.set(id, { id, clip, text, order, pinned });
   }
 
@@ -337,6 +365,10 @@ class Pair {
   }
 }
 
+/** What is searched of a text; a character that the limit cuts is not. */
+const beginningOf = (bytes: Uint8Array) =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, 65_536), { stream: true });
+
 /** The plain meaning of a query, with JavaScript's own patterns. */
 function matches({ clip, text, order, pinned }: ModelClip, terms: readonly QueryTerm[]): boolean {
   const folded = fold(text);
@@ -372,13 +404,14 @@ function matches({ clip, text, order, pinned }: ModelClip, terms: readonly Query
 
 describe('search against a scan of a model', () => {
   it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
-    'seed %i: 220 random steps, 2 queries each',
+    'seed %i: 220 random steps, 2 queries each, and typed ones',
     (seed) => {
       const pair = new Pair(seed);
       for (let step = 0; step < 220; step++) {
         pair.work();
         pair.compare();
         pair.compare();
+        if (step % 4 === 0) pair.compareTyped();
         if (step % 70 === 69) pair.compareIndex();
       }
       pair.close();

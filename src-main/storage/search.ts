@@ -1,47 +1,19 @@
-// Finds clips: newest first, exact, in slices so that a newer request need not wait. What the index holds is looked up there
-// and verified; what it does not hold yet is read. Never hold a statement or a snapshot open between two slices: it would
-// keep the WAL from being checkpointed.
+// Finds clips: newest first, exact, in slices so that a newer request need not wait. What is kept of the newest texts and of the
+// letters before comes first; what the index holds is looked up there and verified; what it does not hold yet is read.
+// Never hold a statement or a snapshot open between two slices: it would keep the WAL from being checkpointed.
 import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
-import { fold, type QueryTerm } from '../../src-shared/search-query';
-import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { COSTS, type Lookup, planLookup, type SearchCosts, TextSample } from './search-lookup';
+import type { QueryTerm } from '../../src-shared/search-query';
+import { type Lookup, planLookup, TextSample } from './search-lookup';
+import { hasAll, NewestTexts } from './search-newest';
 import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
+import { RecentSearches } from './search-recent';
 import { Texts, withMatches } from './search-results';
+import { SearchRows } from './search-rows';
 import { type Indexed, Slots } from './search-slots';
+import { type SearchTuning, TUNED } from './search-tuning';
 import { Vocabulary } from './search-vocabulary';
 import type { FoundSnippet, PageRequest } from './types';
-
-/** How a search is cut into pieces. */
-export interface SearchTuning {
-  /** Rows of the first slice that reads: few enough for the longest texts (64 KiB each) to stay near `sliceMs`. */
-  readonly firstRows: number;
-  /** What one slice should take: a newer request waits no longer, and the cost of slicing stays below 1 %. */
-  readonly sliceMs: number;
-  /** What a pattern may take in all: the page then ends where the search stands. */
-  readonly patternMs: number;
-  /** Where reading looks faster: rows that are read at least, and as a multiple of what was reckoned, before the index is asked. */
-  readonly triedRows: number;
-  readonly triedTimes: number;
-  readonly costs: SearchCosts;
-  /** Slots that one look into the index covers at first, and at least. */
-  readonly firstWindow: number;
-  readonly minWindow: number;
-  /** Candidates that the first look takes. */
-  readonly candidates: number;
-}
-
-const TUNED: SearchTuning = {
-  firstRows: 256,
-  sliceMs: 5,
-  patternMs: 2_000,
-  triedRows: 512,
-  triedTimes: 2,
-  costs: COSTS,
-  firstWindow: 1 << 20,
-  minWindow: 1_024,
-  candidates: 64,
-};
 
 const MAX_SLICE_ROWS = 16_384;
 const MAX_CANDIDATES = 4_096;
@@ -49,16 +21,17 @@ const MAX_CANDIDATES = 4_096;
 /** Rows of a page that come with a snippet: as many as one sees at once. The others' are asked for when they are shown. */
 const SNIPPET_ROWS = 12;
 
-/** Statements that are kept: queries differ in their number of words and their filters. */
-const MAX_STATEMENTS = 64;
-
-type Param = string | number | Uint8Array;
-type RowStatement = Statement<Param[], SummaryRow>;
+/** Matches among the newest texts between two looks at the clock: each is a row to read where the query has other conditions. */
+const MATCHES_PER_LOOK = 64;
 
 /** A search that is under way. */
 interface Work {
   readonly plan: SearchPlan;
   readonly wanted: number;
+  /** Above every clip when the search began; null = it begins elsewhere. */
+  readonly top: number | null;
+  /** The history's version in the first slice. */
+  version: number | null;
   /** Newest first; nothing is missing above `cursor`. */
   found: ClipSummary[];
   /** All clips used at this moment or later are searched. */
@@ -86,23 +59,25 @@ export class Searcher {
   readonly #slots: Slots;
   readonly #sample: TextSample;
   readonly #vocabulary: Vocabulary;
-  readonly #db: Database;
   readonly #tuning: SearchTuning;
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #newest: Statement<[], number | null>;
   readonly #sliceEnd: Statement<[number, number, number], number | null>;
-  readonly #folded: Statement<[number], Buffer>;
-  readonly #statements = new Map<string, RowStatement>();
-  readonly #apps = new Map<string, boolean>();
+  readonly #dataVersion: Statement<[], number>;
+  readonly #rows: SearchRows;
+  readonly #newestTexts: NewestTexts;
+  readonly #recent = new RecentSearches();
+  #version = 0;
 
   constructor(db: Database, tuning: Partial<SearchTuning> = {}) {
-    this.#db = db;
     this.#tuning = { ...TUNED, ...tuning };
     this.#texts = new Texts(db);
     this.#slots = new Slots(db);
     this.#sample = new TextSample(db);
     this.#vocabulary = new Vocabulary(db);
+    this.#rows = new SearchRows(db);
+    this.#newestTexts = new NewestTexts(db, this.#tuning.newest);
     this.#begin = db.prepare('BEGIN');
     this.#commit = db.prepare('COMMIT');
     const number = (sql: string) => db.prepare(sql).pluck() as unknown;
@@ -111,10 +86,8 @@ export class Searcher {
       `SELECT min(last_used) FROM
          (SELECT last_used FROM clip_models WHERE last_used < ? AND last_used >= ? ORDER BY last_used DESC LIMIT ?)`,
     ) as Statement<[number, number, number], number | null>;
-    this.#folded = db
-      .prepare<[number], Buffer>('SELECT folded FROM clip_search WHERE clip_id = ?')
-      .pluck() as unknown as Statement<[number], Buffer>;
-    db.function('app_matches', { deterministic: true }, (app, part) => this.#appMatches(app, part));
+    // https://sqlite.org/pragma.html#pragma_data_version: another number after each commit of any other connection.
+    this.#dataVersion = number('PRAGMA data_version') as Statement<[], number>;
   }
 
   /**
@@ -126,12 +99,15 @@ export class Searcher {
   *page(terms: readonly QueryTerm[], request: PageRequest): Generator<undefined, HistoryPage> {
     const plan = planSearch(terms, request.pinned);
     if (plan.pinnedOnly) return this.#pinnedPage(plan, request);
-    const from = Math.min(request.after ?? (this.#newest.get() ?? 0) + 1, plan.below);
+    const top = (this.#newest.get() ?? 0) + 1;
+    const from = Math.min(request.after ?? top, plan.below);
     // One more than asked for tells whether there is a next page.
     const wanted = request.limit + 1;
     const work: Work = {
       plan,
       wanted,
+      top: from === top ? top : null,
+      version: null,
       found: [],
       cursor: from,
       rows: this.#tuning.firstRows,
@@ -155,7 +131,8 @@ export class Searcher {
     }
 
     let { found } = work;
-    if (request.after === null && plan.below === TOP) {
+    if (work.version === this.refresh()) this.#keep(work);
+    else if (request.after === null && plan.below === TOP) {
       // Clips that came or were used while the slices ran stand above where the search began.
       const newer = this.#read(plan, TOP, from, wanted);
       const ids = new Set(newer.map(({ id }) => id));
@@ -175,11 +152,7 @@ export class Searcher {
   /** Pins are few and have an index of their own: all of them at once. */
   #pinnedPage(plan: SearchPlan, { after, limit }: PageRequest): HistoryPage {
     const below = Math.min(after ?? TOP, plan.below);
-    const rows = this.#statement(
-      `SELECT ${SUMMARY_COLUMNS} FROM clip_models INDEXED BY idx_clips_pin_order ${joinText(plan)}
-       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ${plan.textWhere} ORDER BY clip_models.last_used DESC`,
-    ).all(below, plan.floor, ...plan.params, ...plan.bytes);
-    const found = this.#byPattern(rows.map(toSummary), plan);
+    const found = this.#byPattern(this.#rows.pinned(plan, below), plan);
     const clips = found.slice(0, limit);
     return this.#finish(clips, plan, found.length > limit ? (clips.at(-1)?.order ?? null) : null);
   }
@@ -190,23 +163,49 @@ export class Searcher {
    */
   snippets(terms: readonly QueryTerm[], ids: readonly number[]): FoundSnippet[] {
     const plan = planSearch(terms, 'include');
-    const byId = this.#statement(`SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE id = ?`);
+    this.refresh();
     return ids.flatMap((id) => {
-      const row = byId.get(id);
-      const { snippet } = row === undefined ? {} : withMatches(toSummary(row), plan, this.#texts);
+      const clip = this.#rows.byId(id);
+      const { snippet } = clip === null ? {} : withMatches(clip, plan, this.#texts);
       return snippet === undefined ? [] : [{ id, snippet }];
     });
   }
 
-  /** Reads the index's words before the first search needs them, a few milliseconds a step. */
+  /** Reads the index's words and the newest texts before the first search needs them, a few milliseconds a step. */
   *warmUp(): Generator<undefined, void> {
     while (!this.#vocabulary.read()) yield;
+    for (this.refresh(); !this.#newestTexts.full; this.refresh()) {
+      this.#newestTexts.extend(this.#tuning.newestStep);
+      yield;
+    }
+  }
+
+  /**
+   * Forgets what is kept of a history that has changed since. Every look at the history begins with it, so that no text is kept for
+   * long after its clip has gone.
+   * @returns the history's version
+   * @throws SqliteError
+   */
+  refresh(): number {
+    const version = this.#dataVersion.get() ?? 0;
+    if (version !== this.#version) {
+      this.#rows.drop();
+      this.#newestTexts.drop();
+      this.#recent.drop();
+      this.#version = version;
+    }
+    return version;
   }
 
   /** Moves the cursor down by a slice's work, in one snapshot of the history. */
   #slice(work: Work, deadline: number): void {
     this.#begin.run();
     try {
+      const version = this.refresh();
+      if (work.version === null) this.#recall(work);
+      work.version ??= version;
+      this.#scanNewest(work, deadline);
+      if (work.found.length >= work.wanted || work.cursor <= work.plan.floor) return;
       const indexed = work.plan.needs.length > 0 ? this.#slots.indexed() : null;
       const bottom = indexed === null ? 0 : indexed.lastUsed + 1;
       if (indexed === null || work.cursor > bottom) {
@@ -249,7 +248,8 @@ export class Searcher {
     const { cursor, plan } = work;
     const found: ClipSummary[] = [];
     this.#lookUp(work, lookup, indexed, deadline, found);
-    if (indexed.outliers) found.push(...this.#outliers(plan, cursor, work.cursor));
+    if (indexed.outliers)
+      found.push(...this.#byPattern(this.#rows.outliers(plan, cursor, work.cursor), plan));
     found.sort((a, b) => b.order - a.order);
     work.found = [...work.found, ...found].slice(0, work.wanted);
   }
@@ -257,6 +257,7 @@ export class Searcher {
   /** Reads clips one after another, down to `low`. */
   #readSlice(work: Work, low: number): void {
     const started = performance.now();
+    if (this.#extendNewest(work, low, started + this.#tuning.sliceMs)) return;
     const floor = Math.max(low, work.plan.floor);
     const end = this.#sliceEnd.get(work.cursor, floor, work.rows) ?? null;
     if (end === null) {
@@ -273,22 +274,8 @@ export class Searcher {
     else if (took > this.#tuning.sliceMs * 2) work.rows = Math.max(Math.floor(work.rows / 4), 1);
   }
 
-  /** Clips used before `below` and from `from` on that match; `limit` of them, -1 = all. */
   #read(plan: SearchPlan, below: number, from: number, limit: number): ClipSummary[] {
-    const rows = this.#statement(
-      `SELECT ${SUMMARY_COLUMNS} FROM clip_models INDEXED BY ${plan.walk} ${joinText(plan)}
-       WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ${plan.textWhere}
-       ORDER BY clip_models.last_used DESC LIMIT ?`,
-    ).all(below, Math.max(from, plan.floor), ...plan.params, ...plan.bytes, limit);
-    return this.#byPattern(rows.map(toSummary), plan);
-  }
-
-  #outliers(plan: SearchPlan, below: number, from: number): ClipSummary[] {
-    const rows = this.#statement(
-      `SELECT ${SUMMARY_COLUMNS} FROM search_outliers CROSS JOIN clip_models ON clip_models.id = search_outliers.clip_id
-       ${joinText(plan)} WHERE clip_models.last_used < ? AND clip_models.last_used >= ? ${plan.where} ${plan.textWhere}`,
-    ).all(below, Math.max(from, plan.floor), ...plan.params, ...plan.bytes);
-    return this.#byPattern(rows.map(toSummary), plan);
+    return this.#byPattern(this.#rows.read(plan, below, from, limit), plan);
   }
 
   #byPattern(clips: ClipSummary[], { pattern }: SearchPlan): ClipSummary[] {
@@ -296,10 +283,61 @@ export class Searcher {
     return clips.filter(({ id }) => findPattern(pattern, this.#texts.of(id)) !== null);
   }
 
-  #hasAll(clipId: number, needles: readonly Buffer[]): boolean {
-    const text = this.#folded.get(clipId);
+  /** Begins where the letters before came to: what they found is all that there is, as far down as they went. */
+  #recall(work: Work): void {
+    if (work.top === null || !isTextAlone(work.plan)) return;
+    const reached = this.#recent.covering(work.plan);
+    if (reached === null) return;
+    const { bytes } = work.plan;
+    work.found = reached.found.filter(({ id }) => this.#hasAll(id, bytes));
+    work.cursor = reached.cursor;
+  }
+
+  #keep({ top, plan, found, wanted, cursor }: Work): void {
+    if (top === null || !isTextAlone(plan)) return;
+    // Where enough was found, the cursor may stand below matches that were left out.
+    const down = found.length < wanted ? cursor : (found.at(-1)?.order ?? cursor);
+    this.#recent.add(plan, { found, cursor: down });
+  }
+
+  #hasAll(id: number, needles: readonly Buffer[]): boolean {
+    const text = this.#newestTexts.textOf(id);
     // Node finds a needle in two thirds of the time that instr() takes.
-    return text !== undefined && needles.every((needle) => text.includes(needle));
+    return text === undefined ? this.#rows.hasAll(id, needles) : hasAll(text, needles);
+  }
+
+  /** Looks through the newest texts, as far as they are held. */
+  #scanNewest(work: Work, deadline: number): void {
+    const { plan } = work;
+    const { bottom } = this.#newestTexts;
+    if (work.cursor <= bottom || work.found.length >= work.wanted || !isTextAlone(plan)) return;
+    let matches = 0;
+    for (const { id, order } of this.#newestTexts.find(plan.bytes, work.cursor)) {
+      if (order < plan.floor) break;
+      const clip = this.#rows.meeting(plan, id, order);
+      if (clip !== null) work.found.push(clip);
+      work.cursor = order;
+      if (work.found.length >= work.wanted) return;
+      matches += 1;
+      if (matches % MATCHES_PER_LOOK === 0 && performance.now() >= deadline) return;
+    }
+    work.cursor = Math.max(bottom, plan.floor);
+  }
+
+  /** Reads on by taking texts in, where the search stands at the bottom of those that are held. */
+  #extendNewest(work: Work, low: number, deadline: number): boolean {
+    const texts = this.#newestTexts;
+    const { newestStep, firstRows } = this.#tuning;
+    const isNext = () => work.cursor === (texts.bottom === TOP ? work.top : texts.bottom);
+    if (!isTextAlone(work.plan) || texts.full || !isNext()) return false;
+    const until = work.read + firstRows;
+    do {
+      texts.extend(newestStep);
+      work.read += newestStep;
+      this.#scanNewest(work, deadline);
+      if (work.found.length >= work.wanted || work.cursor <= Math.max(low, work.plan.floor)) break;
+    } while (!texts.full && isNext() && work.read < until && performance.now() < deadline);
+    return true;
   }
 
   /** Verifies what the index names, from the cursor down, until enough is found or the time is up; moves the cursor. */
@@ -307,9 +345,6 @@ export class Searcher {
     const { plan } = work;
     const bottom = plan.floor > 0 ? this.#slots.keyFor(indexed, plan.floor) : indexed.low;
     let below = this.#slots.keyFor(indexed, work.cursor);
-    const row = this.#statement(
-      `SELECT ${SUMMARY_COLUMNS} FROM clip_models WHERE clip_models.id = ? AND clip_models.last_used = ? ${plan.where}`,
-    );
     const enough = work.wanted - work.found.length;
     // Once at least, however late it is: otherwise the search would not get on.
     let first = true;
@@ -324,8 +359,8 @@ export class Searcher {
         const clip =
           slot &&
           this.#hasAll(slot.clipId, plan.bytes) &&
-          row.get(slot.clipId, slot.lastUsed, ...plan.params);
-        if (clip) found.push(...this.#byPattern([toSummary(clip)], plan));
+          this.#rows.meeting(plan, slot.clipId, slot.lastUsed);
+        if (clip) found.push(...this.#byPattern([clip], plan));
         if (found.length >= enough || performance.now() >= deadline) break;
       }
       if (work.keys.length === 0 && found.length < enough) below = Math.min(below, work.keysDownTo);
@@ -357,32 +392,9 @@ export class Searcher {
     work.keys = keys.reverse();
     work.candidates = Math.min(work.candidates * 4, MAX_CANDIDATES);
   }
-
-  #statement(sql: string): RowStatement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-      statement = this.#db.prepare<Param[], SummaryRow>(sql).raw() as RowStatement;
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
-  /** Apps are few, and asked about for each row. */
-  #appMatches(app: unknown, part: unknown): number {
-    if (typeof app !== 'string' || typeof part !== 'string') return 0;
-    const key = `${part}\n${app}`;
-    let matches = this.#apps.get(key);
-    if (matches === undefined) {
-      matches = fold(app).includes(part);
-      if (this.#apps.size >= 1_000) this.#apps.clear();
-      this.#apps.set(key, matches);
-    }
-    return matches ? 1 : 0;
-  }
 }
 
-/** CROSS: in this order, https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join */
-function joinText({ text }: SearchPlan): string {
-  return text ? 'CROSS JOIN clip_search ON clip_search.clip_id = clip_models.id' : '';
+/** Whether verified texts are all that the query asks of texts. */
+function isTextAlone({ bytes, pattern }: SearchPlan): boolean {
+  return bytes.length > 0 && pattern === null;
 }

@@ -24,7 +24,8 @@ describe('the terms of a text', () => {
     ['a'.repeat(25), ['~aaa', '~aa', '~a']],
     ['a'.repeat(24), ['a'.repeat(24)]],
     // Symbols with what stands beside them; one of ASCII alone says nothing.
-    ['to.do, or', ['to', '~o.d', '~.d', 'do', '~o,', 'or']],
+    ['to.do, or', ['to', '~to.', '~o.d', '~.do', 'do', '~do,', '~o,', 'or']],
+    ['(x) a.b.c', ['~(x)', 'x', '~x)', 'a', '~a.b', '~.b.', 'b', '~b.c', '~.c', 'c']],
     ['x -> y €', ['x', '~->', 'y', '~€']],
     ['👍🎉', ['~👍🎉', '~🎉']],
     [' \n\t\0', []],
@@ -50,10 +51,25 @@ describe('what a needle needs', () => {
     expect(needs('foo bar.b')).toEqual([
       ['foo|', true],
       ['|bar|', true],
-      ['|r.b|', false],
+      ['|ar.b|', false],
       ['|b', true],
     ]);
     expect(needs('. ')).toEqual([]);
+  });
+
+  it('is exact where white space ends what is typed, and else only the beginning of a gram', () => {
+    const grams = (needle: string) =>
+      needsOf(needle)
+        .filter(({ word }) => !word)
+        .map((need) => need.grams?.map((gram) => gram.slice(1)) ?? `${need.text}…`);
+    expect(grams('read.')).toEqual([['ad.']]);
+    expect(grams('d.')).toEqual(['d.…']);
+    expect(grams('d. x')).toEqual([['d.']]);
+    expect(grams(' -a')).toEqual(['-a…']);
+    expect(grams('a -a b')).toEqual([['-a']]);
+    expect(grams('://st')).toEqual([['://', '//s', '/st']]);
+    expect(grams('x 2a')).toEqual(['2a…']);
+    expect(grams('2a x')).toEqual([['2a']]);
   });
 
   it('is met by every text that has the needle, in random texts', () => {
@@ -92,7 +108,7 @@ describe('what a needle needs', () => {
     const has = (text: string, needle: string) => {
       const terms = indexedTerms(text);
       return needsOf(needle).every(
-        ({ grams }) => grams === null || grams.every((gram) => terms.includes(gram)),
+        ({ word, grams }) => word || grams === null || grams.every((gram) => terms.includes(gram)),
       );
     };
     expect(has('to.do', 'o.d')).toBe(true);

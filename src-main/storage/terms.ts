@@ -68,13 +68,22 @@ function* runsOf(text: string): Generator<Run> {
   }
 }
 
+/** Characters on either side of a run of symbols that its grams tell of: with them, what is typed up to a symbol is a gram already. */
+const NEIGHBOURS = GRAM - 1;
+
 /** The part of the text whose grams tell of the run. */
 function spanOf(text: string, { start, end, symbols }: Run): readonly [from: number, to: number] {
   if (!symbols) return [start, end];
-  const before = start > 0 && classOf(text.charCodeAt(start - 1)) !== BREAK;
-  const after = end < text.length && classOf(text.charCodeAt(end)) !== BREAK;
-  const from = before ? start - (isLowSurrogate(text.charCodeAt(start - 1)) ? 2 : 1) : start;
-  const to = after ? end + ((text.codePointAt(end) as number) > 0xffff ? 2 : 1) : end;
+  let from = start;
+  for (let i = 0; i < NEIGHBOURS && from > 0 && classOf(text.charCodeAt(from - 1)) !== BREAK; i++) {
+    from -= isLowSurrogate(text.charCodeAt(from - 1)) ? 2 : 1;
+  }
+  let to = end;
+  for (let i = 0; i < NEIGHBOURS && to < text.length; i++) {
+    const code = text.codePointAt(to) as number;
+    if (classOf(code) === BREAK) break;
+    to += code > 0xffff ? 2 : 1;
+  }
   return [from, to];
 }
 
@@ -99,7 +108,7 @@ function addGrams(text: string, run: Run, ends: boolean, grams: Set<string>): vo
   }
   if (!ends) return;
   for (const start of starts) {
-    // The character after a run of symbols is not the run's.
+    // The characters after a run of symbols are not the run's.
     if (start >= run.end) continue;
     const piece = text.slice(start, to);
     if (!run.symbols || !PLAIN_SYMBOL.test(piece)) grams.add(GRAM_MARK + piece);
@@ -146,9 +155,11 @@ export function needsOf(needle: string): Need[] {
     const ends = run.end < text.length;
     const grams = new Set<string>();
     addGrams(text, run, false, grams);
-    const piece = text.slice(...spanOf(text, run));
+    const [from, to] = spanOf(text, run);
+    const piece = text.slice(from, to);
     if (run.symbols && PLAIN_SYMBOL.test(piece)) continue;
-    if (grams.size === 0 && begins && ends) grams.add(GRAM_MARK + piece);
+    // White space or another run stands behind it: it is one of the shorter ends.
+    if (grams.size === 0 && to < text.length) grams.add(GRAM_MARK + piece);
     needs.push({ text: piece, begins, ends, word: run.word, grams: grams.size === 0 ? null : [...grams] });
   }
   return needs;

@@ -100,6 +100,8 @@ export interface ClipStore {
   checkpoint(): void;
   /** Deletes clips for good, past the trash, but for those that were pinned or used since they were found. */
   deleteExcess(clips: readonly ExcessClip[]): void;
+  /** Gives back the memory that the connection keeps to be quick; for when nobody has used it for a while. */
+  letGo(): void;
   /** Gives some of the freed storage back to the disk. @returns true where there is more to give back. */
   giveBack(): boolean;
   /**

@@ -59,14 +59,7 @@ export const ClipRow = memo(function ClipRow(props: Props) {
         <Meta clip={clip} now={now} />
       </span>
       <span className="row-tail">
-        <span className="row-acts" aria-hidden="true">
-          <span className="row-act" data-act="pin" title={clip.pinned ? text.unpin : text.commands.pin.hint}>
-            <Icon name="pin" />
-          </span>
-          <span className="row-act" data-act="delete" title={text.commands.delete.hint}>
-            <Icon name="trash" />
-          </span>
-        </span>
+        {active && <RowActs pinned={clip.pinned} />}
         {clip.pinned && digit === null && (
           <span className="row-pin">
             <Icon name="pin" />
@@ -82,6 +75,20 @@ export const ClipRow = memo(function ClipRow(props: Props) {
     </div>
   );
 });
+
+/** What the mouse can do with the row that it points at. */
+function RowActs({ pinned }: { readonly pinned: boolean }) {
+  return (
+    <span className="row-acts" aria-hidden="true">
+      <span className="row-act" data-act="pin" title={pinned ? text.unpin : text.commands.pin.hint}>
+        <Icon name="pin" />
+      </span>
+      <span className="row-act" data-act="delete" title={text.commands.delete.hint}>
+        <Icon name="trash" />
+      </span>
+    </span>
+  );
+}
 
 /** A row whose page is being read again. */
 export function BlankRow({ start }: { readonly start: number }) {

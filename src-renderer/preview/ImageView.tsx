@@ -1,7 +1,8 @@
 // An image, fitted or pixel by pixel, with its size.
 // Never show one that main has not judged by its header.
 import { useRef, useState } from 'react';
-import { type PreviewImage, payloadUrl } from '../../src-shared/clip-preview';
+import type { PreviewImage } from '../../src-shared/clip-preview';
+import { payloadUrl } from '../../src-shared/payload-url';
 import { formatCount, formatPercent } from '../i18n/format';
 import { words } from '../i18n/words';
 import type { Zoom } from './preview-model';

@@ -275,7 +275,7 @@ test('says so where another program has taken the clipboard before a paste throu
   await entry.copy('theirs');
   await until('the loss', async () => !(await clipboard.ownPrimary()));
   const into = { ...(await target()), app: 'XTerm' };
-  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: said('focusMoved') });
+  expect(await paste.paste(into)).toMatchObject({ pasted: false, why: said('clipboardReplaced') });
 });
 
 test('says so where the window has gone', async () => {

@@ -27,6 +27,7 @@ const RELEASED = [
   'b7ab8055415e7271d445bcc61f7a993951dbc107cc7687c8209c045d4e22e642',
   '58aaae8b170c2415b20e7e99898eb1d7b0fac8ec79f90e8d48bfba6babbe85de',
   '2d2884c846bbb05f3451c3e7d70e874964c1578f993e8597f9a29070a6207f42',
+  '14e3584916fe2093b6cdcfc3ae4378815f7d1cd4ee0bf55d1c5c5e78e5985673',
 ];
 
 function plainDatabase(file = ':memory:'): Database.Database {
@@ -162,7 +163,7 @@ describe('migrations', () => {
     expect(store.count()).toBe(6);
   });
 
-  it.each([4, 5])(
+  it.each([4, 5, 6])(
     'open the history that schema %i wrote: with its payload files, its index and its trash',
     (schema) => {
       const dir = tempFolder();

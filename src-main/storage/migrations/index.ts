@@ -10,9 +10,18 @@ import { sql as trash } from './003-trash';
 import { sql as payloadFiles } from './004-payload-files';
 import { sql as searchWords } from './005-search-words';
 import { sql as secrets } from './006-secrets';
+import { sql as searchNeighbours } from './007-search-neighbours';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
-export const MIGRATIONS: readonly string[] = [clips, searchIndex, trash, payloadFiles, searchWords, secrets];
+export const MIGRATIONS: readonly string[] = [
+  clips,
+  searchIndex,
+  trash,
+  payloadFiles,
+  searchWords,
+  secrets,
+  searchNeighbours,
+];
 
 /** The schema that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,6 +1,6 @@
 // Addresses of clips' images: what the window writes is what main reads, and nothing else is read.
 import { expect, test } from 'vitest';
-import { payloadUrl, readPayloadUrl } from './clip-preview';
+import { payloadUrl, readPayloadUrl } from './payload-url';
 
 test.each([
   [1, 'image/png'],
