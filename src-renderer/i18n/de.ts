@@ -188,7 +188,7 @@ export const de: Words = {
     'Set-up of one-time codes': 'Einrichtung von Einmalcodes',
     'Cloud key': 'Cloud-Schlüssel',
     'Access token': 'Zugriffstoken',
-    'JSON Web Token': 'JSON Web Token',
+    'JSON Web Token': 'JSON-Web-Token',
     'Card number': 'Kartennummer',
     'One-time code': 'Einmalcode',
     Password: 'Passwort',

@@ -196,7 +196,7 @@ export const es: Words = {
     'Set-up of one-time codes': 'Configuración de códigos de un solo uso',
     'Cloud key': 'Clave de nube',
     'Access token': 'Token de acceso',
-    'JSON Web Token': 'JSON Web Token',
+    'JSON Web Token': 'Token web JSON (JWT)',
     'Card number': 'Número de tarjeta',
     'One-time code': 'Código de un solo uso',
     Password: 'Contraseña',
