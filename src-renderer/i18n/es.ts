@@ -218,7 +218,7 @@ export const es: Words = {
   bytes: (n) => `${n} B`,
 
   commands: {
-    paste: { name: 'Pegar en la ventana de la que se viene', hint: 'Pegar' },
+    paste: { name: 'Pegar en la ventana anterior', hint: 'Pegar' },
     'paste-plain': { name: 'Pegar como texto sin formato', hint: 'Sin formato' },
     copy: { name: 'Solo copiar', hint: 'Copiar' },
     'paste-nth': { name: 'Pegar del primero al noveno a la vista', hint: 'Pegar' },

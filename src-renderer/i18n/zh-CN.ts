@@ -53,7 +53,7 @@ const preview: Words['preview'] = {
   qrTooLong: '内容过长，无法生成二维码。',
   details: '关于此条目',
   from: '来源',
-  copied: '复制时间',
+  copied: '复制',
   used: '使用',
   times: (n) => `${n} 次`,
   size: '大小',
