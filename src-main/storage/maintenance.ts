@@ -8,7 +8,7 @@ import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
-import type { MaintenanceOptions, WalState } from './maintenance-tasks';
+import type { MaintenanceOptions, MaintenanceTasks, WalState } from './maintenance-tasks';
 import type { Unnamed } from './payload-check';
 import type { StartReport } from './recovery';
 
@@ -23,7 +23,8 @@ export interface Maintenance {
   movePayloads(forMs: number): Promise<boolean>;
   begin(): Promise<void>;
   sync(): Promise<number>;
-  empty(): Promise<WalState>;
+  /** @param onExclusive told when the writer would be held up, and when not any more. */
+  empty(onExclusive?: (exclusive: boolean) => void): Promise<WalState>;
   backUp(now: number): Promise<void>;
   finishBackup(file: string, clips: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
@@ -131,7 +132,18 @@ export function openMaintenance(
     movePayloads: (forMs) => send({ task: 'movePayloads', forMs }),
     begin: () => send({ task: 'begin' }),
     sync: () => send({ task: 'sync' }),
-    empty: () => send({ task: 'empty' }),
+    async empty(onExclusive) {
+      const { ready, ...state } = await send<ReturnType<MaintenanceTasks['checkpoint']>>({
+        task: 'checkpoint',
+      });
+      if (!ready) return { ...state, emptied: false };
+      onExclusive?.(true);
+      try {
+        return await send<WalState>({ task: 'restart' });
+      } finally {
+        onExclusive?.(false);
+      }
+    },
     backUp: (now) => send({ task: 'backUp', now }),
     finishBackup: (file, clips) => send({ task: 'finishBackup', file, clips }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),

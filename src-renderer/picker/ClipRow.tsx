@@ -10,6 +10,7 @@ import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
 import { optionId } from './ids';
 import { linkHost } from './link-host';
+import { ThumbnailTile } from './ThumbnailTile';
 
 interface Props {
   readonly clip: ClipSummary;
@@ -106,6 +107,7 @@ function PickedTile({ at }: { readonly at: number }) {
 }
 
 function KindTile({ clip }: { readonly clip: ClipSummary }) {
+  if (clip.kind === 'image' && clip.masked !== true) return <ThumbnailTile id={clip.id} />;
   const color = clip.kind === 'color' ? clip.preview.trim() : '';
   const swatch = color !== '' && CSS.supports('color', color);
   return (
