@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { ClipSnippet, ClipSummary } from '../../src-shared/clip';
 import type { TextRange } from '../../src-shared/text-matches';
 import { isTall } from '../history/layout';
-import { formatAge, formatCount, formatImageTitle, formatSize } from '../i18n/format';
+import { formatAge, formatCount, formatImageTitle, formatMasked, formatSize } from '../i18n/format';
 import { words as text } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
@@ -124,10 +124,14 @@ function KindTile({ clip }: { readonly clip: ClipSummary }) {
 /** What is read from left to right in every language. */
 const FROM_LEFT: ReadonlySet<ClipSummary['kind']> = new Set(['link', 'code', 'path', 'color']);
 
+function previewOf({ masked, preview }: ClipSummary): string {
+  return masked ? formatMasked(preview) : preview;
+}
+
 function Preview({ clip }: { readonly clip: ClipSummary }) {
   if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
   const image = clip.kind === 'image';
-  const shown = image ? formatImageTitle(clip.preview) : legible(clip.preview);
+  const shown = image ? formatImageTitle(clip.preview) : legible(previewOf(clip));
   return (
     <span className="row-preview" dir={FROM_LEFT.has(clip.kind) ? 'ltr' : 'auto'}>
       <Marked shown={shown} ranges={image ? [] : (clip.matches ?? [])} />
