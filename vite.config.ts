@@ -46,7 +46,7 @@ export default defineConfig({
         target: 'chrome130',
         modulePreload: false,
         assetsInlineLimit: 0,
-        rolldownOptions: { input: here('src-renderer/index.html') },
+        rolldownOptions: { input: [here('src-renderer/index.html'), here('src-renderer/decoder.html')] },
       },
     },
     main: nodeBuild(

@@ -114,6 +114,7 @@ async function runPhases(
     onTrouble: (message) => troubles.push(inEnglish(message)),
   });
   const waiting = keepWaitingClips(history.store, {
+    busy: () => history.busy,
     onTrouble: (_, message) => troubles.push(inEnglish(message)),
   });
   const reader = await openReader({ dir, nativeBinding, workerUrl: worker('reader') });

@@ -3,11 +3,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDesktop } from '../e2e/support/desktop';
-import { newClipFromText } from '../src-main/capture/normalise';
-import { findNativeBinding } from '../src-main/storage/native-binding';
-import { openStore } from '../src-main/storage/open-store';
 import { DEFAULT_SETTINGS } from '../src-shared/settings';
 import { figures } from './app/figures';
+import { fillHistory } from './app/filled-history';
 import { QuietMachine } from './app/proc';
 import { type Env, type Program, sleep, startClipstead, startControl } from './app/programs';
 import { type Area, type Hotkey, type Opening, ScreenWatch } from './app/screen-watch';
@@ -15,11 +13,13 @@ import type { BenchContext, Figures, Measurement, PartReport, Runtime } from './
 
 export const name = 'picker';
 export const runtimes: readonly Runtime[] = ['node'];
+export const sections = ['busy', 'idle'] as const;
 
 const OPENINGS = 60;
-const IDLE_ROUNDS = 2;
-const IDLE_MS = 30_000;
-const CLIPS = 10_000;
+/** Each with one opening of each program; more of them where nothing else is run. */
+const IDLE_ROUNDS = { beside: 1, alone: 8 };
+const IDLE_MS = 60_000;
+const CLIPS = 100_000;
 /** After its start a program still has things to do, which are not what is measured. */
 const SETTLE_MS = 5_000;
 const TARGET = { p95: 50 };
@@ -49,19 +49,34 @@ export async function run(context: BenchContext): Promise<PartReport> {
     const watch = await ScreenWatch.start(desktop.env.DISPLAY ?? '');
     const quiet = new QuietMachine(context.quick ? 0 : 60_000);
     await sleep(SETTLE_MS);
-    const seen = await measure(watch, quiet, context.quick);
+    const seen = await measure(watch, quiet, roundsOf(context));
     watch.close();
-    return report(seen, quiet);
+    return report(clipsOf(context), seen, quiet);
   } finally {
     for (const program of programs) await program.stop();
     await desktop.stop();
   }
 }
 
+interface Rounds {
+  readonly busy: number;
+  readonly idle: number;
+}
+
+function roundsOf({ quick, only }: BenchContext): Rounds {
+  if (quick) return { busy: 5, idle: 0 };
+  return {
+    busy: only === 'idle' ? 0 : OPENINGS,
+    idle: only === 'busy' ? 0 : only === 'idle' ? IDLE_ROUNDS.alone : IDLE_ROUNDS.beside,
+  };
+}
+
+const clipsOf = ({ quick, clips }: BenchContext) => (quick ? 5_000 : (clips ?? CLIPS));
+
 async function measure(
   watch: ScreenWatch,
   quiet: QuietMachine,
-  quick: boolean,
+  rounds: Rounds,
 ): Promise<Record<Subject, Seen>> {
   const once = async (subject: Subject, area?: Area) => {
     await quiet.wait();
@@ -81,8 +96,8 @@ async function measure(
       seen[subject][kind].push(await once(subject, seen[subject].area));
     }
   };
-  for (let turn = 0; turn < (quick ? 5 : OPENINGS); turn++) await round(turn, 'busy');
-  for (let turn = 0; turn < (quick ? 0 : IDLE_ROUNDS); turn++) {
+  for (let turn = 0; turn < rounds.busy; turn++) await round(turn, 'busy');
+  for (let turn = 0; turn < rounds.idle; turn++) {
     await sleep(IDLE_MS);
     await round(turn, 'idle');
   }
@@ -95,45 +110,56 @@ function start(context: BenchContext, env: Env, subject: Subject): Promise<Progr
   const dir = join(context.workDir, subject);
   mkdirSync(dir, { mode: 0o700 });
   writeFileSync(join(dir, 'settings.json'), JSON.stringify({ ...DEFAULT_SETTINGS, hotkey: accelerator }));
-  if (subject === 'full') fill(context, dir);
+  if (subject === 'full') fillHistory(context, dir, clipsOf(context));
   return startClipstead(context, env, dir);
 }
 
-/** Texts of one to a hundred words. */
-function fill(context: BenchContext, dir: string): void {
-  const store = openStore({ dir, nativeBinding: findNativeBinding({ projectDir: context.projectDir }) });
-  const text = (n: number) => Buffer.from(`Clip number ${n}${', and then some more words'.repeat(n % 20)}`);
-  store.storeMany(Array.from({ length: CLIPS }, (_, n) => newClipFromText(text(n), null)));
-  store.close();
-}
-
-function report(seen: Record<Subject, Seen>, quiet: QuietMachine): PartReport {
-  const of = (subject: Subject, which: 'first' | 'complete'): Figures =>
-    figures(seen[subject].busy.map((opening) => opening[which]));
-  const afterIdle = (...subjects: Subject[]): Figures =>
-    figures(subjects.flatMap((subject) => seen[subject].idle.map(({ complete }) => complete)));
-  const row = (operation: string, ours: Figures, blank: Figures): Measurement => ({
-    operation,
+function report(clips: number, seen: Record<Subject, Seen>, quiet: QuietMachine): PartReport {
+  const of = (subject: Subject, kind: 'busy' | 'idle', which: 'first' | 'complete'): Figures =>
+    figures(seen[subject][kind].map((opening) => opening[which]));
+  const full = `${clips.toLocaleString('en')} clips`;
+  const row = (
+    what: string,
+    subject: Subject,
+    kind: 'busy' | 'idle',
+    which: 'first' | 'complete',
+  ): Measurement => ({
+    operation: `${what}, ${subject === 'full' ? full : 'empty history'}`,
     unit: 'ms',
-    ...ours,
+    ...of(subject, kind, which),
     target: TARGET,
-    control: blank,
+    control: of('control', kind, which),
   });
-  const full = CLIPS.toLocaleString('en');
-  const late = figures(SUBJECTS.flatMap((subject) => seen[subject].busy.map((opening) => opening.late))).p95;
-  const hasIdle = seen.full.idle.length > 0;
+  const all = SUBJECTS.flatMap((subject) => [...seen[subject].busy, ...seen[subject].idle]);
+  const late = figures(all.map((opening) => opening.late)).p95;
+  const [busy, idle] = [seen.full.busy.length, seen.full.idle.length];
   const firstEver = SUBJECTS.map((subject) => seen[subject].firstEver.complete.toFixed(0));
+  const seconds = IDLE_MS / 1000;
+  const counts = [
+    ...(busy > 0 ? [`${busy} openings each`] : []),
+    ...(idle > 0 ? [`${idle} each after ${seconds} s in which nothing was pressed`] : []),
+  ];
   return {
     title: 'Picker: from the hotkey to pixels',
     measurements: [
-      row('first pixels, empty history', of('empty', 'first'), of('control', 'first')),
-      row(`first pixels, ${full} clips`, of('full', 'first'), of('control', 'first')),
-      row('whole picture, empty history', of('empty', 'complete'), of('control', 'complete')),
-      row(`whole picture, ${full} clips`, of('full', 'complete'), of('control', 'complete')),
-      ...(hasIdle ? [row('whole picture, 30 s idle', afterIdle('empty', 'full'), afterIdle('control'))] : []),
+      ...(busy === 0
+        ? []
+        : [
+            row('first pixels', 'empty', 'busy', 'first'),
+            row('first pixels', 'full', 'busy', 'first'),
+            row('whole picture', 'empty', 'busy', 'complete'),
+            row('whole picture', 'full', 'busy', 'complete'),
+          ]),
+      ...(idle === 0
+        ? []
+        : [
+            row(`first pixels after ${seconds} s`, 'full', 'idle', 'first'),
+            row(`whole picture after ${seconds} s`, 'empty', 'idle', 'complete'),
+            row(`whole picture after ${seconds} s`, 'full', 'idle', 'complete'),
+          ]),
     ],
     notes: [
-      `${seen.full.busy.length} openings each${hasIdle ? `, and ${seen.full.idle.length} each after 30 s idle` : ''}, in turns; ` +
+      `${counts.join(', and ')}, in turns; ` +
         'the control is a bare Electron app with a blank window, made before and hidden, by the same hotkey route.',
       'Time runs from right before XTEST presses the key to the picture read after a drawing (XDamage, then GetImage of a ' +
         `band of 64 pixels): too long by the reading, p95 ${late.toFixed(1)} ms.`,

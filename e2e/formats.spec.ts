@@ -1,5 +1,6 @@
 // All formats of a copy are kept together and given back together: rich text, images, lists of files, programs' own.
 // Never compare with what Clipstead says of itself alone: other programs copy and paste here.
+import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { App } from './support/app';
 import { expect, test } from './support/fixtures';
@@ -9,8 +10,8 @@ import { clipboardText, run, xclipCopy } from './support/programs';
 const GNOME = 'x-special/gnome-copied-files';
 const BOLD = 'application/x-gtk-text-buffer-rich-text';
 
-/** A valid PNG, one bit a pixel (PNG specification, sections 5 and 11). */
-function blackPng(width: number, height: number): Buffer {
+/** A valid PNG of noise, one bit a pixel (PNG specification, sections 5 and 11). */
+function noisePng(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const ends = Buffer.alloc(8);
@@ -22,9 +23,15 @@ function blackPng(width: number, height: number): Buffer {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 1;
-  const rows = Buffer.alloc(height * (1 + Math.ceil(width / 8)));
+  const stride = 1 + Math.ceil(width / 8);
+  const rows = randomBytes(height * stride);
+  for (let row = 0; row < height; row++) rows[row * stride] = 0;
   const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
+  const chunks = [
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
   return Buffer.concat([signature, ...chunks]);
 }
 
@@ -128,15 +135,30 @@ test('an image of 9 MB is stored once and comes back byte for byte', async ({ ap
   await picker.expectClosed();
 });
 
-test('an image of 100 megapixels that packs well is stored exactly, and nobody unpacks it', async ({
+test('an image of 100 megapixels is stored exactly, and nobody unpacks it; 100 MB of text are told in the log', async ({
   app,
   desktop,
 }) => {
   const { env } = desktop;
-  const png = blackPng(10_000, 10_000);
+  const png = noisePng(10_000, 10_000);
   await run('xclip', ['-selection', 'clipboard', '-in', '-target', 'image/png'], { env, input: png });
   const clip = await expectNewestRow(app, 'PNG 10000 × 10000');
   expect((await app.bytes(clip.id)).equals(png)).toBe(true);
+
+  const size = 100 * 1024 * 1024;
+  await xclipCopy(env, Buffer.alloc(size, 'a large text '));
+  const last = async () => JSON.parse((await app.cli('log', '--json')).stdout.toString()).at(-1) as object;
+  await expect.poll(last).toMatchObject({
+    result: 'skipped',
+    reason: 'too-large',
+    formats: [{ mime: 'text/plain', outcome: 'too-large', bytes: size }],
+  });
+  // The largest text within the cap, and the copy after the one that was too large.
+  const text = Buffer.alloc(32 * 1024 * 1024, 'a text that just fits ');
+  await xclipCopy(env, text);
+  const newest = await app.expectNewest(text);
+  expect(newest.size).toBe(text.length);
+  expect(await app.list()).toHaveLength(2);
 });
 
 test('a small image of a GTK program is its PNG alone, not its icons', async ({ app, gtk }) => {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator } from '@playwright/test';
-import { hostileHtml, hostileTexts } from '../src-renderer/testing/hostile';
+import { heavyHtml, hostileHtml, hostileTexts } from '../src-renderer/testing/hostile';
 import type { App } from './support/app';
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
@@ -181,7 +181,16 @@ test('hostile HTML runs nothing and asks nobody', async ({ app, gtk }) => {
   });
   await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/trap`;
-  const corpus = hostileHtml(url, `fetch('${url}')`);
+  // A trap that counts nothing would prove nothing.
+  await fetch(url);
+  expect(hits).toBe(1);
+  hits = 0;
+  // What runs says so in whichever frame, whatever the policy makes of its request.
+  const ran: string[] = [];
+  await app.page.exposeFunction('ran', (where: string) => ran.push(where));
+  await app.page.evaluate("window.ran('here')");
+  expect(ran).toEqual(['here']);
+  const corpus = hostileHtml(url, `[window.ran(1),fetch('${url}')]`);
   expect(corpus.length).toBeGreaterThanOrEqual(150);
   // Those that end where they begin share a clip; those that could swallow what follows have one each.
   const closed = corpus.filter((html) => /^<(\w+)[^<]*>x<\/\1>$/.test(html));
@@ -213,6 +222,7 @@ test('hostile HTML runs nothing and asks nobody', async ({ app, gtk }) => {
   }
   await app.page.waitForTimeout(300);
   expect(hits).toBe(0);
+  expect(ran).toEqual(['here']);
   expect(app.page.url()).toMatch(/^app:\/\/clipstead\/index\.html\?language=en$/);
   trap.close();
 });
@@ -228,9 +238,39 @@ test('hostile texts: rows keep their height, and only what is seen is in the pag
     expect(await pane(app).locator('.preview-block').count()).toBeLessThan(20);
     await app.page.keyboard.press('ArrowDown');
   }
-  const heights = await app.page
-    .locator('[role=option] .row-body')
-    .evaluateAll((rows) => rows.map((row) => [row.clientHeight, row.scrollHeight]));
-  expect(new Set(heights.map(String)).size).toBe(1);
   await expect(picker.box).toBeFocused();
+});
+
+test('every hostile text and page is a row of two lines', async ({ app }) => {
+  const corpus = [
+    ...hostileTexts().map(([, text]) => text),
+    ...heavyHtml().map(([, html]) => html),
+    ...hostileHtml('http://127.0.0.1:9/', 'x()'),
+  ];
+  await app.addAll(corpus);
+  const picker = new Picker(app);
+  await picker.open();
+  const seen = new Map<string, string>();
+  const rows = app.page.getByRole('option');
+  const last = app.page.locator(`[aria-posinset="${corpus.length}"]`);
+  for (;;) {
+    const heights = await rows.evaluateAll((all) =>
+      all.map((row) => {
+        const body = row.querySelector('.row-body');
+        const lines = [...(body?.children ?? [])].map((line) => line.getBoundingClientRect());
+        // One below the other, none higher than its line, none beyond the row.
+        const { top, bottom } = row.getBoundingClientRect();
+        const inside = lines.every((line) => line.top >= top && line.bottom <= bottom);
+        return [
+          row.id,
+          `${row.clientHeight} ${lines.map(({ height }) => height).join(' ')} ${inside}`,
+        ] as const;
+      }),
+    );
+    for (const [id, height] of heights) seen.set(id, height);
+    if ((await last.count()) > 0) break;
+    await app.page.keyboard.press('PageDown');
+  }
+  expect(seen.size).toBe(corpus.length);
+  expect(new Set(seen.values())).toEqual(new Set(['52 20 16 true']));
 });

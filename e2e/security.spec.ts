@@ -116,6 +116,14 @@ test('navigation, windows, network, inline script and eval are denied', async ({
   expect(await app.page.evaluate(() => location.origin)).toBe('app://clipstead');
   expect(hits).toBe(0);
   trap.close();
+  // What the app goes without (frugal.ts): no process for the network. Programs that it starts get the environment that it had.
+  const { services, gdk } = await app.electron.evaluate(({ app: main }) => ({
+    services: main.getAppMetrics().map(({ type, serviceName }) => serviceName ?? type),
+    gdk: process.env.GDK_GL,
+  }));
+  expect(services).toContain('Browser');
+  expect(services.filter((name) => /network/i.test(name))).toEqual([]);
+  expect(gdk).toBeUndefined();
 });
 
 test('the log names no content', async ({ app, desktop }) => {

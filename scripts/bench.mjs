@@ -1,4 +1,4 @@
-// Runs the benches and prints their tables: npm run bench [-- <part>… --quick --clips <n> --app <path> --list --json --out <file>].
+// Runs the benches and prints their tables: npm run bench [-- <part>… --only <section> --quick --clips <n> --app <path> --list --json --out <file>].
 // A part is a module bench/<name>.ts (bench/lib/part.ts says what it exports); it runs in each runtime that it names.
 // Never fails because of a figure: it fails where a part could not run.
 import { spawnSync } from 'node:child_process';
@@ -30,7 +30,7 @@ function executableOf(runtime) {
 }
 
 /** Runs one part in one runtime, in a process and a folder of its own. @returns {object} its report */
-function runPart(part, runtime, { quick, clips, app }) {
+function runPart(part, runtime, { quick, clips, only, app }) {
   const parent = join(cacheDir, 'bench');
   mkdirSync(parent, { recursive: true });
   const workDir = mkdtempSync(join(parent, `${part}-`));
@@ -38,9 +38,13 @@ function runPart(part, runtime, { quick, clips, app }) {
     if (runtime === 'app') return runInApp(part, workDir, { quick, clips, app });
     const { file, env } = executableOf(runtime);
     const reportFile = join(workDir, 'report.json');
-    const context = { runtime, projectDir: root, bundleDir, workDir, app, quick, clips };
+    const context = { runtime, projectDir: root, bundleDir, workDir, app, quick, clips, only };
     const args = [join(bundleDir, 'run-part.js'), part, JSON.stringify(context), reportFile];
-    const { status, signal, error } = spawnSync(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const { status, signal, error } = spawnSync(file, args, {
+      // The end-to-end tests' support, which drives the app in some parts, takes the same one.
+      env: app === null ? env : { ...env, CLIPSTEAD_TEST_APP: app },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     if (error !== undefined) throw error;
     if (status !== 0) throw new Error(`it ended with ${signal ?? `exit code ${status}`}`);
     return JSON.parse(readFileSync(reportFile, 'utf8'));
@@ -108,6 +112,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     clips: { type: 'string' },
+    only: { type: 'string' },
     app: { type: 'string' },
     json: { type: 'boolean', default: false },
     out: { type: 'string', default: join(bundleDir, 'report.json') },
@@ -162,15 +167,21 @@ console.log(
   `${cpu}, ${cores} cores, ${memoryMB} MB, ${platform} ${arch}; load ${busy.toFixed(2)} at the start`,
 );
 for (const part of wanted) {
-  const { name, runtimes, run } = await load(part);
+  const { name, runtimes, sections = [], run } = await load(part);
   if (name !== part || !Array.isArray(runtimes) || typeof run !== 'function') {
     report.failures.push({ part, runtime: null, why: 'it does not export what bench/lib/part.ts says' });
     console.error(`\nbench ${part} could not run: it does not export what bench/lib/part.ts says`);
     continue;
   }
+  if (values.only !== undefined && !sections.includes(values.only)) {
+    report.failures.push({ part, runtime: null, why: 'it has no such section' });
+    const has = sections.length === 0 ? 'no sections' : `the sections ${sections.join(', ')}`;
+    console.error(`\nbench ${part} has ${has}, and no ${values.only}`);
+    continue;
+  }
   for (const runtime of runtimesOf(runtimes, values.app)) {
     try {
-      const run = runPart(part, runtime, { quick: values.quick, clips, app });
+      const run = runPart(part, runtime, { quick: values.quick, clips, only: values.only ?? null, app });
       report.runs.push(run);
       console.log(`\n${formatReport(run)}`);
     } catch (error) {

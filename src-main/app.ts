@@ -21,7 +21,9 @@ import { createClipTools } from './clip-tools';
 import { cliActions } from './command-line-actions';
 import { mayLoad, pageAddress, registerSchemes, serveRenderer } from './electron/app-protocol';
 import { desktop } from './electron/desktop';
+import { goWithout } from './electron/frugal';
 import { registerHotkey, unregisterHotkeys } from './electron/hotkeys';
+import { createImageDecoder } from './electron/image-decoder';
 import { bindIpc } from './electron/ipc-binding';
 import {
   appInfo,
@@ -43,6 +45,7 @@ import { createPickerWindow } from './electron/picker-window';
 import { createTray } from './electron/tray';
 import { createFormerClipboard } from './former-clipboard';
 import { createHistoryFeed } from './history-feed';
+import { startImageWork } from './image-work';
 import { createRouter } from './ipc/router';
 import { errorFields, log, openLog } from './log';
 import { leftOverFolders, socketPaths } from './paths';
@@ -67,6 +70,7 @@ export function startApp(dataDir: string): void {
   logUncaught();
   enableSandbox();
   denyRemoteDebugging();
+  goWithout();
   registerSchemes();
   let askedToShow = false;
   let show = () => {
@@ -121,6 +125,7 @@ async function compose(dataDir: string): Promise<() => void> {
   const leftOver = leftOverFolders(dataDir, tmpdir());
   const clipboardBefore = createFormerClipboard(() => settings.current.restoreClipboard);
   const waiting = keepWaitingClips(clipboardBefore.noting(store), {
+    busy: () => history.busy,
     onTrouble: tell,
     onFailure: (error) => history.failed(error),
     onGivenUp: (clips) => void writeLeftOver(leftOver, clips, { app: info.version, now: Date.now() }),
@@ -133,12 +138,19 @@ async function compose(dataDir: string): Promise<() => void> {
   });
 
   // The window is made now, hidden, and its page is loaded once its requests have answers.
-  serveRenderer(join(info.root, 'dist', 'renderer'));
+  const rendererFolder = join(info.root, 'dist', 'renderer');
+  serveRenderer(rendererFolder);
   const devUrl = info.packaged ? undefined : process.env.CLIPSTEAD_DEV_URL;
   lockDown((url) => mayLoad(url, devUrl));
   const payload = (id: number, mime: string) => store.readPayload(id, mime);
   const previews = createPreviews({ details: (id) => store.details(id), payload });
-  servePayloads(previews.image);
+  const images = startImageWork({
+    store,
+    decoder: createImageDecoder(rendererFolder),
+    touch: history.touch,
+    onError: (error) => log.error('images.failed', errorFields(error)),
+  });
+  servePayloads({ image: previews.image, thumbnail: images.thumbnail });
   const picker = createPickerWindow({
     preload: join(info.root, 'dist', 'preload', 'preload.cjs'),
     icon: join(info.root, 'resources', 'icon-256.png'),
@@ -384,6 +396,7 @@ async function compose(dataDir: string): Promise<() => void> {
     await platform.stop();
     pause.stop();
     feed.stop();
+    images.stop();
     await transfers.stop();
     await waiting.stop();
     await reader.close();

@@ -106,7 +106,7 @@ test('a lost display is told, and the next one is connected', async () => {
   await x11.clipboard.start((event) => events.push(event));
   await first.stop();
   await until('the trouble', () => events.some((event) => event.type === 'source' && event.trouble !== null));
-  expect(x11.clipboard.captureTrouble).toMatch(/display/);
+  expect(x11.clipboard.captureTrouble).toEqual(said('displayGone'));
   expect(x11.paste.trouble).toEqual(said('nothingPasted', said('pasteDisplayGone')));
   await expect(x11.clipboard.write([{ mime: 'text/plain', bytes: Buffer.from('x') }])).rejects.toMatchObject({
     code: 'not-possible-here',
@@ -158,7 +158,7 @@ test('a worker that dies is started again and goes on, paused or not', async () 
   await kill(x11);
   // In the gap: said in words by everything.
   expect(troubles()).toEqual([source(said('displayPartRestarts'))]);
-  expect(x11.clipboard.captureTrouble).toMatch(/started again/);
+  expect(x11.clipboard.captureTrouble).toEqual(said('displayPartRestarts'));
   expect(x11.paste.trouble).toEqual(said('displayPartRestarts'));
   const words = { code: 'not-possible-here', message: expect.stringMatching(/started again/) };
   await expect(x11.clipboard.write([])).rejects.toMatchObject(words);

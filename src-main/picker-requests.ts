@@ -6,6 +6,7 @@ import type { Pause } from './capture/pause';
 import type { createClipTools } from './clip-tools';
 import type { createHistoryFeed } from './history-feed';
 import type { Handlers } from './ipc/router';
+import { newestSearch } from './newest-search';
 import type { createPreviews } from './previews';
 import type { openReader } from './storage/reader';
 
@@ -25,9 +26,9 @@ export interface PickerRequestParts {
 /** One handler for each request of the contract. */
 export function pickerHandlers(parts: PickerRequestParts): Handlers {
   const { reader, feed, actions, previews, tools, pause, status, listens, setSeparator } = parts;
+  const page = newestSearch(reader);
   return {
-    'history:page': (request) =>
-      reader.page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
+    'history:page': (request) => page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
     'history:snippets': ({ query, ids }) => reader.snippets(query, ids),
     'history:first-page': () => feed.firstPage(),
     'clip:paste': ({ id, plain }) => actions.paste(id, plain),

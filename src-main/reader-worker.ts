@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toThreadError } from '../src-shared/errors';
 import { openPages, type Pages, type PagesOptions } from './storage/pages';
 import { type ReaderHello, type ReaderRequest, ReaderService } from './storage/reader-service';
+import { restAfterUse } from './storage/rest';
 
 const port = parentPort;
 if (port === null) throw new Error('reader-worker runs as a worker thread only.');
@@ -18,15 +19,19 @@ try {
 if (pages !== undefined) {
   const open = pages;
   const service = new ReaderService(open, (answer) => port.postMessage(answer));
+  const rest = restAfterUse(() => open.letGo());
   port.on('message', (message: ReaderRequest | 'close') => {
     if (message !== 'close') {
+      rest.used();
       service.handle(message);
       return;
     }
+    rest.stop();
     service.drop();
     open.close();
     port.close();
   });
   hello({ ready: true });
   service.warmUp();
+  rest.used();
 }

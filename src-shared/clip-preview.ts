@@ -60,18 +60,3 @@ export type ClipPreview = z.infer<typeof clipPreviewSchema>;
 export type FileState = (typeof FILE_STATES)[number];
 export type PreviewFile = NonNullable<ClipPreview['files']>['list'][number];
 export type PreviewImage = NonNullable<ClipPreview['image']>;
-
-/** The scheme of clips' images: the window may show them and nothing else may be asked for there. */
-export const PAYLOAD_SCHEME = 'clipstead';
-const PAYLOAD_ORIGIN = `${PAYLOAD_SCHEME}://payload`;
-
-/** Where the window finds a clip's image. */
-export function payloadUrl(id: number, mime: string): string {
-  return `${PAYLOAD_ORIGIN}/${id}/${mime}`;
-}
-
-/** The clip and the format that a payload's URL names; null for any other URL. */
-export function readPayloadUrl(url: string): { readonly id: number; readonly mime: string } | null {
-  const found = /^clipstead:\/\/payload\/([1-9]\d{0,15})\/(image\/[a-z\d.+-]{1,40})$/.exec(url);
-  return found === null ? null : { id: Number(found[1]), mime: found[2] ?? '' };
-}

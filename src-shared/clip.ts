@@ -109,6 +109,14 @@ export interface ImportedClip extends NewClip {
   readonly pinOrder: number | null;
 }
 
+/** What was made of an image clip by decoding it. */
+export interface MadeImage {
+  /** A small WebP or PNG; null where there is none. */
+  readonly thumbnail: Uint8Array | null;
+  /** 32 bytes: the same for two images only where they look the same; null where it is not to be compared. */
+  readonly pixels: Uint8Array | null;
+}
+
 /** One page of the history, newest first. */
 export interface HistoryPage {
   readonly clips: readonly ClipSummary[];
@@ -125,5 +133,7 @@ export type HistoryChange =
   | { readonly type: 'used'; readonly clip: ClipSummary }
   | { readonly type: 'pinned'; readonly clip: ClipSummary }
   | { readonly type: 'restored'; readonly clip: ClipSummary }
+  /** Two clips turned out to be the same picture: `gone` is now `clip`. */
+  | { readonly type: 'joined'; readonly clip: ClipSummary; readonly gone: number }
   | { readonly type: 'imported'; readonly added: number; readonly updated: number }
   | { readonly type: 'deleted'; readonly ids: readonly number[] };

@@ -230,6 +230,24 @@ export const FILE_FACTS_MS = 400;
 /** Images with more pixels are not shown: a few kilobytes can unpack to gigabytes. Cameras of today stay below. */
 export const MAX_SHOWN_PIXELS = 110_000_000;
 
+/** Images with more pixels are not decoded unasked, for a thumbnail: unpacked, one of these is a quarter of a gigabyte for a moment. */
+export const MAX_DECODED_PIXELS = 64_000_000;
+
+/** The longer side of a thumbnail: twice that of its place in the list, and some more where it is cut to a square there. */
+export const THUMBNAIL_PIXELS = 144;
+
+/** What a thumbnail may come to; usual ones have 2 to 8 KB. */
+export const MAX_THUMBNAIL_BYTES = 64 * 1024;
+
+/** How long one image may take to be decoded and compared: the largest take two seconds here. */
+export const DECODE_MS = 20_000;
+
+/** How long the process that decodes images stays after the last one: it takes a tenth of a second to start, and holds 35 MB. */
+export const DECODER_IDLE_MS = 3_000;
+
+/** No image is decoded unasked before nothing was stored for so long: copying comes first. */
+export const IMAGE_QUIET_MS = 250;
+
 /** The longest text that is edited or turned into another one. */
 export const MAX_EDITED_BYTES = 1024 * 1024;
 

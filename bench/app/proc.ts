@@ -57,12 +57,31 @@ export function usage(pid: number): Usage {
   return { processes: tree.length, cpuMs, contextSwitches };
 }
 
-/** Proportional set size of a program's processes together, in bytes: what several share counts once. */
-export function memory(pid: number): number {
-  const kilobytes = processTree(pid).map((one) =>
-    Number(/^Pss:\s+(\d+) kB/m.exec(read(`${one}/smaps_rollup`))?.[1]),
-  );
-  return kilobytes.reduce((sum, kB) => sum + kB * 1024, 0);
+/** Memory of a process in bytes. */
+export interface Memory {
+  /** What Chromium calls the process. */
+  readonly kind: string;
+  /** Proportional set size: what several share counts once, in parts. */
+  readonly pss: number;
+  /** The part of it that is no file's: heaps, stacks. */
+  readonly own: number;
+}
+
+/** Memory of each of a program's processes. */
+export function memory(pid: number): readonly Memory[] {
+  return processTree(pid).map((one) => {
+    const rollup = read(`${one}/smaps_rollup`);
+    const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1]) * 1024;
+    return { kind: kindOf(one), pss: of('Pss'), own: of('Pss_Anon') };
+  });
+}
+
+function kindOf(pid: number): string {
+  // Chromium writes its children's command lines anew, with spaces between the words.
+  const commandLine = read(`${pid}/cmdline`);
+  const word = (name: string) => new RegExp(`--${name}=([\\w.-]+)`).exec(commandLine)?.[1];
+  const type = word('type') ?? 'main';
+  return type === 'utility' ? (word('utility-sub-type') ?? type).replace(/\.mojom\..*$/, ' service') : type;
 }
 
 /** How many other processes run the same program file: they share its pages, which makes memory() smaller. */

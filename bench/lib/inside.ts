@@ -48,6 +48,7 @@ export async function runInside({ part, workDir, quick, clips }: InsideRun, app:
     workDir,
     app: process.execPath,
     quick,
+    only: null,
     clips,
   });
   return JSON.stringify(report);

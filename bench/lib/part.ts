@@ -23,6 +23,8 @@ export interface BenchContext {
   readonly quick: boolean;
   /** Clips in the history, for parts that can be told; null = what the part takes by itself. */
   readonly clips: number | null;
+  /** The one of the part's sections that is wanted; null = all. */
+  readonly only: string | null;
 }
 
 export interface Figures {
@@ -69,6 +71,8 @@ export interface PartReport {
 export interface BenchPart {
   readonly name: string;
   readonly runtimes: readonly Runtime[];
+  /** What of it can be run alone, by --only. */
+  readonly sections?: readonly string[];
   run(context: BenchContext): Promise<PartReport>;
 }
 

@@ -72,6 +72,15 @@ def noise(width, height):
     return GdkPixbuf.Pixbuf.new_from_bytes(pixels, GdkPixbuf.Colorspace.RGB, False, 8, width, height, width * 3)
 
 
+def encode(width, height, channels, pixels, kind, options):
+    data = GLib.Bytes.new(base64.b64decode(pixels))
+    picture = GdkPixbuf.Pixbuf.new_from_bytes(
+        data, GdkPixbuf.Colorspace.RGB, channels == 4, 8, width, height, width * channels
+    )
+    _, encoded = picture.save_to_bufferv(kind, list(options.keys()), list(options.values()))
+    return base64.b64encode(encoded).decode()
+
+
 def rich_text():
     start, end = buffer.get_bounds()
     place = start.copy()
@@ -131,6 +140,9 @@ def run(command):
     elif what == "copy image":
         clipboard.set_image(noise(command["width"], command["height"]))
         answer({"done": what})
+    elif what == "encode":
+        arguments = (command[name] for name in ("width", "height", "channels", "pixels", "kind", "options"))
+        answer({"content": encode(*arguments)})
     elif what == "copy formats":
         copy_formats(command["formats"])
         answer({"done": what})

@@ -106,6 +106,22 @@ export class GtkWindow {
     await this.#ask({ do: 'copy image', width, height });
   }
 
+  /** Encodes a picture as another program does. @param pixels RGB, or RGBA, row by row */
+  async encode(
+    picture: { readonly width: number; readonly height: number; readonly pixels: Uint8Array },
+    kind: 'png' | 'jpeg' | 'bmp',
+    options: Readonly<Record<string, string>> = {},
+  ): Promise<Buffer> {
+    const { width, height, pixels } = picture;
+    const channels = pixels.length / (width * height);
+    const { content } = await this.#ask({
+      do: 'encode',
+      ...{ width, height, channels, kind, options },
+      pixels: Buffer.from(pixels).toString('base64'),
+    });
+    return Buffer.from(String(content), 'base64');
+  }
+
   /** Offers these formats together. */
   async copyFormats(formats: Readonly<Record<string, string>>): Promise<void> {
     const encoded = Object.entries(formats).map(([name, text]) => [

@@ -222,7 +222,8 @@ test('each change is an event with program, formats, sizes, result and time, and
   tell({ type: 'skipped', reason: 'own', report: [], offered: null, sourceApp: null, at: 2_000 });
   tell({ type: 'source', trouble: said('displayGone') });
   const formats = [{ mime: 'text/plain', outcome: 'kept', bytes: 7 }];
-  const read = { at: 0, sourceApp: 'app', formats, rule: null, ms: 1_000 };
+  const offered = { names: ['UTF8_STRING'], count: 1 };
+  const read = { at: 0, sourceApp: 'app', formats, offered, rule: null, ms: 1_000 };
   expect(events).toEqual([
     { ...read, result: 'kept', reason: null },
     { ...read, result: 'merged', reason: null },
@@ -232,12 +233,22 @@ test('each change is an event with program, formats, sizes, result and time, and
       at: 990,
       sourceApp: 'keepassxc',
       formats: [],
+      offered: null,
       result: 'skipped',
       reason: 'app-denied',
       rule: null,
       ms: 10,
     },
-    { at: 2_000, sourceApp: null, formats: [], result: 'skipped', reason: 'own', rule: null, ms: 0 },
+    {
+      at: 2_000,
+      sourceApp: null,
+      formats: [],
+      offered: null,
+      result: 'skipped',
+      reason: 'own',
+      rule: null,
+      ms: 0,
+    },
   ]);
   expect(saw).toEqual([null, null, null, null, 'app-denied', 'own']);
 });

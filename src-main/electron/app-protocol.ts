@@ -3,9 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
-import { PAYLOAD_SCHEME } from '../../src-shared/clip-preview';
 import type { Language } from '../../src-shared/i18n/languages';
+import { PAYLOAD_SCHEME } from '../../src-shared/payload-url';
 import { rendererFile } from '../ipc/renderer-file';
+import { decoderScheme } from './image-decoder';
 
 const SCHEME = 'app';
 const ORIGIN = 'app://clipstead';
@@ -60,23 +61,29 @@ export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
     { scheme: PAYLOAD_SCHEME, privileges: { standard: true, secure: true } },
+    decoderScheme,
   ]);
 }
 
 /** @param folder the built renderer. Call once the app is ready. */
 export function serveRenderer(folder: string): void {
-  protocol.handle(SCHEME, async (request) => {
-    const file = rendererFile(folder, request.url, ORIGIN);
-    const type = file === null ? undefined : CONTENT_TYPES[extname(file)];
-    if (file === null || type === undefined || request.method !== 'GET') return notFound();
-    try {
-      return new Response(await readFile(file), { headers: { ...HEADERS, 'content-type': type } });
-    } catch {
-      return notFound();
-    }
-  });
+  protocol.handle(SCHEME, (request) => rendererAnswer(folder, request, ORIGIN, HEADERS));
 }
 
-function notFound(): Response {
-  return new Response('', { status: 404, headers: HEADERS });
+/** A file of the renderer, to whoever may ask for them at `origin`. @param headers of every answer, refusals too. */
+export async function rendererAnswer(
+  folder: string,
+  { url, method }: Pick<Request, 'url' | 'method'>,
+  origin: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const file = rendererFile(folder, url, origin);
+  const type = file === null ? undefined : CONTENT_TYPES[extname(file)];
+  const notFound = () => new Response('', { status: 404, headers });
+  if (file === null || type === undefined || method !== 'GET') return notFound();
+  try {
+    return new Response(await readFile(file), { headers: { ...headers, 'content-type': type } });
+  } catch {
+    return notFound();
+  }
 }

@@ -3,7 +3,7 @@
 // After https://www.electronjs.org/docs/latest/tutorial/security
 import inspector from 'node:inspector';
 import { app, type Session, session } from 'electron';
-import { readPayloadUrl } from '../../src-shared/clip-preview';
+import { readPayloadUrl, readThumbnailUrl } from '../../src-shared/payload-url';
 import { log } from '../log';
 
 /**
@@ -52,7 +52,8 @@ export function lockDown(mayLoad: (url: string) => boolean): void {
   denyInSession(session.defaultSession, mayLoad);
 }
 
-function denyInSession(target: Session, mayLoad: (url: string) => boolean): void {
+/** The same for what a session asks for. @param mayLoad whether a URL is one of the session's own. */
+export function denyInSession(target: Session, mayLoad: (url: string) => boolean): void {
   target.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   target.setPermissionCheckHandler(() => false);
   target.setDevicePermissionHandler(() => false);
@@ -64,7 +65,7 @@ function denyInSession(target: Session, mayLoad: (url: string) => boolean): void
   target.webRequest.onBeforeRequest((details, callback) => {
     // A clip's image is for an <img> of our own page; the frame in it that shows copied HTML gets none.
     const image = details.resourceType === 'image' && details.frame?.parent == null;
-    const payload = image && readPayloadUrl(details.url) !== null;
+    const payload = image && (readPayloadUrl(details.url) ?? readThumbnailUrl(details.url)) !== null;
     const ours = mayLoad(details.url) || payload || details.url.startsWith('devtools:');
     callback({ cancel: !ours });
   });

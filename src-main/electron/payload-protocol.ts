@@ -1,7 +1,7 @@
-// The clipstead:// protocol: images of clips, to be shown by the picker's window.
+// The clipstead:// protocol: images of clips, and their thumbnails, to be shown by the picker's window.
 // Never serve anything that its window would run or lay out, and never an image that was not judged by its header.
 import { protocol } from 'electron';
-import { PAYLOAD_SCHEME, readPayloadUrl } from '../../src-shared/clip-preview';
+import { PAYLOAD_SCHEME, readPayloadUrl, readThumbnailUrl } from '../../src-shared/payload-url';
 import { errorFields, log } from '../log';
 
 const HEADERS = {
@@ -11,27 +11,36 @@ const HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** @param imageOf null where the clip has no such image or it must not be unpacked. Call once the app is ready. */
-export function servePayloads(
-  imageOf: (
-    id: number,
-    mime: string,
-  ) => Promise<{ readonly mime: string; readonly bytes: Uint8Array } | null>,
-): void {
-  protocol.handle(PAYLOAD_SCHEME, async (request) => {
-    const wanted = request.method === 'GET' ? readPayloadUrl(request.url) : null;
-    if (wanted === null) return notFound();
+type Image = { readonly mime: string; readonly bytes: Uint8Array };
+
+export interface PayloadParts {
+  /** null where the clip has no such image or it must not be unpacked. */
+  readonly image: (id: number, mime: string) => Promise<Image | null>;
+  /** Waits for one that is still to be made; null where there is none. */
+  readonly thumbnail: (id: number) => Promise<Image | null>;
+}
+
+/** Call once the app is ready. */
+export function servePayloads({ image, thumbnail }: PayloadParts): void {
+  protocol.handle(PAYLOAD_SCHEME, async ({ method, url }) => {
     try {
-      const image = await imageOf(wanted.id, wanted.mime);
-      if (image === null) return notFound();
+      const found = method === 'GET' ? await find(url) : null;
+      if (found === null) return notFound();
       // Buffers are never shared memory, which a Response would not take.
-      const body = image.bytes as Uint8Array<ArrayBuffer>;
-      return new Response(body, { headers: { ...HEADERS, 'content-type': image.mime } });
+      const body = found.bytes as Uint8Array<ArrayBuffer>;
+      return new Response(body, { headers: { ...HEADERS, 'content-type': found.mime } });
     } catch (error) {
       log.error('payload.failed', errorFields(error));
       return notFound();
     }
   });
+
+  async function find(url: string): Promise<Image | null> {
+    const small = readThumbnailUrl(url);
+    if (small !== null) return thumbnail(small);
+    const wanted = readPayloadUrl(url);
+    return wanted === null ? null : image(wanted.id, wanted.mime);
+  }
 }
 
 function notFound(): Response {

@@ -2,22 +2,30 @@
 // Never open a transaction before the files that it names are on the disk.
 
 import type { Database } from 'better-sqlite3';
-import type { Clip, ClipSummary, HistoryChange, ImportedClip, NewClip } from '../../src-shared/clip';
+import type {
+  Clip,
+  ClipSummary,
+  HistoryChange,
+  ImportedClip,
+  MadeImage,
+  NewClip,
+} from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import { ChangeTeller } from './change-teller';
 import { Details } from './clip-details';
+import { ClipImages, type JoinedClips } from './clip-images';
 import { ClipMerge, firstFree } from './clip-merge';
 import { type ClipSql, prepareClipSql } from './clip-sql';
 import { ClipStoring } from './clip-storing';
-import { checkpoint, copyTo, giveBack } from './database-care';
+import { checkpoint, copyTo, giveBack, letGo } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
 import { deleteMany, restoreMany } from './many';
 import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
-import { toSummary } from './rows';
+import { type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
 import { Trash } from './trash';
 import type { ClipDetails, ClipStore, MergeResult, Stored } from './types';
@@ -39,6 +47,7 @@ export class ClipDao implements ClipStore {
   readonly #trash: Trash;
   readonly #storing: ClipStoring;
   readonly #merge: ClipMerge;
+  readonly #images: ClipImages;
   readonly #details: Details;
   readonly #expiry: Expiry;
   readonly #teller = new ChangeTeller();
@@ -61,7 +70,8 @@ export class ClipDao implements ClipStore {
     this.#trash = new Trash(db);
     this.#details = new Details(db);
     this.#expiry = new Expiry(db);
-    this.#storing = new ClipStoring(db, this.#sql, this.#expiry);
+    this.#images = new ClipImages(db);
+    this.#storing = new ClipStoring(db, this.#sql, this.#expiry, this.#images);
     this.#merge = new ClipMerge(db, {
       now: () => Math.floor(now()) * 1_000,
       freeOrder: (order) => this.#freeOrder(order),
@@ -122,13 +132,14 @@ export class ClipDao implements ClipStore {
   }
 
   has(id: number): boolean {
-    return this.#read(() => this.#sql.has.get(id) !== undefined);
+    return this.#read(() => this.#sql.has.get(this.#images.now(id)) !== undefined);
   }
 
   use(id: number): ClipSummary {
     return this.#write((changes) => {
-      if (this.#sql.toTop.run(this.#nextOrder(), null, id).changes === 0) throw noSuchClip(id);
-      const clip = this.#summary(id);
+      const now = this.#images.now(id);
+      if (this.#sql.toTop.run(this.#nextOrder(), null, now).changes === 0) throw noSuchClip(id);
+      const clip = this.#summary(now);
       changes.push({ type: 'used', clip });
       return clip;
     });
@@ -136,9 +147,9 @@ export class ClipDao implements ClipStore {
 
   get(id: number): Clip | null {
     return this.#read(() => {
-      const row = this.#sql.byId.get(id);
+      const row = this.#rowById(id);
       if (row === undefined) return null;
-      const payloads = this.#rowsOf(id).map(([bytes, file, size, , mime]) => ({
+      const payloads = this.#rowsOf(row[0]).map(([bytes, file, size, , mime]) => ({
         mime,
         bytes: this.payloadFiles.readNow(bytes, file, size),
       }));
@@ -147,7 +158,7 @@ export class ClipDao implements ClipStore {
   }
 
   details(id: number): ClipDetails | null {
-    return this.#read(() => this.#details.of(id));
+    return this.#read(() => this.#details.of(this.#images.now(id)));
   }
 
   payload(id: number, mime?: string): Uint8Array | null {
@@ -159,9 +170,9 @@ export class ClipDao implements ClipStore {
 
   async read(id: number): Promise<Clip | null> {
     try {
-      const row = this.#sql.byId.get(id);
+      const row = this.#rowById(id);
       if (row === undefined) return null;
-      const payloads = this.#rowsOf(id).map(async ([bytes, file, size, , mime]) => ({
+      const payloads = this.#rowsOf(row[0]).map(async ([bytes, file, size, , mime]) => ({
         mime,
         bytes: await this.payloadFiles.read(bytes, file, size),
       }));
@@ -181,7 +192,7 @@ export class ClipDao implements ClipStore {
   }
 
   delete(ids: readonly number[]): void {
-    const unique = [...new Set(ids)];
+    const unique = [...new Set(ids.map((id) => this.#images.now(id)))];
     if (unique.length === 0) return;
     this.#write((changes) => {
       for (const id of unique) {
@@ -194,18 +205,19 @@ export class ClipDao implements ClipStore {
 
   restore(id: number): ClipSummary {
     return this.#write((changes) => {
-      const deleted = this.#trash.find(id);
+      const now = this.#images.now(id);
+      const deleted = this.#trash.find(now);
       if (deleted === null) throw noSuchClip(id);
       const same = this.#sql.byHash.get(deleted.contentHash);
       if (same !== undefined) {
         const { id: heir, formats } = toSummary(same);
-        this.#trash.giveTo(id, heir, formats);
+        this.#trash.giveTo(now, heir, formats);
         const clip = this.#summary(heir);
         changes.push({ type: 'stored', clip, isNew: false });
         return clip;
       }
-      this.#trash.takeOut(id, this.#freeOrder(deleted.order));
-      const clip = this.#summary(id);
+      this.#trash.takeOut(now, this.#freeOrder(deleted.order));
+      const clip = this.#summary(now);
       changes.push({ type: 'restored', clip });
       return clip;
     });
@@ -240,8 +252,9 @@ export class ClipDao implements ClipStore {
     return this.#write((changes) => {
       const { pin, unpin } = this.#sql;
       // Pins are numbered by the same clock as the history, so that one that is restored never shares another's place.
-      const moved = (pinned ? pin.run(this.#nextOrder(), id) : unpin.run(id)).changes > 0;
-      const clip = this.#summary(id);
+      const now = this.#images.now(id);
+      const moved = (pinned ? pin.run(this.#nextOrder(), now) : unpin.run(now)).changes > 0;
+      const clip = this.#summary(now);
       if (moved) changes.push({ type: 'pinned', clip });
       return clip;
     });
@@ -256,6 +269,34 @@ export class ClipDao implements ClipStore {
     return this.#teller.onChange(listener);
   }
 
+  nextImage(): number | null {
+    return this.#read(() => this.#images.waiting());
+  }
+
+  beginImage(id: number): boolean {
+    return this.#write(() => this.#images.begin(id));
+  }
+
+  keepImage(id: number, made: MadeImage): void {
+    let joined: JoinedClips | null = null;
+    this.#write(
+      (changes) => {
+        joined = this.#images.keep(id, made);
+        if (joined === null) return;
+        const { kept, gone } = joined;
+        changes.push({ type: 'joined', clip: this.#summary(kept), gone });
+      },
+      () => joined !== null && this.#images.remember(joined),
+    );
+  }
+
+  thumbnail(id: number): { readonly waiting: boolean; readonly bytes: Uint8Array | null } {
+    return this.#read(() => {
+      const now = this.#images.now(id);
+      return { waiting: this.#images.isWaiting(now), bytes: this.#images.thumbnail(now) };
+    });
+  }
+
   checkpoint(): void {
     if (this.#refusal === null) checkpoint(this.#db, 'PASSIVE');
   }
@@ -267,6 +308,10 @@ export class ClipDao implements ClipStore {
         .map(({ id }) => id);
       if (ids.length > 0) changes.push({ type: 'deleted', ids });
     });
+  }
+
+  letGo(): void {
+    this.#read(() => letGo(this.#db));
   }
 
   giveBack(): boolean {
@@ -301,7 +346,7 @@ export class ClipDao implements ClipStore {
   }
 
   /** Runs `work` in a transaction, then tells its changes; on any error nothing of it is left and the next write can go on. */
-  #write<T>(work: (changes: HistoryChange[]) => T): T {
+  #write<T>(work: (changes: HistoryChange[]) => T, committed: () => void = () => {}): T {
     this.#mayWrite();
     const changes: HistoryChange[] = [];
     let result: T;
@@ -313,6 +358,7 @@ export class ClipDao implements ClipStore {
       this.#rollBack();
       throw storageError(error);
     }
+    committed();
     for (const change of changes) this.#countChange(change);
     this.#teller.tell(changes);
     return result;
@@ -341,6 +387,7 @@ export class ClipDao implements ClipStore {
     if (change.type === 'restored' || (change.type === 'stored' && change.isNew)) this.#count += 1;
     if (change.type === 'imported') this.#count += change.added;
     if (change.type === 'deleted') this.#count -= change.ids.length;
+    if (change.type === 'joined') this.#count -= 1;
   }
 
   /** Whether merging the clip writes files. */
@@ -359,8 +406,13 @@ export class ClipDao implements ClipStore {
     return toSummary(row);
   }
 
+  #rowById(id: number): SummaryRow | undefined {
+    return this.#sql.byId.get(this.#images.now(id));
+  }
+
   #rowOf(id: number, mime: string | undefined): PayloadRow | undefined {
-    return mime === undefined ? this.#sql.primaryPayload.get(id) : this.#sql.payload.get(id, mime);
+    const now = this.#images.now(id);
+    return mime === undefined ? this.#sql.primaryPayload.get(now) : this.#sql.payload.get(now, mime);
   }
 
   /** Primary format first. */

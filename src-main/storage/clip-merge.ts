@@ -36,10 +36,12 @@ interface KnownRow {
 }
 
 function prepareAll(db: Database) {
+  const known = `SELECT id, size, created_at AS createdAt, last_used AS "order", use_count AS useCount, pin_order AS pinOrder,
+    source_app AS sourceApp, formats FROM clip_models`;
   return {
-    byHash: db.prepare<[Uint8Array], KnownRow>(
-      `SELECT id, size, created_at AS createdAt, last_used AS "order", use_count AS useCount, pin_order AS pinOrder,
-         source_app AS sourceApp, formats FROM clip_models WHERE content_hash = ?`,
+    byHash: db.prepare<[Uint8Array], KnownRow>(`${known} WHERE content_hash = ?`),
+    byTwin: db.prepare<[Uint8Array], KnownRow>(
+      `${known} WHERE id = (SELECT clip_id FROM clip_image_twins WHERE content_hash = ?)`,
     ),
     insert: db.prepare(
       `INSERT INTO clip_models (content_hash, kind, preview, size, created_at, last_used, use_count, pin_order, source_app, formats, masked)
@@ -76,7 +78,7 @@ export class ClipMerge {
    * same clip changes nothing.
    */
   merge(clip: PlacedImport): MergeOutcome {
-    const known = this.#sql.byHash.get(clip.contentHash);
+    const known = this.#known(clip);
     if (known !== undefined) return this.#join(known, clip);
     // A clock that ran ahead elsewhere must not push what is copied here into the future.
     const order = this.#parts.freeOrder(Math.min(clip.order, this.#parts.now()));
@@ -98,9 +100,16 @@ export class ClipMerge {
   }
 
   /** Payloads that merge() would store; all that is asked of a clip is its content. */
-  lacks({ contentHash, payloads }: ImportedClip): readonly ClipFormat[] {
-    const known = this.#sql.byHash.get(contentHash);
-    return known === undefined ? payloads : lackedBy(known, payloads);
+  lacks(clip: ImportedClip): readonly ClipFormat[] {
+    const known = this.#known(clip);
+    return known === undefined ? clip.payloads : lackedBy(known, clip.payloads);
+  }
+
+  /** The clip with this content; of an image also the one that these bytes were found to be another encoding of. */
+  #known({ contentHash, kind }: ImportedClip): KnownRow | undefined {
+    return (
+      this.#sql.byHash.get(contentHash) ?? (kind === 'image' ? this.#sql.byTwin.get(contentHash) : undefined)
+    );
   }
 
   #join(known: KnownRow, clip: PlacedImport): MergeOutcome {

@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3';
 import { type ClipSummary, HTML_MIME, type NewClip, RTF_MIME } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { said } from '../../src-shared/i18n/said';
+import type { ClipImages } from './clip-images';
 import type { ClipSql } from './clip-sql';
 import { type Expiry, toMicros } from './expiry';
 import type { PayloadRow, PlacedClip, PlacedFormat } from './payload-store';
@@ -35,16 +36,21 @@ export class ClipStoring {
   readonly #sql: ClipSql;
   readonly #own: ReturnType<typeof prepareAll>;
   readonly #expiry: Expiry;
+  readonly #images: ClipImages;
 
-  constructor(db: Database, sql: ClipSql, expiry: Expiry) {
+  constructor(db: Database, sql: ClipSql, expiry: Expiry, images: ClipImages) {
     this.#sql = sql;
     this.#own = prepareAll(db);
     this.#expiry = expiry;
+    this.#images = images;
   }
 
   /** @param order its place at the top, in microseconds. @throws ClipsteadError 'bad-request' for a clip without formats */
   store(clip: PlacedClip, order: number): Stored {
     if (clip.payloads.length === 0) throw new ClipsteadError('bad-request', said('noFormat'));
+    const twin = clip.kind === 'image' ? this.#images.knownBytes(clip.contentHash) : null;
+    const same = twin === null ? undefined : this.#sql.byId.get(twin);
+    if (same !== undefined) return { clip: this.#storeAgain(clip, order, toSummary(same)), isNew: false };
     const createdAt = Math.floor(order / 1_000);
     const formats = JSON.stringify(clip.payloads.map(({ mime }) => mime));
     const { changes, lastInsertRowid } = this.#sql.insert.run(
@@ -59,7 +65,10 @@ export class ClipStoring {
       clip.secret === undefined ? 0 : 1,
       toMicros(clip.secret?.expiresAt ?? null),
     );
-    if (changes === 0) return { clip: this.#storeAgain(clip, order), isNew: false };
+    if (changes === 0) {
+      const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
+      return { clip: this.#storeAgain(clip, order, known), isNew: false };
+    }
     const id = Number(lastInsertRowid);
     this.insertContent(id, clip.payloads, clip.searchText);
     const { kind, preview, size, sourceApp } = clip;
@@ -86,18 +95,17 @@ export class ClipStoring {
   }
 
   /**
-   * Moves the clip with the same hash to the top, adds the formats that it lacked, and has those that it had as they were copied last:
+   * Moves the known clip to the top, adds the formats that it lacked, and has those that it had as they were copied last:
    * the same words can come with other markup. What this copy did not bring stays.
    */
-  #storeAgain(clip: PlacedClip, order: number): ClipSummary {
-    const known = toSummary(this.#sql.byHash.get(clip.contentHash) as SummaryRow);
+  #storeAgain(clip: PlacedClip, order: number, known: ClipSummary): ClipSummary {
     this.#sql.toTop.run(order, clip.sourceApp, known.id);
     this.#setSecret(known, clip);
     const added: PlacedFormat[] = [];
     const changed: string[] = [];
     let { size } = known;
     for (const format of clip.payloads) {
-      // The first one is what the clip is: it has the same hash.
+      // The first one is what the clip is: it has the same hash, or is the same picture.
       if (format.mime === known.formats[0]) continue;
       if (!known.formats.includes(format.mime)) {
         added.push(format);

@@ -19,6 +19,19 @@ export function checkpoint(db: Database, mode: 'PASSIVE' | 'TRUNCATE'): void {
   }
 }
 
+/**
+ * Gives back the memory that a connection keeps to be quick: cached pages, and the mapping of the file, whose pages count as ours
+ * from their first use on. Both come back as they are used.
+ * @throws SqliteError
+ */
+export function letGo(db: Database): void {
+  db.pragma('shrink_memory');
+  const mapped = db.pragma('mmap_size', { simple: true }) as number;
+  // A new limit unmaps the file; it is mapped again when a page is asked for (unixFileControl in os_unix.c).
+  db.pragma('mmap_size=0', { simple: true });
+  db.pragma(`mmap_size=${mapped}`, { simple: true });
+}
+
 /** See ClipStore.giveBack(). @throws SqliteError */
 export function giveBack(db: Database): boolean {
   const free = () => db.pragma('freelist_count', { simple: true }) as number;

@@ -25,8 +25,10 @@ const MAX_WAL_BYTES = 32 * 1024 * 1024;
 export interface Durability {
   /** Asks for a sync and a checkpoint after a write that the store tells nobody about. */
   touch(): void;
-  /** True while the WAL is emptied, or is long and a reader keeps it so: writes that can wait are to. */
+  /** True for the moment in which the WAL is begun anew, and while it is long and a reader keeps it so: writes that can wait are to. */
   readonly busy: boolean;
+  /** True for that moment alone. */
+  readonly beginning: boolean;
   /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
   settle(): Promise<void>;
   /** See MaintenanceTasks.empty(); at once. */
@@ -43,7 +45,7 @@ export function keepDurable(
 ): Durability {
   let syncing: NodeJS.Timeout | null = null;
   let emptying: NodeJS.Timeout | null = null;
-  let running = 0;
+  let beginning = false;
   let long = false;
   let stopped = false;
 
@@ -84,14 +86,11 @@ export function keepDurable(
   }
 
   async function empty(): Promise<WalState> {
-    running += 1;
-    try {
-      const state = await maintenance.empty();
-      long = state.bytes >= MAX_WAL_BYTES;
-      return state;
-    } finally {
-      running -= 1;
-    }
+    const state = await maintenance.empty((exclusive) => {
+      beginning = exclusive;
+    });
+    long = state.bytes >= MAX_WAL_BYTES;
+    return state;
   }
 
   /** Loses nothing, but holds this thread up. */
@@ -123,7 +122,10 @@ export function keepDurable(
   return {
     touch,
     get busy() {
-      return running > 0 || long;
+      return beginning || long;
+    },
+    get beginning() {
+      return beginning;
     },
     settle,
     empty,

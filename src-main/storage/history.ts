@@ -21,6 +21,7 @@ import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { payloadFolder } from './payload-files';
 import { keepPayloadsSwept } from './payload-sweep';
 import { guardFiles } from './rescue';
+import { restAfterUse } from './rest';
 import { keepWithinLimits, policyOf } from './retention';
 import { readRunState, writeRunState } from './run-state';
 import { startSearchIndexer } from './search-indexer';
@@ -50,6 +51,8 @@ export interface History {
   readonly readOnly: boolean;
   /** What to tell the user of the start, once; null = all is as it was left. */
   readonly notice: Said | null;
+  /** True for a moment in which a copy is better kept waiting: the write-ahead log is begun anew. */
+  readonly busy: boolean;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
@@ -61,6 +64,8 @@ export interface History {
   importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
   /** Where the history's bytes lie; seconds for a long one. */
   stats(): Promise<HistoryStats>;
+  /** Something was written that no change tells of. */
+  touch(): void;
   /** The machine is about to sleep or lose its power. */
   suspend(): void;
   /** Ends all work on the files; the reader must be closed before. */
@@ -98,10 +103,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         store,
         notice,
         readOnly,
+        busy: false,
         failed() {},
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
         stats: () => onTheSide((worker) => worker.stats()),
+        touch() {},
         suspend() {},
         async close() {
           await maintenance.close();
@@ -140,7 +147,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       guard.isGone() ? Promise.reject(new ClipsteadError('storage-failed', FILE_GONE)) : task();
     const durability = keepDurable(store, {
       sync: () => whileOurs(() => maintenance.sync()),
-      empty: () => whileOurs(() => maintenance.empty()),
+      empty: (onExclusive) => whileOurs(() => maintenance.empty(onExclusive)),
     });
     let turn: Promise<unknown> = Promise.resolve();
     /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
@@ -172,6 +179,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       mayDelete: () => readings === 0,
       onError: (error) => log.error('payloads.not-swept', errorFields(error)),
     });
+    const rest = restAfterUse(() => {
+      if (!guard.isGone()) store.letGo();
+    });
+    // What the start has read.
+    rest.used();
+    const noticeUse = store.onChange(rest.used);
     const { searchIndex } = store;
     const indexer = startSearchIndexer(
       {
@@ -180,6 +193,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         step(takeIn) {
           const more = searchIndex.step(takeIn);
           durability.touch();
+          rest.used();
           return more;
         },
       },
@@ -188,7 +202,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     );
     const noticeDeletions = store.onChange((change) => {
       // A copy may have put another payload in the place of one.
-      if (change.type === 'deleted' || (change.type === 'stored' && !change.isNew)) sweep.request();
+      const again = change.type === 'stored' && !change.isNew;
+      if (again || change.type === 'deleted' || change.type === 'joined') sweep.request();
     });
     const stopEmptying = keepTrashEmpty(
       store,
@@ -208,6 +223,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const stopLimiting = keepWithinLimits(store, {
       findExcess: () => whileOurs(() => onTheSide((worker) => worker.findExcess(policy(), now()))),
       onPolicyChange,
+      busy: () => durability.busy,
       touch: durability.touch,
       onError: (error) => log.error('retention.failed', errorFields(error)),
     });
@@ -225,6 +241,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       store,
       notice,
       readOnly,
+      get busy() {
+        return durability.beginning;
+      },
       failed(error) {
         if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
       },
@@ -246,6 +265,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         }
       },
       stats: () => whileOurs(() => onTheSide((worker) => worker.stats())),
+      touch: durability.touch,
       suspend: () => durability.now(),
       async close() {
         if (closed) return;
@@ -256,6 +276,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         stopExpiring();
         stopLimiting();
         noticeDeletions();
+        noticeUse();
+        rest.stop();
         sweep.stop();
         backups.stop();
         durability.stop();

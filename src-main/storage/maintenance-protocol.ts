@@ -7,7 +7,7 @@ import type { MaintenanceTasks } from './maintenance-tasks';
 /** Times are milliseconds since the epoch, by the main thread's clock. */
 export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
-  | { readonly task: 'begin' | 'sync' | 'empty' | 'stats' }
+  | { readonly task: 'begin' | 'sync' | 'checkpoint' | 'restart' | 'stats' }
   | { readonly task: 'movePayloads'; readonly forMs: number }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'findUnnamed'; readonly walk: boolean }

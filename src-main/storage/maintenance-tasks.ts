@@ -161,9 +161,23 @@ export class MaintenanceTasks {
    * @throws SqliteError; the file system's error
    */
   empty(): WalState {
+    const { ready, ...state } = this.checkpoint();
+    return ready ? this.restart() : { ...state, emptied: false };
+  }
+
+  /**
+   * The part of empty() during which the writer may go on.
+   * @returns ready: what is left can be done.
+   */
+  checkpoint(): Omit<WalState, 'emptied'> & { readonly ready: boolean } {
     const { frames, complete, quiet } = this.#checkpointAll();
-    if (!complete || (!quiet && frames < FORCED_FRAMES))
-      return { bytes: this.#size(), complete, emptied: false };
+    return { bytes: this.#size(), complete, ready: complete && (quiet || frames >= FORCED_FRAMES) };
+  }
+
+  /** The part during which a commit would have to wait, or to begin the WAL itself: some milliseconds, 50 on a busy disk. */
+  restart(): WalState {
+    const complete = this.#checkpoint('PASSIVE').done;
+    if (!complete) return { bytes: this.#size(), complete, emptied: false };
     const emptied = this.#checkpoint('TRUNCATE').done;
     // Frames that were there must not come back behind a header that is not on the disk yet (https://sqlite.org/src/info/ff5be73dee086).
     if (emptied) this.sync();

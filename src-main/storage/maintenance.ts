@@ -8,12 +8,14 @@ import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
-import type { MaintenanceOptions, WalState } from './maintenance-tasks';
+import type { MaintenanceOptions, MaintenanceTasks, WalState } from './maintenance-tasks';
 import type { Unnamed } from './payload-check';
 import type { StartReport } from './recovery';
 
 /** How long the worker may take to finish its task and close before it is ended. */
 const CLOSE_MS = 1_000;
+/** A thread that has had nothing to do for this long is ended, since it holds 8 MB; the next task starts another in some 50 ms. */
+const REST_AFTER_MS = 20_000;
 
 /** Every call rejects with ClipsteadError 'storage-failed'; see MaintenanceTasks for what it does. */
 export interface Maintenance {
@@ -21,7 +23,8 @@ export interface Maintenance {
   movePayloads(forMs: number): Promise<boolean>;
   begin(): Promise<void>;
   sync(): Promise<number>;
-  empty(): Promise<WalState>;
+  /** @param onExclusive told when the writer would be held up, and when not any more. */
+  empty(onExclusive?: (exclusive: boolean) => void): Promise<WalState>;
   backUp(now: number): Promise<void>;
   finishBackup(file: string, clips: number): Promise<void>;
   fullCheck(now: number): Promise<boolean>;
@@ -75,6 +78,10 @@ class Life {
     });
   }
 
+  get busy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   async close(): Promise<void> {
     this.#worker.postMessage('close');
     const timer = setTimeout(() => void this.#worker.terminate(), CLOSE_MS);
@@ -86,19 +93,38 @@ class Life {
 /**
  * Starts the worker. Before a store is opened it may only be asked to prepare().
  * @param workerUrl the built maintenance-worker.js.
+ * @param restAfterMs without a task, after which the thread is ended until there is one.
  */
-export function openMaintenance(options: MaintenanceOptions & { readonly workerUrl: URL }): Maintenance {
-  const { workerUrl, ...rest } = options;
-  let life = new Life(workerUrl, rest);
+export function openMaintenance(
+  options: MaintenanceOptions & { readonly workerUrl: URL; readonly restAfterMs?: number },
+): Maintenance {
+  const { workerUrl, restAfterMs = REST_AFTER_MS, ...rest } = options;
+  let life: Life | null = new Life(workerUrl, rest);
+  let ended: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  function send<T>(ask: MaintenanceAsk): Promise<T> {
-    if (closed) return Promise.reject(stopped());
-    if (!life.alive) {
-      log.warn('maintenance.worker-restarted');
-      life = new Life(workerUrl, rest);
+  function current(): Life {
+    if (life?.alive === false) log.warn('maintenance.worker-restarted');
+    if (life?.alive !== true) life = new Life(workerUrl, rest);
+    return life;
+  }
+
+  async function send<T>(ask: MaintenanceAsk): Promise<T> {
+    if (closed) throw stopped();
+    clearTimeout(timer);
+    try {
+      return await current().ask<T>(ask);
+    } finally {
+      clearTimeout(timer);
+      if (!closed && life?.busy === false) timer = setTimeout(endLife, restAfterMs).unref();
     }
-    return life.ask<T>(ask);
+  }
+
+  function endLife(): void {
+    const last = life;
+    life = null;
+    if (last?.alive === true) ended = Promise.all([ended, last.close()]);
   }
 
   return {
@@ -106,7 +132,18 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
     movePayloads: (forMs) => send({ task: 'movePayloads', forMs }),
     begin: () => send({ task: 'begin' }),
     sync: () => send({ task: 'sync' }),
-    empty: () => send({ task: 'empty' }),
+    async empty(onExclusive) {
+      const { ready, ...state } = await send<ReturnType<MaintenanceTasks['checkpoint']>>({
+        task: 'checkpoint',
+      });
+      if (!ready) return { ...state, emptied: false };
+      onExclusive?.(true);
+      try {
+        return await send<WalState>({ task: 'restart' });
+      } finally {
+        onExclusive?.(false);
+      }
+    },
     backUp: (now) => send({ task: 'backUp', now }),
     finishBackup: (file, clips) => send({ task: 'finishBackup', file, clips }),
     fullCheck: (now) => send({ task: 'fullCheck', now }),
@@ -117,7 +154,9 @@ export function openMaintenance(options: MaintenanceOptions & { readonly workerU
     async close() {
       if (closed) return;
       closed = true;
-      await life.close();
+      clearTimeout(timer);
+      endLife();
+      await ended;
     },
   };
 }

@@ -3,6 +3,7 @@
 import Database, { type Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { parseQuery } from '../../src-shared/search-query';
+import { letGo } from './database-care';
 import { storageError } from './failures';
 import { databaseFile } from './files';
 import { applyReaderPragmas } from './pragmas';
@@ -86,6 +87,11 @@ export class Pages {
 
   count(): number {
     return this.#count.get() ?? 0;
+  }
+
+  /** Gives back the memory that the connection keeps to be quick. @throws SqliteError */
+  letGo(): void {
+    letGo(this.#db);
   }
 
   close(): void {

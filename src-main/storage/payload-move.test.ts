@@ -170,7 +170,7 @@ describe('a start', () => {
     onTestFinished(() => void vi.restoreAllMocks());
     const history = await start(dir);
     expect(existsSync(payloadFolder(dir))).toBe(true);
-    expect(history.notice).toContain('restored');
+    expect(history.notice && inEnglish(history.notice)).toContain('restored');
     await history.close();
   });
 

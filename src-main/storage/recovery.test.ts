@@ -172,7 +172,7 @@ describe('a disk without room for a copy', () => {
     trash(databaseFile(dir), 0, Buffer.alloc(100));
     // Nothing can be copied to there.
     mkdirSync(`${databaseFile(dir)}.new`);
-    expect((await prepare(dir)).notice).toContain('200 clips');
+    expect(words((await prepare(dir)).notice)).toContain('200 clips');
     expect(listBackups(dir)).toEqual([]);
     const store = openStore({ dir, nativeBinding });
     onTestFinished(() => store.close());

@@ -30,6 +30,8 @@ export interface RetentionParts {
   readonly findExcess: () => Promise<readonly ExcessClip[]>;
   /** Tells when the limits were changed; a look follows a minute later, in which a slip of the pen can be mended. */
   readonly onPolicyChange?: ((listener: () => void) => () => void) | undefined;
+  /** True while a write would have to wait. */
+  readonly busy?: () => boolean;
   /** After storage was given back: the file shrinks with the next checkpoint. */
   readonly touch: () => void;
   readonly onError: (error: unknown) => void;
@@ -38,7 +40,7 @@ export interface RetentionParts {
 /** @returns what stops it. */
 export function keepWithinLimits(
   store: Pick<ClipStore, 'onChange' | 'deleteExcess' | 'giveBack'>,
-  { findExcess, onPolicyChange, touch, onError }: RetentionParts,
+  { findExcess, onPolicyChange, busy, touch, onError }: RetentionParts,
 ): () => void {
   let timer: NodeJS.Timeout | null = null;
   let work: readonly ExcessClip[] = [];
@@ -74,7 +76,7 @@ export function keepWithinLimits(
   }
 
   function step(): void {
-    if (performance.now() - lastChange < QUIET_MS) {
+    if (performance.now() - lastChange < QUIET_MS || busy?.() === true) {
       arm(QUIET_MS, step);
       return;
     }

@@ -11,6 +11,8 @@ const KEPT_COLUMNS =
 /** Large payloads stay in their files: only the name moves. */
 const PAYLOAD_COLUMNS = 'clip_id, mime, bytes, file, file_size';
 
+const IMAGE_COLUMNS = 'clip_id, waiting, tries, pixels, thumbnail';
+
 /** How often the trash is looked through: a clip is gone this long after its time at the latest. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -28,6 +30,9 @@ function prepareAll(db: Database) {
       `INSERT INTO clip_trash_payloads (${PAYLOAD_COLUMNS})
        SELECT ${PAYLOAD_COLUMNS} FROM clip_payloads WHERE clip_id = ? ORDER BY id`,
     ),
+    putImage: db.prepare(
+      `INSERT INTO clip_trash_images (${IMAGE_COLUMNS}) SELECT ${IMAGE_COLUMNS} FROM clip_images WHERE clip_id = ?`,
+    ),
     find: db.prepare<[number], { contentHash: Buffer; order: number }>(
       'SELECT content_hash AS contentHash, last_used AS "order" FROM clip_trash WHERE id = ?',
     ),
@@ -41,6 +46,12 @@ function prepareAll(db: Database) {
     takeOutSearch: db.prepare(
       `INSERT INTO clip_search (clip_id, folded)
        SELECT id, folded FROM clip_trash WHERE id = ? AND folded IS NOT NULL`,
+    ),
+    // Where its picture was copied anew meanwhile, in other bytes, it is looked at again, and joined with that one.
+    takeOutImage: db.prepare(
+      `INSERT OR REPLACE INTO clip_images (${IMAGE_COLUMNS})
+       SELECT clip_id, max(waiting, EXISTS (SELECT 1 FROM clip_images WHERE pixels = old.pixels)), 0, pixels, thumbnail
+       FROM clip_trash_images AS old WHERE clip_id = ?`,
     ),
     giveFormats: db.prepare(
       `INSERT INTO clip_payloads (${PAYLOAD_COLUMNS})
@@ -83,6 +94,7 @@ export class Trash {
   put(id: number, now: number): boolean {
     if (this.#sql.put.run(now * 1_000, id).changes === 0) return false;
     this.#sql.putPayloads.run(id);
+    this.#sql.putImage.run(id);
     return true;
   }
 
@@ -96,6 +108,7 @@ export class Trash {
     this.#sql.takeOut.run(order, id);
     this.#sql.takeOutPayloads.run(id);
     this.#sql.takeOutSearch.run(id);
+    this.#sql.takeOutImage.run(id);
     this.drop(id);
   }
 

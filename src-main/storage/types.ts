@@ -6,6 +6,7 @@ import type {
   HistoryChange,
   HistoryPage,
   ImportedClip,
+  MadeImage,
   NewClip,
 } from '../../src-shared/clip';
 import type { ExcessClip } from './excess';
@@ -90,6 +91,17 @@ export interface ClipStore {
   nextExpiry(): number | null;
   /** Pins (last in the pins' order) or unpins; moves nothing in the history. @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): ClipSummary;
+  /** The newest image clip that nothing was made of yet; null where there is none. */
+  nextImage(): number | null;
+  /** Counts a try at an image. @returns false where nothing is to be made of it (any more) */
+  beginImage(id: number): boolean;
+  /**
+   * Keeps what was made of an image. Where an older clip has the same pixels, that one takes the later one's place, uses and formats
+   * that it lacked, and the later one is gone; whoever still asks for it by its id is given the other, as long as this runs.
+   */
+  keepImage(id: number, made: MadeImage): void;
+  /** A clip's thumbnail; `waiting`: it is still to be made. */
+  thumbnail(id: number): { readonly waiting: boolean; readonly bytes: Uint8Array | null };
   count(): number;
   /** Listeners run after COMMIT, in commit order. @returns a function that stops listening. */
   onChange(listener: (change: HistoryChange) => void): () => void;
@@ -100,6 +112,8 @@ export interface ClipStore {
   checkpoint(): void;
   /** Deletes clips for good, past the trash, but for those that were pinned or used since they were found. */
   deleteExcess(clips: readonly ExcessClip[]): void;
+  /** Gives back the memory that the connection keeps to be quick; for when nobody has used it for a while. */
+  letGo(): void;
   /** Gives some of the freed storage back to the disk. @returns true where there is more to give back. */
   giveBack(): boolean;
   /**

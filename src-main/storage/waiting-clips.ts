@@ -20,9 +20,8 @@ import type { ClipStore } from './types';
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
 
-/** Most programs that lock a database do so for a moment: tried again this soon, and told of only where it lasts. */
+/** And after a moment in which the store is busy. */
 const BUSY_RETRY_MS = 50;
-const BUSY_GRACE_MS = 2_000;
 
 export interface WaitingClips {
   /**
@@ -43,6 +42,8 @@ export interface WaitingClips {
 export interface WaitingOptions {
   /** Told once when writing begins to fail (error), and once when all is written again (info). */
   readonly onTrouble: (level: 'error' | 'info', message: Said) => void;
+  /** True for a moment in which a write would wait: the clip waits in memory instead. */
+  readonly busy?: () => boolean;
   /** The storage said that the file itself is broken. */
   readonly onFailure?: (error: ClipsteadError) => void;
   /** What could not be stored until the end, in the order of copying; never none. */
@@ -53,7 +54,7 @@ export function keepWaitingClips(
   store: Pick<ClipStore, 'store' | 'storeAsync' | 'storeMany'>,
   options: WaitingOptions,
 ): WaitingClips {
-  const { onTrouble, onFailure, onGivenUp } = options;
+  const { onTrouble, onFailure, onGivenUp, busy = () => false } = options;
   let clips: NewClip[] = [];
   let bytes = 0;
   let lost = 0;
@@ -62,7 +63,6 @@ export function keepWaitingClips(
   /** The last write took long: what comes meanwhile is stored together. */
   let slow = false;
   let retryMs = FIRST_RETRY_MS;
-  let busySince: number | null = null;
   let timer: NodeJS.Timeout | null = null;
   let soon: NodeJS.Immediate | null = null;
   let working: Promise<void> | null = null;
@@ -116,17 +116,10 @@ export function keepWaitingClips(
 
   function failed(error: ClipsteadError): void {
     onFailure?.(error);
-    if (failing || isPassing(error)) return;
+    if (failing) return;
     failing = true;
     log.error('waiting.began', errorFields(error));
     onTrouble('error', said('copiesWait', error.said ?? error.message));
-  }
-
-  /** Whether it may be over in a moment. */
-  function isPassing(error: ClipsteadError): boolean {
-    if (!codeOf(error).startsWith('SQLITE_BUSY')) return false;
-    busySince ??= performance.now();
-    return performance.now() - busySince < BUSY_GRACE_MS;
   }
 
   function keep(clip: NewClip): void {
@@ -151,7 +144,10 @@ export function keepWaitingClips(
   /** Takes all in order, those too that come meanwhile; without a large one, on a quick disk it ends before it returns. */
   async function tryAll(): Promise<void> {
     // What has come while this thread was held up is taken in first.
-    while (slow && !failing && tryTogether()) await nextTurn();
+    while (slow && !failing && tryTogether()) {
+      await nextTurn();
+      if (busy()) return;
+    }
     const tried = new Set<NewClip>();
     let tooLarge = Number.POSITIVE_INFINITY;
     const before = written;
@@ -176,7 +172,7 @@ export function keepWaitingClips(
       if (!isFull(result)) break;
       tooLarge = clip.size;
     }
-    retryMs = written > before || !failing ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
+    retryMs = written > before ? FIRST_RETRY_MS : Math.min(retryMs * 2, MAX_RETRY_MS);
     if (clips.length === 0) recovered();
   }
 
@@ -191,7 +187,6 @@ export function keepWaitingClips(
       onTrouble('error', said('copiesTooFast', lost));
     }
     failing = false;
-    busySince = null;
     [written, lost] = [0, 0];
   }
 
@@ -202,14 +197,20 @@ export function keepWaitingClips(
     soon = null;
     working ??= tryAll().finally(() => {
       working = null;
-      if (clips.length > 0) later();
+      if (clips.length > 0) later(busy());
     });
     return working;
   }
 
-  function later(): void {
-    const ms = busySince !== null && !failing ? BUSY_RETRY_MS : retryMs;
-    if (working === null) timer ??= setTimeout(() => void work(), ms).unref();
+  function later(passing = false): void {
+    if (working === null) timer ??= setTimeout(again, passing ? BUSY_RETRY_MS : retryMs).unref();
+  }
+
+  function again(): void {
+    timer = null;
+    soon = null;
+    if (busy()) later(true);
+    else void work();
   }
 
   function giveUp(): void {
@@ -230,16 +231,16 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      const tries = first && !isLarge(clip) && !slow;
-      if (tries) {
+      const passing = busy();
+      if (first && !passing && !slow && !isLarge(clip)) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (!first || tries || failing) later();
-      else if (slow) soon ??= setImmediate(() => void work());
+      if (!first || passing || failing) later(passing);
+      else if (slow) soon ??= setImmediate(again);
       else void work();
       return 'waiting';
     },
@@ -280,13 +281,9 @@ function troubleOf(error: unknown): ClipsteadError {
   throw error;
 }
 
-function codeOf(error: ClipsteadError): string {
-  return String((error.cause as { code?: unknown } | undefined)?.code ?? '');
-}
-
 /** By SQLite's code, or the file system's where a payload's file did not fit. */
 const FULL = /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/;
 
 function isFull(error: ClipsteadError): boolean {
-  return FULL.test(codeOf(error));
+  return FULL.test(String((error.cause as { code?: unknown } | undefined)?.code ?? ''));
 }

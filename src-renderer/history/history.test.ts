@@ -51,22 +51,37 @@ test('pinned clips stand above, once, while nothing is searched for', async () =
   expect(shown(history)).toEqual([4, 3, 2, 1]);
 });
 
-test('an answer to an older query is dropped; what was typed meanwhile is asked as one', async () => {
+test.each(['in order', 'the newest first', 'the newest last'])(
+  'each letter is asked at once, and an answer to an older one never overwrites a newer one: %s',
+  async (order) => {
+    const { main, history } = setUp(30);
+    await history.start();
+    main.holding = true;
+    for (const text of ['1', '12', '12x', '21']) history.search(text);
+    expect(main.asks('history:page')).toMatchObject(
+      ['1', '12', '12x', '21'].map((query) => ({ query, after: null })),
+    );
+    if (order === 'the newest first') main.releaseNewest();
+    if (order === 'the newest last') main.release(3);
+    await settle();
+    expect(history.view.query).toBe(order === 'the newest first' ? '21' : '');
+    main.release();
+    await settle();
+    expect(history.view.query).toBe('21');
+    expect(shown(history)).toEqual([21]);
+  },
+);
+
+test('typed back to a query that was given up, it is asked again', async () => {
   const { main, history } = setUp(30);
   await history.start();
   main.holding = true;
-  history.search('1');
-  history.search('12');
-  history.search('12x');
-  history.search('21');
+  for (const text of ['12', '1', '12']) history.search(text);
+  const answered = history.settled();
   main.release();
-  await settle();
-  expect(history.view.query).toBe('');
-  main.release();
-  await settle();
-  expect(history.view.query).toBe('21');
-  expect(shown(history)).toEqual([21]);
-  expect(main.asks('history:page')).toMatchObject([{ query: '1' }, { query: '21' }]);
+  expect(await answered).toBe(true);
+  expect(shown(history)).toEqual([12]);
+  expect(main.asks('history:page')).toHaveLength(3);
 });
 
 test('clearing the query shows the history at once, and the late answer changes nothing', async () => {

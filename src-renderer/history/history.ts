@@ -61,6 +61,11 @@ export function viewIndex(view: HistoryView, id: number): number {
   return at === -1 ? -1 : view.pinned.length + at;
 }
 
+const atOnce: Later = (call) => {
+  call();
+  return () => {};
+};
+
 const noSnippets: ReadonlyMap<number, ClipSnippet> = new Map();
 
 /** Snippets are kept for this many rows that were seen: some screens of them. */
@@ -76,17 +81,24 @@ const nothing: HistoryView = {
   snippets: noSnippets,
 };
 
+/** Runs something a little later. @returns what keeps it from running */
+export type Later = (call: () => void) => () => void;
+
 /** One history as one picker sees it. Calls `changed` after every change of `view`. */
 export class History {
   view: HistoryView = nothing;
 
   readonly #port: HistoryPort;
   readonly #changed: () => void;
+  readonly #later: Later;
+  /** Keeps rows beyond those of an answer from being asked for, while that is put off; null where it is not. */
+  #stopLoading: (() => void) | null = null;
   #home: FirstPage | null = null;
   #asked = '';
   /** Rises with every new question; an answer that carries an older one is dropped. */
   #token = 0;
-  #searching = false;
+  /** The question that is being answered. */
+  #underWay: number | null = null;
   #outdated = false;
   #loading = false;
   #askingSnippets = false;
@@ -95,9 +107,11 @@ export class History {
   readonly #leaving = new Map<number, 'asked' | 'done'>();
   #waiting: ((settled: boolean) => void)[] = [];
 
-  constructor(port: HistoryPort, changed: () => void) {
+  /** @param later when rows beyond a search's first page are asked for: not while its answer is still being drawn. */
+  constructor(port: HistoryPort, changed: () => void, later: Later = atOnce) {
     this.#port = port;
     this.#changed = changed;
+    this.#later = later;
   }
 
   /** Asks for the first page; later ones come as pushes. */
@@ -123,8 +137,8 @@ export class History {
   }
 
   /**
-   * Looks for `text`; at once where it is empty, otherwise as soon as the answer is there. One question is under way at a
-   * time: what is typed meanwhile is asked as one, so that a slow answer is never followed by a queue of useless ones.
+   * Looks for `text`; at once where it is empty, otherwise as soon as the answer is there. A letter is not kept waiting for the answer
+   * to the one before it: main gives that up (newest-search.ts).
    */
   search(text: string): void {
     const query = parseQuery(text).length === 0 ? '' : text.trim();
@@ -133,6 +147,8 @@ export class History {
     // Typed back to what the rows answer.
     if (query === this.view.query && this.view.refusal !== null) this.#show({ ...this.view, refusal: null });
     this.#token += 1;
+    this.#stopLoading?.();
+    this.#stopLoading = null;
     if (query === '') {
       this.#showHome(false);
       this.#settle(true);
@@ -144,7 +160,7 @@ export class History {
   /** @returns true as soon as the rows answer what was asked last; false where that question failed (once more). */
   async settled(): Promise<boolean> {
     if (this.view.query === this.#asked && this.view.refusal === null) return true;
-    if (this.view.refusal !== null && !this.#searching) return false;
+    if (this.view.refusal !== null && this.#underWay !== this.#token) return false;
     const answered = new Promise<boolean>((resolve) => this.#waiting.push(resolve));
     void this.#search();
     return await answered;
@@ -153,7 +169,7 @@ export class History {
   /** Tells which rows are visible: those and the ones around them are loaded, far ones forgotten. */
   see(first: number, last: number): void {
     this.#seen = { first, last };
-    void this.#load();
+    if (this.#stopLoading === null) void this.#load();
     void this.#loadSnippets();
   }
 
@@ -191,15 +207,16 @@ export class History {
   }
 
   async #search(): Promise<void> {
-    if (this.#searching) return;
-    this.#searching = true;
+    const token = this.#token;
+    if (this.#underWay === token) return;
+    this.#underWay = token;
+    const query = this.#asked;
     let failed = false;
-    while (!failed && this.#asked !== '' && (this.view.query !== this.#asked || this.#outdated)) {
-      const token = this.#token;
-      const query = this.#asked;
+    while (!failed && query !== '' && (this.view.query !== query || this.#outdated)) {
       this.#outdated = false;
       const answer = await this.#port.page({ query, after: null, limit: PAGE_ROWS });
-      if (token !== this.#token) continue;
+      // Something else is asked by now, and that question tells of its own end.
+      if (token !== this.#token) return;
       if (answer === null) failed = true;
       else if ('refused' in answer) {
         failed = true;
@@ -212,9 +229,21 @@ export class History {
         this.#settle(true);
       }
     }
-    this.#searching = false;
+    this.#underWay = null;
     this.#settle(!failed);
-    void this.#load();
+    this.#loadSoon();
+  }
+
+  /** Another letter may come, and what it asks must not wait for rows that nobody sees. */
+  #loadSoon(): void {
+    this.#stopLoading?.();
+    let over = false;
+    const stop = this.#later(() => {
+      over = true;
+      this.#stopLoading = null;
+      void this.#load();
+    });
+    if (!over) this.#stopLoading = stop;
   }
 
   async #load(): Promise<void> {

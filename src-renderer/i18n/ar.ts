@@ -219,6 +219,16 @@ export const ar: Words = {
   dropFilter: (name) => `إزالة عامل التصفية ${isolated(name)}`,
   completions: 'اقتراحات الإكمال',
   completes: (word) => `يكمل مفتاح Tab إلى ${isolated(word)}`,
+  secretTitles: {
+    'Private key': 'مفتاح خاص',
+    'Set-up of one-time codes': 'إعداد رموز المرة الواحدة',
+    'Cloud key': 'مفتاح سحابي',
+    'Access token': 'رمز وصول',
+    'JSON Web Token': 'رمز JSON Web Token',
+    'Card number': 'رقم بطاقة',
+    'One-time code': 'رمز لمرة واحدة',
+    Password: 'كلمة مرور',
+  },
   whiteSpaceOnly: 'مسافات فقط',
 
   clips: items,

@@ -183,6 +183,16 @@ export const de: Words = {
   dropFilter: (name) => `Filter ${name} entfernen`,
   completions: 'Vorschläge',
   completes: (word) => `Tab ergänzt zu ${word}`,
+  secretTitles: {
+    'Private key': 'Privater Schlüssel',
+    'Set-up of one-time codes': 'Einrichtung von Einmalcodes',
+    'Cloud key': 'Cloud-Schlüssel',
+    'Access token': 'Zugriffstoken',
+    'JSON Web Token': 'JSON-Web-Token',
+    'Card number': 'Kartennummer',
+    'One-time code': 'Einmalcode',
+    Password: 'Passwort',
+  },
   whiteSpaceOnly: 'Nur Leerraum',
 
   clips: (n, count) => counted(count, { one: `${n} Eintrag`, other: `${n} Einträge` }),
@@ -195,11 +205,11 @@ export const de: Words = {
   bytes: (n) => `${n} B`,
 
   commands: {
-    paste: { name: 'In das Fenster von vorhin einfügen', hint: 'Einfügen' },
-    'paste-plain': { name: 'Ohne Formatierung einfügen', hint: 'Nur Text' },
+    paste: { name: 'Ins vorige Fenster einfügen', hint: 'Einfügen' },
+    'paste-plain': { name: 'Nur Text einfügen', hint: 'Nur Text' },
     copy: { name: 'Nur kopieren', hint: 'Kopieren' },
     'paste-nth': { name: 'Den ersten bis neunten sichtbaren einfügen', hint: 'Einfügen' },
-    'paste-nth-plain': { name: 'Einen davon ohne Formatierung einfügen', hint: 'Nur Text' },
+    'paste-nth-plain': { name: 'Davon nur den Text einfügen', hint: 'Nur Text' },
     queue: { name: 'Einreihen: Jedes Einfügen bringt den nächsten', hint: 'Einreihen' },
     separator: { name: 'Was zwischen verbundenen Einträgen steht', hint: 'Trennung' },
     'row-down': { name: 'Nächster Eintrag', hint: 'Nächster' },

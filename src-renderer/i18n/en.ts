@@ -4,12 +4,15 @@ import type { ClipKind } from '../../src-shared/clip';
 import type { FileState, PreviewImage } from '../../src-shared/clip-preview';
 import type { CommandGroup, CommandId } from '../../src-shared/commands';
 import { countedIn } from '../../src-shared/i18n/counted';
+import type { SECRET_RULES } from '../../src-shared/secret-rules';
 import type { Refusal, Transform } from '../../src-shared/transforms';
 import type { TabFilterId } from '../picker/filters';
 import type { ColorFormat } from '../preview/color';
 import type { View } from '../preview/views';
 
 const counted = countedIn('en');
+
+type SecretTitle = (typeof SECRET_RULES)[number]['title'];
 
 const kinds: Record<ClipKind, string> = {
   text: 'Text',
@@ -257,6 +260,17 @@ export const en = {
   dropFilter: (name: string) => `Drop the filter ${name}`,
   completions: 'Ways to go on',
   completes: (word: string) => `Tab completes to ${word}`,
+  /** What masked clips are called, by the titles of the rules that mask them. */
+  secretTitles: {
+    'Private key': 'Private key',
+    'Set-up of one-time codes': 'Set-up of one-time codes',
+    'Cloud key': 'Cloud key',
+    'Access token': 'Access token',
+    'JSON Web Token': 'JSON Web Token',
+    'Card number': 'Card number',
+    'One-time code': 'One-time code',
+    Password: 'Password',
+  } satisfies Readonly<Record<SecretTitle, string>>,
   whiteSpaceOnly: 'Only white space',
 
   /** `n` is written out already, `count` picks the plural. */

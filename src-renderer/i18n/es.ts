@@ -191,6 +191,16 @@ export const es: Words = {
   dropFilter: (name) => `Quitar el filtro ${name}`,
   completions: 'Sugerencias',
   completes: (word) => `Tab completa a ${word}`,
+  secretTitles: {
+    'Private key': 'Clave privada',
+    'Set-up of one-time codes': 'Configuración de códigos de un solo uso',
+    'Cloud key': 'Clave de nube',
+    'Access token': 'Token de acceso',
+    'JSON Web Token': 'Token web JSON (JWT)',
+    'Card number': 'Número de tarjeta',
+    'One-time code': 'Código de un solo uso',
+    Password: 'Contraseña',
+  },
   whiteSpaceOnly: 'Solo espacios en blanco',
 
   clips: (n, count) => things(n, count, 'elemento', 'elementos'),
@@ -208,7 +218,7 @@ export const es: Words = {
   bytes: (n) => `${n} B`,
 
   commands: {
-    paste: { name: 'Pegar en la ventana de la que se viene', hint: 'Pegar' },
+    paste: { name: 'Pegar en la ventana anterior', hint: 'Pegar' },
     'paste-plain': { name: 'Pegar como texto sin formato', hint: 'Sin formato' },
     copy: { name: 'Solo copiar', hint: 'Copiar' },
     'paste-nth': { name: 'Pegar del primero al noveno a la vista', hint: 'Pegar' },

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatCount, formatImageTitle, formatSize, keyLine, keyNames } from './format';
+import {
+  formatAge,
+  formatCount,
+  formatImageTitle,
+  formatMasked,
+  formatSize,
+  keyLine,
+  keyNames,
+} from './format';
 
 const now = new Date(2026, 9, 14, 12).getTime();
 const MINUTE = 60_000;
@@ -63,3 +71,8 @@ test.each([
   expect(keyLine(accelerator, true)).toBe(mac);
   expect(keyNames(accelerator, false)).toEqual(pc.split('+'));
 });
+
+test.each(['•••••••• Card number', '•••••••• My own rule', '••••••••', '• constructor'])(
+  'the masked "%s" reads so in English',
+  (preview) => expect(formatMasked(preview)).toBe(preview),
+);

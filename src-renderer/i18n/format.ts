@@ -98,6 +98,15 @@ export function formatImageTitle(preview: string): string {
 /** What a chord calls an arrow is its way along the line: mirrored where the line is (keys.ts does the same). */
 const [backward, forward] = direction === 'rtl' ? ['→', '←'] : ['←', '→'];
 
+/** A masked clip's preview, "•••• Card number", with the name that the rule has in this language; any other as it is. */
+export function formatMasked(preview: string): string {
+  const titles: Readonly<Record<string, string>> = words.secretTitles;
+  return preview.replace(
+    /^(•+ )(.+)$/,
+    (_, dots: string, title: string) => dots + (Object.hasOwn(titles, title) ? titles[title] : title),
+  );
+}
+
 const MAC_SIGNS: Record<string, string> = {
   Control: '⌃',
   Alt: '⌥',

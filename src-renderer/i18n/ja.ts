@@ -180,6 +180,16 @@ export const ja: Words = {
   dropFilter: (name) => `フィルター「${name}」を外す`,
   completions: '入力候補',
   completes: (word) => `Tab キーで ${word} に補完`,
+  secretTitles: {
+    'Private key': '秘密鍵',
+    'Set-up of one-time codes': 'ワンタイムコードの設定',
+    'Cloud key': 'クラウドのキー',
+    'Access token': 'アクセストークン',
+    'JSON Web Token': 'JSON Web Token (JWT)',
+    'Card number': 'カード番号',
+    'One-time code': 'ワンタイムコード',
+    Password: 'パスワード',
+  },
   whiteSpaceOnly: '空白文字のみ',
 
   clips: (n) => `${n} 件`,

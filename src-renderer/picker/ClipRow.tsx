@@ -4,12 +4,13 @@ import { memo } from 'react';
 import type { ClipSnippet, ClipSummary } from '../../src-shared/clip';
 import type { TextRange } from '../../src-shared/text-matches';
 import { isTall } from '../history/layout';
-import { formatAge, formatCount, formatImageTitle, formatSize } from '../i18n/format';
+import { formatAge, formatCount, formatImageTitle, formatMasked, formatSize } from '../i18n/format';
 import { words as text } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
 import { optionId } from './ids';
 import { linkHost } from './link-host';
+import { ThumbnailTile } from './ThumbnailTile';
 
 interface Props {
   readonly clip: ClipSummary;
@@ -59,14 +60,7 @@ export const ClipRow = memo(function ClipRow(props: Props) {
         <Meta clip={clip} now={now} />
       </span>
       <span className="row-tail">
-        <span className="row-acts" aria-hidden="true">
-          <span className="row-act" data-act="pin" title={clip.pinned ? text.unpin : text.commands.pin.hint}>
-            <Icon name="pin" />
-          </span>
-          <span className="row-act" data-act="delete" title={text.commands.delete.hint}>
-            <Icon name="trash" />
-          </span>
-        </span>
+        {active && <RowActs pinned={clip.pinned} />}
         {clip.pinned && digit === null && (
           <span className="row-pin">
             <Icon name="pin" />
@@ -82,6 +76,20 @@ export const ClipRow = memo(function ClipRow(props: Props) {
     </div>
   );
 });
+
+/** What the mouse can do with the row that it points at. */
+function RowActs({ pinned }: { readonly pinned: boolean }) {
+  return (
+    <span className="row-acts" aria-hidden="true">
+      <span className="row-act" data-act="pin" title={pinned ? text.unpin : text.commands.pin.hint}>
+        <Icon name="pin" />
+      </span>
+      <span className="row-act" data-act="delete" title={text.commands.delete.hint}>
+        <Icon name="trash" />
+      </span>
+    </span>
+  );
+}
 
 /** A row whose page is being read again. */
 export function BlankRow({ start }: { readonly start: number }) {
@@ -99,6 +107,7 @@ function PickedTile({ at }: { readonly at: number }) {
 }
 
 function KindTile({ clip }: { readonly clip: ClipSummary }) {
+  if (clip.kind === 'image' && clip.masked !== true) return <ThumbnailTile id={clip.id} />;
   const color = clip.kind === 'color' ? clip.preview.trim() : '';
   const swatch = color !== '' && CSS.supports('color', color);
   return (
@@ -115,10 +124,14 @@ function KindTile({ clip }: { readonly clip: ClipSummary }) {
 /** What is read from left to right in every language. */
 const FROM_LEFT: ReadonlySet<ClipSummary['kind']> = new Set(['link', 'code', 'path', 'color']);
 
+function previewOf({ masked, preview }: ClipSummary): string {
+  return masked ? formatMasked(preview) : preview;
+}
+
 function Preview({ clip }: { readonly clip: ClipSummary }) {
   if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
   const image = clip.kind === 'image';
-  const shown = image ? formatImageTitle(clip.preview) : legible(clip.preview);
+  const shown = image ? formatImageTitle(clip.preview) : legible(previewOf(clip));
   return (
     <span className="row-preview" dir={FROM_LEFT.has(clip.kind) ? 'ltr' : 'auto'}>
       <Marked shown={shown} ranges={image ? [] : (clip.matches ?? [])} />

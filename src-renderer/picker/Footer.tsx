@@ -1,6 +1,6 @@
 // The last line: how many clips there are, and what the keys do now; those of a modifier while it is held.
 // Never promise a key that does something else now: where pasting is not possible, Enter reads "Copy".
-
+import { memo } from 'react';
 import { COMMAND_IDS, type CommandId } from '../../src-shared/commands';
 import { isSaid } from '../../src-shared/i18n/said';
 import { chordText, readChord } from '../../src-shared/keymap';
@@ -33,19 +33,23 @@ interface Props {
 }
 
 export function Footer({ state, held, onHelp }: Props) {
-  const { view, keymap } = state;
+  const { view, keymap, selection, status, commands, undoable, cover, text, picked } = state;
   return (
     <footer className="footer">
       <span className="footer-count">
         {view.loaded && view.total > 0 && words.clips(formatCount(view.total), view.total)}
       </span>
-      <ul className="hints">
-        {hintsOf(state, held).map(({ id, chord, label }) => (
-          <li key={id} className="hint" data-command={id}>
-            {label} <Keys accelerator={chord} mac={keymap.mac} />
-          </li>
-        ))}
-      </ul>
+      <Hints
+        keymap={keymap}
+        commands={commands}
+        held={held}
+        pinned={viewRow(view, selection.index)?.pinned ?? null}
+        copyOnly={status?.pasteTrouble != null}
+        covered={cover !== null}
+        typed={text !== ''}
+        canUndo={undoable > 0}
+        several={picked.length > 1}
+      />
       <button
         type="button"
         className="footer-help"
@@ -61,29 +65,51 @@ export function Footer({ state, held, onHelp }: Props) {
   );
 }
 
+interface HintProps extends Pick<PickerState, 'keymap' | 'commands'> {
+  readonly held: string;
+  /** Of the selected clip; null where there is none. */
+  readonly pinned: boolean | null;
+  readonly copyOnly: boolean;
+  readonly covered: boolean;
+  readonly typed: boolean;
+  readonly canUndo: boolean;
+  readonly several: boolean;
+}
+
+/** Apart from the rest, and of plain values: a letter changes none of them. */
+const Hints = memo(function Hints(props: HintProps) {
+  return (
+    <ul className="hints">
+      {hintsOf(props).map(({ id, chord, label }) => (
+        <li key={id} className="hint" data-command={id}>
+          {label} <Keys accelerator={chord} mac={props.keymap.mac} />
+        </li>
+      ))}
+    </ul>
+  );
+});
+
 interface HintOf {
   readonly id: CommandId;
   readonly chord: string;
   readonly label: string;
 }
 
-function hintsOf(state: PickerState, held: string): readonly HintOf[] {
-  const { view, selection, status, keymap, commands, undoable, cover, text, picked } = state;
-  const clip = viewRow(view, selection.index);
-  const copyOnly = status?.pasteTrouble != null;
-  if (cover !== null || clip === undefined) {
+function hintsOf(props: HintProps): readonly HintOf[] {
+  const { keymap, commands, held, pinned, copyOnly, covered, typed, canUndo, several } = props;
+  if (covered || pinned === null) {
     const chord = shownKeys(keymap, 'close');
-    return chord === null || (cover === null && text !== '')
+    return chord === null || (!covered && typed)
       ? []
       : [{ id: 'close', chord, label: words.commands.close.hint }];
   }
   const applies = (id: CommandId) => {
-    if (!commands.has(id) || id === 'help' || (id === 'undo' && undoable === 0)) return false;
-    if (id === 'separator' && picked.length < 2) return false;
+    if (!commands.has(id) || id === 'help' || (id === 'undo' && !canUndo)) return false;
+    if (id === 'separator' && !several) return false;
     return !(copyOnly && (id === 'copy' || id === 'paste-plain' || id === 'paste-nth-plain'));
   };
   const labelOf = (id: CommandId) => {
-    if (id === 'pin' && clip.pinned) return words.unpin;
+    if (id === 'pin' && pinned) return words.unpin;
     if (copyOnly && (id === 'paste' || id === 'paste-nth')) return words.commands.copy.hint;
     return words.commands[id].hint;
   };

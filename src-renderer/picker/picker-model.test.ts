@@ -69,7 +69,8 @@ describe('choosing', () => {
     picker.type('clip 1');
     picker.type('clip 17');
     await choose('paste');
-    main.release();
+    // The answer to what was typed before.
+    main.release(1);
     await settle();
     expect(main.asks('clip:paste')).toEqual([]);
     main.holding = false;

@@ -29,6 +29,9 @@ const HIDDEN_AFTER_BLUR_MS = 150;
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
 
+/** After a search's answer, rows below those that it brought are asked for this much later: most letters are followed by another. */
+const AHEAD_AFTER_MS = 120;
+
 /** The window's own timers. */
 export const windowClock: Clock = {
   now: () => performance.now(),
@@ -61,7 +64,11 @@ export class PickerModel {
   constructor(bridge: Bridge, clock: Clock = windowClock, onMac = false) {
     this.#bridge = bridge;
     this.#clock = clock;
-    this.#history = new History(historyPort(bridge), () => this.#historyChanged());
+    this.#history = new History(
+      historyPort(bridge),
+      () => this.#historyChanged(),
+      (call) => clock.after(AHEAD_AFTER_MS, call),
+    );
     this.#changes = new ClipChanges(bridge, this.#history, clock, () =>
       this.#set({ undoable: this.#changes.undoable }),
     );

@@ -67,8 +67,10 @@ export function useKeptPlace({ view, layout, scroll, content, selected, opening,
     /** Where the list is about to stand: what has just been scrolled to keep the rows in place is not in the state yet. */
     heading: () => next.current ?? scroll.top,
     goTo(top: number): void {
+      const there = next.current === null && scroll.top === top;
       next.current = null;
-      scrollTo(top);
+      // Scrolling asks where the list can be scrolled to, and so has all of it laid out in the middle of a commit: 4 ms of a letter's.
+      if (!there) scrollTo(top);
       if (top === 0) setKept((now) => (now.spare === 0 && now.above === 0 ? now : nothingKept));
     },
   };

@@ -1,7 +1,8 @@
 // An image, fitted or pixel by pixel, with its size.
 // Never show one that main has not judged by its header.
 import { useRef, useState } from 'react';
-import { type PreviewImage, payloadUrl } from '../../src-shared/clip-preview';
+import type { PreviewImage } from '../../src-shared/clip-preview';
+import { payloadUrl, thumbnailUrl } from '../../src-shared/payload-url';
 import { formatCount, formatPercent } from '../i18n/format';
 import { words } from '../i18n/words';
 import type { Zoom } from './preview-model';
@@ -16,6 +17,7 @@ interface Props {
 export function ImageView({ id, image, zoom, onZoom }: Props) {
   const url = payloadUrl(id, image.mime);
   const [broken, setBroken] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(null);
   const refusal = image.refusal ?? (broken === url ? 'unreadable' : null);
   const { width, height } = image;
   const shown = useRef<HTMLImageElement>(null);
@@ -27,6 +29,9 @@ export function ImageView({ id, image, zoom, onZoom }: Props) {
     <div className="preview-image">
       {refusal === null ? (
         <div className="preview-canvas" data-zoom={zoom}>
+          {zoom === 'fit' && loaded !== url && width !== null && height !== null && (
+            <img className="preview-thumbnail" src={thumbnailUrl(id)} alt="" style={{ width, height }} />
+          )}
           <img
             ref={shown}
             src={url}
@@ -34,6 +39,7 @@ export function ImageView({ id, image, zoom, onZoom }: Props) {
             decoding="async"
             draggable={false}
             width={zoom === 'fit' || width === null ? undefined : width * zoom}
+            onLoad={() => setLoaded(url)}
             onError={() => setBroken(url)}
           />
         </div>

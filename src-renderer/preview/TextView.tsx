@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function TextView({ text, spans, spaces, code }: Props) {
-  const blocks = useMemo(() => blocksOf(text), [text]);
+  const blocks = useMemo(() => blocksOf(text, spaces), [text, spaces]);
   const [shown, setShown] = useState({ text, count: FIRST_BLOCKS });
   const count = shown.text === text ? shown.count : FIRST_BLOCKS;
   const end = useRef<HTMLDivElement>(null);

@@ -174,16 +174,20 @@ export interface Block {
   readonly end: number;
 }
 
-/** Longer blocks take longer to lay out than one wants to wait for; a line that is cut here goes on in the next one. */
-const BLOCK_CHARS = 1_000;
+/**
+ * Longer blocks take longer to lay out than one wants to wait for, much longer where each space is a sign of its own; a line that is cut
+ * here goes on in the next one.
+ */
+const BLOCK_CHARS = { usual: 1_000, withSpaces: 400 };
 /** How far back a cut is moved so as to go through no character: longer than any emoji of one family. */
 const WHOLE_CHARS = 40;
 
-/** Cuts a text at line ends, and lines that are too long between two characters. */
-export function blocksOf(text: string): Block[] {
+/** Cuts a text at line ends, and lines that are too long between two characters. @param spaces whether white space is shown as signs */
+export function blocksOf(text: string, spaces = false): Block[] {
+  const chars = spaces ? BLOCK_CHARS.withSpaces : BLOCK_CHARS.usual;
   const blocks: Block[] = [];
   for (let start = 0; start < text.length; ) {
-    let end = Math.min(text.length, start + BLOCK_CHARS);
+    let end = Math.min(text.length, start + chars);
     if (end < text.length) {
       const line = text.lastIndexOf('\n', end - 1);
       end = line >= start ? line + 1 : wholeBefore(text, end);

@@ -244,3 +244,34 @@ export function hostileTexts(): readonly (readonly [name: string, text: string])
     ['NULs', '\0'.repeat(5_000)],
   ];
 }
+
+/** HTML that does nothing but is much: each with a name for a table's row. */
+export function heavyHtml(): readonly (readonly [name: string, html: string])[] {
+  const scripts = 'שלום مرحبا नमस्ते こんにちは 안녕 សួស្តី ';
+  const styles = Array.from(
+    { length: 1_200 },
+    (_, n) =>
+      `<span style="font-size: ${8 + (n % 30)}px; color: #${(n * 3_571).toString(16).padStart(6, '0').slice(-6)}">word ${n}</span> `,
+  ).join('');
+  const rows = Array.from(
+    { length: 60 },
+    (_, n) => `<tr>${`<td style="border: 1px solid">${n}</td>`.repeat(40)}</tr>`,
+  );
+  return [
+    ['a page of words', `<p>${'lorem ipsum dolor sit amet '.repeat(3_500)}</p>`],
+    ['a page of paragraphs', '<p>lorem <b>ipsum</b> dolor <i>sit</i> amet</p>'.repeat(1_200)],
+    ['every script in one paragraph', `<p>${scripts.repeat(2_400)}</p>`],
+    ['every script in many', `<p>${scripts}</p>`.repeat(1_200)],
+    ['styled words', styles],
+    ['a table', `<table>${rows.join('')}</table>`],
+    ['lists in lists', `${'<ul><li>x'.repeat(50)}${'</ul>'.repeat(50)}`.repeat(20)],
+    ['emoji', `<p>${'👩‍👩‍👧‍👦'.repeat(8_000)}</p>`],
+    ['zalgo', `<p>${`a${'\u0301\u0302\u0303\u0316\u0317'.repeat(40)} `.repeat(450)}</p>`],
+    ['one mark upon another', `<p>a${'\u0301'.repeat(90_000)}</p>`],
+    ['one word', `<p>${'x'.repeat(95_000)}</p>`],
+    ['a word in a narrow cell', `<table><tr><td>${'x'.repeat(45_000)}<td>${'y'.repeat(45_000)}</table>`],
+    ['turns of direction', `<p>${'abc שלום '.repeat(9_000)}</p>`],
+    ['isolates in isolates', `<p>${'<bdi>abc <bdo dir=rtl>def '.repeat(1_000)}</p>`],
+    ['lines kept as they are', `<pre>${'\tx\n'.repeat(30_000)}</pre>`],
+  ];
+}

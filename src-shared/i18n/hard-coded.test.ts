@@ -44,7 +44,7 @@ test.each([
   ['a notice', 'x.ts', "tell('error', 'Oh no');"],
   ['an error for the user', 'x.ts', "throw new ClipsteadError('bad-request', 'Too long');"],
   ['a sentence anywhere', 'x.ts', "const GONE = 'The display has gone away';"],
-  ['the end of a sentence', 'x.ts', "return 'the window has gone.';"],
+  ['the end of a sentence', 'x.ts', "const why = () => 'the window has gone.';"],
 ])('%s is found', (_, file, source) => expect(hardCoded(file, source)).toHaveLength(1));
 
 test.each([

@@ -28,6 +28,7 @@ const RELEASED = [
   '58aaae8b170c2415b20e7e99898eb1d7b0fac8ec79f90e8d48bfba6babbe85de',
   '2d2884c846bbb05f3451c3e7d70e874964c1578f993e8597f9a29070a6207f42',
   '14e3584916fe2093b6cdcfc3ae4378815f7d1cd4ee0bf55d1c5c5e78e5985673',
+  '8bc34d8a8553b561ddd9cd7941522376e409d272df328151cdb6c3b9988814b0',
 ];
 
 function plainDatabase(file = ':memory:'): Database.Database {
@@ -59,7 +60,7 @@ describe('migrations', () => {
     const unique = Object.fromEntries(indexes.map((index) => [index.name, index.unique]));
     expect(unique).toMatchObject({ idx_clips_content_hash: 1, idx_clips_last_used: 0 });
     const tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE name LIKE 'clip_%'").all();
-    expect(tables).toHaveLength(5);
+    expect(tables).toHaveLength(8);
     for (const table of tables) expect(table).toMatchObject({ strict: 1 });
   });
 

@@ -11,6 +11,7 @@ import { sql as payloadFiles } from './004-payload-files';
 import { sql as searchWords } from './005-search-words';
 import { sql as secrets } from './006-secrets';
 import { sql as searchNeighbours } from './007-search-neighbours';
+import { sql as images } from './008-images';
 
 /** `MIGRATIONS[n - 1]` leads to schema n. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly string[] = [
   searchWords,
   secrets,
   searchNeighbours,
+  images,
 ];
 
 /** The schema that this build writes. */

@@ -1,6 +1,6 @@
 // Addresses of clips' images: what the window writes is what main reads, and nothing else is read.
 import { expect, test } from 'vitest';
-import { payloadUrl, readPayloadUrl } from './clip-preview';
+import { payloadUrl, readPayloadUrl, readThumbnailUrl, thumbnailUrl } from './payload-url';
 
 test.each([
   [1, 'image/png'],
@@ -26,4 +26,16 @@ test.each([
   '',
 ])('%j is none', (url) => {
   expect(readPayloadUrl(url)).toBeNull();
+});
+
+test('the thumbnail of a clip, and of nothing else', () => {
+  expect(readThumbnailUrl(thumbnailUrl(12))).toBe(12);
+  for (const url of [
+    'clipstead://thumbnail/0',
+    'clipstead://thumbnail/1/image/png',
+    'clipstead://payload/1',
+  ]) {
+    expect(readThumbnailUrl(url)).toBeNull();
+  }
+  expect(readPayloadUrl(thumbnailUrl(12))).toBeNull();
 });
