@@ -106,7 +106,15 @@ describe('ReaderService', () => {
     service.handle({ id: 2, type: 'page', request: request('bad:2') });
     while (go());
     expect(answers).toEqual([
-      { id: 2, ok: false, error: { code: 'storage-failed', message: expect.not.stringContaining('quotes') } },
+      {
+        id: 2,
+        ok: false,
+        error: {
+          code: 'storage-failed',
+          message: expect.not.stringContaining('quotes'),
+          said: { key: 'historyNoAnswer', pieces: [] },
+        },
+      },
       { id: 1, ok: true, value: expect.anything() },
     ]);
   });
