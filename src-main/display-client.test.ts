@@ -203,6 +203,8 @@ test('what was copied unread is not taken by the next worker, which ignores and 
   await x11.clipboard.start((event) => events.push(event));
 
   x11.clipboard.setPaused(true);
+  // Answered after the pause is in force: calls are taken in order.
+  await x11.paste.modifiersHeld();
   await owner.own({ offers: { UTF8_STRING: 'hunter2' } });
   await until('the pause', () => seen().length === 1);
   x11.clipboard.setPaused(false);
