@@ -57,6 +57,11 @@ export function usage(pid: number): Usage {
   return { processes: tree.length, cpuMs, contextSwitches };
 }
 
+/** How long a process's first thread has waited for a core since it started, in milliseconds. */
+export function coreWaitMs(pid: number): number {
+  return Number(read(`${pid}/task/${pid}/schedstat`).split(' ')[1]) / 1e6;
+}
+
 /** Memory of a process in bytes. */
 export interface Memory {
   /** What Chromium calls the process. */

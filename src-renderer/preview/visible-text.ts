@@ -189,8 +189,9 @@ export function blocksOf(text: string, spaces = false): Block[] {
   for (let start = 0; start < text.length; ) {
     let end = Math.min(text.length, start + chars);
     if (end < text.length) {
-      const line = text.lastIndexOf('\n', end - 1);
-      end = line >= start ? line + 1 : wholeBefore(text, end);
+      // Not looked for in the whole text: where it is one line, each look would go back to its beginning.
+      const line = text.slice(start, end).lastIndexOf('\n');
+      end = line >= 0 ? start + line + 1 : wholeBefore(text, end);
     }
     blocks.push({ start, end });
     start = end;
