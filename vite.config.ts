@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { gatherPackages, writeNotices } from './scripts/lib/notices.mjs';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 const nodeExternals = [...builtinModules, /^node:/, 'electron', 'better-sqlite3', 'x11', 'koffi'];
@@ -36,7 +37,8 @@ function nodeBuild(outDir: string, input: Record<string, string>, format: 'es' |
 export default defineConfig({
   root: here('src-renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), gatherPackages()],
+  worker: { plugins: () => [gatherPackages()] },
   server: { port: 5273, strictPort: true, host: '127.0.0.1' },
   environments: {
     client: {
@@ -69,6 +71,7 @@ export default defineConfig({
       for (const environment of Object.values(builder.environments)) {
         if (environment.name !== 'ssr') await builder.build(environment);
       }
+      writeNotices();
     },
   },
 });

@@ -1,6 +1,7 @@
 // The production build, made when its sources are newer than it.
 // Never call a build current by its age: content hashes decide.
 import { join } from 'node:path';
+import { NOTICES } from './notices.mjs';
 import { inRoot, root } from './paths.mjs';
 import { must } from './run.mjs';
 import { hashInputs, readJson, writeJson } from './stamp.mjs';
@@ -15,6 +16,7 @@ const INPUTS = [
   'tsconfig.json',
   'package.json',
   'package-lock.json',
+  'scripts/lib/notices.mjs',
 ];
 
 // Inside a folder that Vite empties: a build by hand takes the stamp away with it, and is then not trusted.
@@ -40,4 +42,4 @@ export async function ensureBuild({ force = false } = {}) {
 }
 
 /** The built program's folder parts, for what is made from them. */
-export const BUILT = ['main', 'preload', 'renderer'].map((name) => join('dist', name));
+export const BUILT = [...['main', 'preload', 'renderer'].map((name) => join('dist', name)), NOTICES];
