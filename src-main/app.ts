@@ -155,6 +155,8 @@ async function compose(dataDir: string): Promise<() => void> {
     preload: join(info.root, 'dist', 'preload', 'preload.cjs'),
     icon: join(info.root, 'resources', 'icon-256.png'),
   });
+  picker.setLook(settings.current);
+  onPartChange(settings, ({ theme, scale }) => ({ theme, scale }), picker.setLook);
 
   const platform = await startPlatform({
     worker,
@@ -231,6 +233,12 @@ async function compose(dataDir: string): Promise<() => void> {
     },
   );
 
+  onPartChange(
+    settings,
+    ({ contrast }) => contrast,
+    () => tellStatus(),
+  );
+
   const queued = (): AppStatus['queued'] => {
     const state = actions.queued;
     return state && { id: state.next.id, preview: state.next.preview, behind: state.behind };
@@ -246,6 +254,7 @@ async function compose(dataDir: string): Promise<() => void> {
     hotkeyTrouble: sayOr(hotkeyTrouble),
     keys: settings.current.keys,
     separator: settings.current.separator,
+    contrast: settings.current.contrast,
     queued: queued(),
     platform: process.platform as AppStatus['platform'],
   });

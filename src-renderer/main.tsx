@@ -10,6 +10,7 @@ import { PickerModel, windowClock } from './picker/picker-model';
 import { PreviewModel } from './preview/preview-model';
 import { TextWork } from './preview/text-work';
 import { startTextWorker } from './preview/trusted';
+import { followContrast } from './ui/contrast';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -22,6 +23,8 @@ const picker = new PickerModel(bridge, windowClock, navigator.platform.startsWit
 const work = new TextWork(startTextWorker, windowClock);
 const preview = new PreviewModel(bridge, picker, work, windowClock);
 const acts = new ClipActs(bridge, picker);
+const setContrast = followContrast();
+picker.subscribe(() => setContrast(picker.snapshot().status?.contrast ?? 'system'));
 preview.start();
 picker.start();
 createRoot(root).render(

@@ -73,6 +73,8 @@ export const appStatusSchema = z.object({
   keys: settingsSchema.shape.keys,
   /** What stands between clips that are joined. */
   separator: settingsSchema.shape.separator,
+  /** Strong contrast: as the desktop has it, or always. */
+  contrast: settingsSchema.shape.contrast,
   /** What the next paste gives, and how many clips wait behind it; null where nothing is queued. */
   queued: z.object({ id: clipId, preview: z.string(), behind: z.number().int().nonnegative() }).nullable(),
   platform: z.enum(['linux', 'darwin', 'win32']),

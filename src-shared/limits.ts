@@ -116,6 +116,10 @@ export const GIVE_BACK_MS = 400;
 /** Clips that can be picked together; joining or queuing more is a job for a program. */
 export const MAX_PICKED_CLIPS = 200;
 
+/** The picker's size, percent. Smaller letters cannot be read, and larger ones leave no room for a list. */
+export const MIN_SCALE = 90;
+export const MAX_SCALE = 200;
+
 /** The longest text between joined clips. */
 export const MAX_SEPARATOR_CHARS = 20;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { appRulesSchema } from './app-rules';
 import { LANGUAGE_CHOICES } from './i18n/languages';
-import { MAX_SEPARATOR_CHARS } from './limits';
+import { MAX_SCALE, MAX_SEPARATOR_CHARS, MIN_SCALE } from './limits';
 import { retentionSchema } from './retention-settings';
 import { secretSettingsSchema } from './secret-rules';
 
@@ -27,6 +27,12 @@ export const settingsSchema = z.object({
   keys: z.record(z.string(), z.union([z.string(), z.array(z.string()).readonly()])).readonly(),
   /** What stands between clips that are pasted together. */
   separator: z.string().max(MAX_SEPARATOR_CHARS),
+  /** The picker's colours; 'system' = as the desktop has it now. */
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** 'more' = strong contrast whatever the desktop says. */
+  contrast: z.enum(['system', 'more']).default('system'),
+  /** The picker's size in percent, its letters and its window. */
+  scale: z.number().int().min(MIN_SCALE).max(MAX_SCALE).default(100),
   /** After a paste the clipboard gets back what it held before, as far as that is in the history. */
   restoreClipboard: z.boolean().default(false),
 });
@@ -45,5 +51,8 @@ export const DEFAULT_SETTINGS: Settings = {
   retention: retentionSchema.parse({}),
   keys: {},
   separator: '\n',
+  theme: 'system',
+  contrast: 'system',
+  scale: 100,
   restoreClipboard: false,
 };

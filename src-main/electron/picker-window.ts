@@ -1,10 +1,12 @@
 // The picker's window: made once, hidden, shown and hidden ever after. Showing it does no work but place it.
 // Never make a second one, and never quit the app with it.
-import { app, BrowserWindow, screen, type WebContents } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import type { Push, PushChannel } from '../../src-shared/ipc-contract';
+import type { Settings } from '../../src-shared/settings';
 import { log } from '../log';
 
 const RELOAD_PAUSE_MS = 30_000;
+/** At 100 %, in the screen's own pixels for programs. */
 const WIDTH = 760;
 const HEIGHT = 480;
 
@@ -14,6 +16,8 @@ export interface PickerWindow {
   /** The page listens from now on: what waited for it is sent. */
   listens(): void;
   readonly visible: boolean;
+  /** Takes over how it is to look; at once, where it is shown. */
+  setLook(look: Pick<Settings, 'theme' | 'scale'>): void;
   /** Shows the window on the screen with the cursor and gives it the focus; one that is shown stays as it is. */
   show(): void;
   hide(): void;
@@ -35,6 +39,7 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
   let outdated = false;
   let destroyed = false;
   let reloadedAt = Number.NEGATIVE_INFINITY;
+  let zoom = 1;
 
   const window = new BrowserWindow({
     width: WIDTH,
@@ -74,6 +79,7 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
       if (!destroyed) log.error('picker.load-failed', { code: (error as { code?: string }).code });
     });
   }
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomFactor(zoom));
   window.on('hide', () => {
     if (outdated && !destroyed) load();
   });
@@ -108,6 +114,19 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
     }
   });
 
+  /** On the screen with the cursor; as large as the scale asks for, and no larger than there is room. */
+  const place = () => {
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const width = Math.min(Math.round(WIDTH * zoom), workArea.width);
+    const height = Math.min(Math.round(HEIGHT * zoom), workArea.height);
+    window.setBounds({
+      x: Math.round(workArea.x + (workArea.width - width) / 2),
+      y: Math.round(workArea.y + (workArea.height - height) / 3),
+      width,
+      height,
+    });
+  };
+
   return {
     load(url) {
       address = url;
@@ -122,18 +141,19 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
     get visible() {
       return !destroyed && window.isVisible();
     },
+    setLook({ theme, scale }) {
+      if (destroyed) return;
+      nativeTheme.themeSource = theme;
+      zoom = scale / 100;
+      window.webContents.setZoomFactor(zoom);
+      if (window.isVisible()) place();
+    },
     show() {
       if (window.isVisible()) {
         window.focus();
         return;
       }
-      const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-      window.setBounds({
-        x: Math.round(workArea.x + (workArea.width - WIDTH) / 2),
-        y: Math.round(workArea.y + Math.max(0, (workArea.height - HEIGHT) / 3)),
-        width: WIDTH,
-        height: HEIGHT,
-      });
+      place();
       this.send('picker:shown', null);
       window.show();
       window.focus();

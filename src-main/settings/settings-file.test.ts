@@ -48,6 +48,10 @@ test.each([
   '{"keys":["F2"]}',
   '{"keys":{"pin":7}}',
   '{"version":99}',
+  '{"theme":"blue"}',
+  '{"scale":89}',
+  '{"scale":201}',
+  '{"contrast":"less"}',
   'null',
 ])(
   'a broken file (%j) is set aside, told, and the defaults are used, paused, at the next start too',
@@ -62,6 +66,17 @@ test.each([
     expect(openSettings(dir)).toMatchObject({ current: { paused: true }, trouble: null });
   },
 );
+
+test('theme, contrast and scale are taken at their ends', () => {
+  const dir = freshDir();
+  for (const look of [
+    { theme: 'light', contrast: 'more', scale: 90 },
+    { theme: 'dark', contrast: 'system', scale: 200 },
+  ]) {
+    writeFileSync(join(dir, 'settings.json'), JSON.stringify(look));
+    expect(openSettings(dir)).toMatchObject({ current: look, trouble: null });
+  }
+});
 
 test('what is wrong is named by its place', () => {
   const dir = freshDir();

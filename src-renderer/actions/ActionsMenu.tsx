@@ -122,8 +122,15 @@ export function ActionsMenu({ picker, preview, acts, work }: Props) {
         {clip !== null && <bdi className="actions-clip">{legible(clip.preview)}</bdi>}
       </div>
       <div className="actions-body">
-        <div className="actions-scroller" ref={list}>
-          <div id={`${id}-list`} role="listbox" aria-label={words.actions.label}>
+        <div className="actions-side">
+          <div
+            ref={list}
+            id={`${id}-list`}
+            className="actions-scroller"
+            role="listbox"
+            aria-label={words.actions.label}
+            tabIndex={-1}
+          >
             {found.map((each, n) => (
               <Row
                 key={each.id}

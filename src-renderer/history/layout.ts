@@ -4,7 +4,7 @@ import type { ClipSummary } from '../../src-shared/clip';
 import type { HistoryView } from './history';
 
 /** A row's height in CSS pixels, its gap included; list.css draws it so. */
-export const ROW_HEIGHT = 52;
+export const ROW_HEIGHT = 48;
 /** What a row is higher by where it shows the part that matched too. */
 export const SNIPPET_HEIGHT = 20;
 

@@ -205,6 +205,8 @@ export const ar: Words = {
     image: 'صورة',
     files: 'ملفات',
   },
+  secret: 'سر',
+  goneIn: (left) => `يُحذف بعد ${left}`,
   pinned: 'مثبّت',
   filters: 'عوامل التصفية',
   filterNames: {

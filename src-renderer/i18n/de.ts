@@ -169,6 +169,8 @@ export const de: Words = {
     image: 'Bild',
     files: 'Dateien',
   },
+  secret: 'Geheimnis',
+  goneIn: (left) => `in ${left} gelöscht`,
   pinned: 'Angeheftet',
   filters: 'Filter',
   filterNames: {

@@ -254,6 +254,9 @@ export const en = {
   clearSearch: 'Clear the search',
   listLabel: 'Clipboard history',
   kinds,
+  /** The kind of a clip that a rule took for a secret, and when it goes. */
+  secret: 'Secret',
+  goneIn: (left: string) => `gone in ${left}`,
   pinned: 'Pinned',
   filters: 'Filters',
   filterNames,

@@ -177,6 +177,8 @@ export const es: Words = {
     image: 'Imagen',
     files: 'Archivos',
   },
+  secret: 'Secreto',
+  goneIn: (left) => `se borra en ${left}`,
   pinned: 'Fijado',
   filters: 'Filtros',
   filterNames: {

@@ -3,6 +3,7 @@ import {
   formatAge,
   formatCount,
   formatImageTitle,
+  formatLeft,
   formatMasked,
   formatSize,
   keyLine,
@@ -29,6 +30,19 @@ test.each([
   [400 * DAY, 'Sep 9, 2025'],
 ])('an age of %d ms is "%s"', (age, expected) => {
   expect(formatAge(now - age, now)).toBe(expected);
+});
+
+test.each([
+  [-MINUTE, '1 min'],
+  [1, '1 min'],
+  [MINUTE, '1 min'],
+  [MINUTE + 1, '2 min'],
+  [HOUR, '60 min'],
+  [HOUR + 1, '2 hr'],
+  [DAY, '24 hr'],
+  [DAY + 1, '2 days'],
+])('%d ms are left: "%s"', (left, expected) => {
+  expect(formatLeft(now + left, now)).toBe(expected);
 });
 
 test.each([

@@ -32,6 +32,17 @@ export function formatAge(then: number, now: number): string {
   return format.format(date);
 }
 
+/**
+ * How long until then, in one unit and not less than it is: "1 min", "3 hr", "2 days".
+ * @param then milliseconds since the epoch
+ * @param now milliseconds since the epoch
+ */
+export function formatLeft(then: number, now: number): string {
+  const left = Math.max(0, then - now);
+  if (left <= HOUR) return minutes.format(Math.max(1, Math.ceil(left / MINUTE)));
+  return left <= DAY ? hours.format(Math.ceil(left / HOUR)) : days.format(Math.ceil(left / DAY));
+}
+
 const SIZES = (['kilobyte', 'megabyte', 'gigabyte'] as const).map(
   (name) =>
     new Intl.NumberFormat(locale, {

@@ -166,6 +166,8 @@ export const ja: Words = {
     image: '画像',
     files: 'ファイル',
   },
+  secret: '秘密',
+  goneIn: (left) => `${left}後に削除`,
   pinned: 'ピン留め',
   filters: 'フィルター',
   filterNames: {

@@ -165,6 +165,8 @@ export const zhCN: Words = {
     image: '图片',
     files: '文件',
   },
+  secret: '机密',
+  goneIn: (left) => `${left}后删除`,
   pinned: '已固定',
   filters: '筛选条件',
   filterNames: {

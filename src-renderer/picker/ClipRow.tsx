@@ -4,12 +4,19 @@ import { memo } from 'react';
 import type { ClipSnippet, ClipSummary } from '../../src-shared/clip';
 import type { TextRange } from '../../src-shared/text-matches';
 import { isTall } from '../history/layout';
-import { formatAge, formatCount, formatImageTitle, formatMasked, formatSize } from '../i18n/format';
+import {
+  formatAge,
+  formatCount,
+  formatImageTitle,
+  formatLeft,
+  formatMasked,
+  formatSize,
+} from '../i18n/format';
 import { words as text } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { highlight, legible } from './highlight';
 import { optionId } from './ids';
-import { linkHost } from './link-host';
+import { hiddenHost, rowParts } from './row-parts';
 import { ThumbnailTile } from './ThumbnailTile';
 
 interface Props {
@@ -115,7 +122,7 @@ function KindTile({ clip }: { readonly clip: ClipSummary }) {
       {swatch ? (
         <span className="row-swatch" style={{ backgroundColor: color }} />
       ) : (
-        <Icon name={clip.kind} />
+        <Icon name={clip.masked === true ? 'secret' : clip.kind} />
       )}
     </span>
   );
@@ -134,9 +141,26 @@ function Preview({ clip }: { readonly clip: ClipSummary }) {
   const shown = image ? formatImageTitle(clip.preview) : legible(previewOf(clip));
   return (
     <span className="row-preview" dir={FROM_LEFT.has(clip.kind) ? 'ltr' : 'auto'}>
-      <Marked shown={shown} ranges={image ? [] : (clip.matches ?? [])} />
+      {image || (clip.matches ?? []).length === 0 ? (
+        <Parts kind={clip.kind} shown={shown} />
+      ) : (
+        <Marked shown={shown} ranges={clip.matches ?? []} />
+      )}
     </span>
   );
+}
+
+/** A text in which what matters stands out; where something was searched for, that does instead. */
+function Parts({ kind, shown }: { readonly kind: ClipSummary['kind']; readonly shown: string }) {
+  let at = 0;
+  return rowParts(kind, shown).map(({ text: piece, look }) => {
+    at += piece.length;
+    return (
+      <span key={at} className={look === null ? undefined : `code-${look}`}>
+        {piece}
+      </span>
+    );
+  });
 }
 
 /** The part of a long text that matched. */
@@ -166,14 +190,17 @@ function Name({ children }: { readonly children: string }) {
 }
 
 function Meta({ clip, now }: { readonly clip: ClipSummary; readonly now: number }) {
-  const host = clip.kind === 'link' ? linkHost(clip.preview) : null;
+  const host = clip.kind === 'link' ? hiddenHost(legible(clip.preview)) : null;
   return (
     <span className="row-meta">
-      <span>{text.kinds[clip.kind]}</span>
+      <span>{clip.masked === true ? text.secret : text.kinds[clip.kind]}</span>
       {host !== null && <Name>{host}</Name>}
       {clip.sourceApp !== null && <Name>{clip.sourceApp}</Name>}
       <span>{formatAge(clip.lastUsed, now)}</span>
       <span>{formatSize(clip.size)}</span>
+      {clip.expiresAt !== undefined && !clip.pinned && (
+        <span>{text.goneIn(formatLeft(clip.expiresAt, now))}</span>
+      )}
     </span>
   );
 }

@@ -23,6 +23,17 @@ interface Props {
 
 export function EmptyState({ view, status, keymap, picker }: Props) {
   if (!view.loaded) return <EmptyList />;
+  // Nothing was searched for, so nothing is missing: the line under the box says why.
+  if (view.refusal !== null) {
+    return (
+      <div className="empty">
+        <EmptyList />
+        <span className="empty-icon">
+          <Icon name="alert" size={24} />
+        </span>
+      </div>
+    );
+  }
   if (view.query !== '' && view.list.next !== null) {
     return <Message icon={<Icon name="search" size={24} />} title={words.searchingOlder} />;
   }

@@ -26,8 +26,8 @@ export function QrView({ text }: { readonly text: string }) {
   const size = code.rows.length;
   return (
     <svg className="preview-qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={words.preview.view.qr}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={qrPath(code.rows)} fill="#000" shapeRendering="crispEdges" />
+      <rect className="preview-qr-paper" width={size} height={size} />
+      <path className="preview-qr-ink" d={qrPath(code.rows)} shapeRendering="crispEdges" />
     </svg>
   );
 }

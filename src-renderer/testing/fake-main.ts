@@ -27,6 +27,7 @@ export const usualStatus: AppStatus = {
   hotkeyTrouble: null,
   keys: {},
   separator: '\n',
+  contrast: 'system',
   queued: null,
   platform: 'linux',
 };

@@ -17,6 +17,7 @@ import {
   Image,
   Keyboard,
   Link,
+  LockKeyhole,
   type LucideIcon,
   Music,
   Pause,
@@ -57,6 +58,7 @@ const icons = {
   eye: Eye,
   count: Hash,
   clipboard: Clipboard,
+  secret: LockKeyhole,
 } as const satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof icons;
