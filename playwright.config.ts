@@ -13,6 +13,10 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  // The pictures of the documentation are what the app is compared with; `npm run shots` takes them anew.
+  snapshotPathTemplate: 'docs/shots/{arg}{ext}',
+  // A picture that is missing is a failure, not a new one.
+  updateSnapshots: 'none',
   retries: 0,
   forbidOnly: true,
   reporter: [

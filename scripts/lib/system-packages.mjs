@@ -26,7 +26,12 @@ export const PACKAGES = {
     ['python3-gi'],
     ['gir1.2-gtk-3.0'],
     ['chromium', 'chromium-browser'],
+    // What the pictures of docs/shots are written in.
     ['fonts-dejavu-core'],
+    ['fonts-inter'],
+    ['fonts-jetbrains-mono'],
+    ['fonts-wqy-microhei'],
+    ['fonts-noto-color-emoji'],
     ['imagemagick'],
     ['strace'],
   ],

@@ -1,0 +1,211 @@
+// The history that the pictures show: a clip of every kind, and texts that are hard to lay out. Always the same, to the minute.
+// Never anything of the machine that takes them.
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32, deflateSync, gzipSync } from 'node:zlib';
+import { encodeCheck, encodeClip, encodeHeader } from '../../../src-main/transfer/format';
+import type { App } from '../app';
+import { expect } from '../fixtures';
+
+/** The moment of every picture. */
+export const NOW = Date.UTC(2025, 5, 12, 15, 4);
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The same for every picture, since the preview looks whether they are there. */
+const FILES = join(tmpdir(), 'clipstead-pictures');
+
+interface Clip {
+  /** How long ago it was used. */
+  readonly ago: number;
+  readonly from?: string;
+  readonly pin?: number;
+  readonly uses?: number;
+  /** Shown in place of it. */
+  readonly masked?: string;
+  /** By MIME type, the primary one first; a text alone is plain text. */
+  readonly content: string | readonly (readonly [mime: string, content: string | Uint8Array])[];
+}
+
+const CODE = `export async function page(query: string, after: number | null) {
+  // Keyset pages: the cursor is the last row's order.
+  const rows = await reader.all(SQL, { query, after, limit: 50 });
+  return { clips: rows.map(toSummary), next: rows.at(-1)?.order ?? null };
+}
+`;
+
+const JSON_TEXT =
+  '{"name":"clipstead","private":true,"window":{"width":760,"height":480,"scale":[90,200]},"themes":["light","dark"],"retention":{"all":{"maxClips":1000000,"maxMegabytes":4096},"kinds":{"image":{"maxDays":30}}},"hotkey":"CommandOrControl+Shift+V"}';
+
+const MINUTES = `Minutes of Thursday
+Present: Ada, Grace, Katherine
+
+1. The picker opens in under 50 ms.
+2. Long texts are cut where they end, not where they begin.
+3.\tTabs and trailing spaces   show when asked for.
+
+${'The budget for the second half of the year was discussed at length and adopted without a dissenting vote. '.repeat(6)}
+Next meeting: Thursday, ten o’clock, by the window with the lighthouse.
+`;
+
+const HTML = `<h2>Quarterly figures</h2>
+<p>Sales rose in <b>every region</b>; see the <a href="https://example.org/report">full report</a>.</p>
+<table border="1" cellpadding="6"><tr><th>Region</th><th>Q1</th><th>Q2</th></tr>
+<tr><td>North</td><td>120</td><td>143</td></tr><tr><td>South</td><td>98</td><td>117</td></tr></table>`;
+
+/** Newest first. */
+const HISTORY: readonly Clip[] = [
+  {
+    ago: 40 * DAY,
+    pin: 1,
+    from: 'Terminal',
+    uses: 38,
+    content: 'ssh -L 5432:localhost:5432 deploy@staging.example.org',
+  },
+  { ago: 20_000, from: 'Firefox', uses: 3, content: 'The quick brown fox jumps over the lazy dog' },
+  { ago: 3 * MINUTE, from: 'Zed', uses: 2, content: CODE },
+  {
+    ago: 11 * MINUTE,
+    from: 'Firefox',
+    content: 'https://www.sqlite.org/wal.html?from=search&lang=en#concurrency',
+  },
+  {
+    ago: 26 * MINUTE,
+    from: 'GIMP',
+    content: [['image/png', picture(640, 400)]],
+  },
+  { ago: 48 * MINUTE, from: 'Inkscape', uses: 5, content: '#5b6ee1' },
+  {
+    ago: HOUR + 5 * MINUTE,
+    from: 'Dolphin',
+    content: [
+      [
+        'text/uri-list',
+        ['Report 2025.pdf', 'lighthouse.jpg', 'figures.csv']
+          .map((n) => `file://${FILES}/${encodeURIComponent(n)}\r\n`)
+          .join(''),
+      ],
+    ],
+  },
+  { ago: 2 * HOUR, from: 'Bitwarden', masked: '•••••••• Access token', content: 'made-up-and-never-shown' },
+  { ago: 3 * HOUR, from: 'Notes', uses: 2, content: MINUTES },
+  { ago: 5 * HOUR, from: 'Zed', content: JSON_TEXT },
+  {
+    ago: 7 * HOUR,
+    from: 'Writer',
+    content: [
+      ['text/plain', 'Quarterly figures\nSales rose in every region; see the full report.'],
+      ['text/html', HTML],
+    ],
+  },
+  { ago: DAY, from: 'Terminal', content: '/home/ada/projects/clipstead/docs/benchmarks.md' },
+  {
+    ago: 2 * DAY,
+    from: 'Editor',
+    content: '\tindented, with a tab \u00a0and  two spaces  \n\n  and a second line',
+  },
+  {
+    ago: 3 * DAY,
+    from: 'Telegram',
+    content: '👩‍🚀 Launch at noon 🚀🎉 — bring snacks 🍓🥐 and the 🏳️‍🌈 flag',
+  },
+  { ago: 4 * DAY, from: 'LibreOffice Writer', content: 'مرحبًا بالعالم، هذا نص عربي مع English في الوسط' },
+  { ago: 5 * DAY, from: '微信', content: '剪贴板历史记录：复制的内容都在这里。コピーした内容' },
+  {
+    ago: 6 * DAY,
+    from: 'Word',
+    content: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2),
+  },
+  { ago: 30 * DAY, content: 'Grüße aus Zürich — wir sehen uns am Freitag um 10 Uhr.' },
+  {
+    ago: 400 * DAY,
+    from: 'A program with quite a long name for a row',
+    content: 'An invoice of last year, 1,204.50 €',
+  },
+];
+
+/** Brings the history in, as a user of another computer would. */
+export async function bringHistory(app: App): Promise<void> {
+  makeFiles();
+  const lines: Buffer[] = [encodeHeader({ app: 'pictures', at: NOW, clips: HISTORY.length })];
+  for (const clip of HISTORY.toReversed()) {
+    const content = typeof clip.content === 'string' ? [['text/plain', clip.content] as const] : clip.content;
+    lines.push(
+      ...encodeClip({
+        createdAt: (NOW - clip.ago - HOUR) * 1_000,
+        order: (NOW - clip.ago) * 1_000,
+        useCount: clip.uses ?? 1,
+        pinOrder: clip.pin ?? null,
+        sourceApp: clip.from ?? null,
+        masked: clip.masked ?? null,
+        formats: content.map(([mime, bytes]) => ({ mime, bytes: Buffer.from(bytes) })),
+      }),
+    );
+  }
+  const sum = createHash('sha256').update(Buffer.concat(lines)).digest('hex');
+  lines.push(encodeCheck('end', HISTORY.length, sum));
+  const folder = mkdtempSync(join(tmpdir(), 'clipstead-e2e-shots-'));
+  const file = join(folder, 'history.jsonl.gz');
+  writeFileSync(file, gzipSync(Buffer.concat(lines)));
+  const { code, stderr } = await app.cli('import', file);
+  rmSync(folder, { recursive: true });
+  expect([code, stderr]).toEqual([0, '']);
+}
+
+export const CLIPS = HISTORY.length;
+
+/** One of the three is no longer there. */
+function makeFiles(): void {
+  mkdirSync(FILES, { recursive: true });
+  for (const [name, size] of [
+    ['Report 2025.pdf', 248_000],
+    ['lighthouse.jpg', 3_410_000],
+  ] as const) {
+    writeFileSync(join(FILES, name), '');
+    truncateSync(join(FILES, name), size);
+  }
+}
+
+export function removeFiles(): void {
+  rmSync(FILES, { recursive: true, force: true });
+}
+
+/** A landscape at dusk, as PNG (PNG specification, sections 5 and 11). */
+function picture(width: number, height: number): Buffer {
+  const rows = Buffer.alloc(height * (1 + 3 * width));
+  const hill = (x: number, base: number, high: number, wide: number) =>
+    height *
+    (base - high * Math.sin((x / width) * wide + wide) - (high / 3) * Math.sin((x / width) * wide * 3));
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const down = y / height;
+      let color = [70 + 185 * down, 60 + 120 * down, 130 + 20 * down];
+      if (Math.hypot(x - width * 0.7, y - height * 0.42) < height * 0.11) color = [255, 236, 190];
+      if (y > hill(x, 0.62, 0.1, 5)) color = [104, 74, 128];
+      if (y > hill(x, 0.76, 0.08, 3)) color = [66, 50, 98];
+      if (y > hill(x, 0.9, 0.05, 4)) color = [36, 30, 64];
+      rows.set(color, y * (1 + 3 * width) + 1 + 3 * x);
+    }
+  }
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const ends = Buffer.alloc(8);
+    ends.writeUInt32BE(data.length, 0);
+    ends.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
