@@ -165,7 +165,7 @@ async function framesWhileHeld(desktop: Desktop, ms: number, page: App['page']):
 /** The control: rows of text in a window of the same size, of which the next is marked and scrolled to at each key. */
 async function openPlainPage(app: App): Promise<App['page']> {
   const rows = Array.from({ length: PLAIN_ROWS }, (_, n) => `<p>Plain row number ${n} with some words</p>`);
-  const html = `<style>body{margin:0;font:14px sans-serif;overflow:auto}p{margin:0;height:52px}.on{background:#cdf}</style>
+  const html = `<style>body{margin:0;font:14px sans-serif;overflow:auto}p{margin:0;height:48px}.on{background:#cdf}</style>
     ${rows.join('')}<script>let at=0;addEventListener('keydown',(e)=>{if(e.key!=='ArrowDown')return;e.preventDefault();
     const all=document.getElementsByTagName('p');all[at].className='';at=Math.min(at+1,all.length-1);all[at].className='on';
     all[at].scrollIntoView({block:'nearest'})})</script>`;
