@@ -9,7 +9,7 @@ import { Picker } from './support/picker';
 import { type GtkWindow, pressKey, xclipCopy } from './support/programs';
 
 /** A source that misses copies by itself misses some in each. */
-const ROUNDS = 6;
+const ROUNDS = 3;
 
 /**
  * Copies `count` texts. X11 keeps a content only with its owner: where other programs hold both cores for 10 ms, the next copy has
