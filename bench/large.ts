@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
 import { startDesktop } from '../e2e/support/desktop';
+import { encodePng, pngRowBytes } from '../e2e/support/png';
 import { CopyingProgram } from './app/copying-program';
 import { single } from './app/figures';
 import { memory } from './app/proc';
@@ -124,30 +124,13 @@ function copies(): Copy[] {
   ];
 }
 
-/** Noise in shades of gray, not packed (PNG specification, sections 5 and 11). */
+/** Noise in shades of gray, not packed. */
 function grayPng(bits: number, width = 10_000, height = 10_000): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const ends = Buffer.alloc(8);
-    ends.writeUInt32BE(data.length, 0);
-    ends.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = bits;
-  const stride = 1 + (width * bits) / 8;
+  const of = { width, height, bits, level: 0 };
+  const stride = pngRowBytes(of);
   const rows = randomBytes(stride * height);
   for (let row = 0; row < height; row++) rows[row * stride] = 0;
-  const pixels = deflateSync(rows, { level: 0 });
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return encodePng(of, rows);
 }
 
 async function nextEvent(context: BenchContext, env: Env, dataDir: string, before: number): Promise<Event> {

@@ -1,38 +1,22 @@
 // All formats of a copy are kept together and given back together: rich text, images, lists of files, programs' own.
 // Never compare with what Clipstead says of itself alone: other programs copy and paste here.
 import { randomBytes } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
 import type { App } from './support/app';
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
+import { encodePng, pngRowBytes } from './support/png';
 import { clipboardText, run, xclipCopy } from './support/programs';
 
 const GNOME = 'x-special/gnome-copied-files';
 const BOLD = 'application/x-gtk-text-buffer-rich-text';
 
-/** A valid PNG of noise, one bit a pixel (PNG specification, sections 5 and 11). */
+/** Noise in gray, one bit a pixel, not packed. */
 function noisePng(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const ends = Buffer.alloc(8);
-    ends.writeUInt32BE(data.length, 0);
-    ends.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const stride = 1 + Math.ceil(width / 8);
+  const of = { width, height, bits: 1, level: 0 };
+  const stride = pngRowBytes(of);
   const rows = randomBytes(height * stride);
   for (let row = 0; row < height; row++) rows[row * stride] = 0;
-  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
-  const chunks = [
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 0 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
-  return Buffer.concat([signature, ...chunks]);
+  return encodePng(of, rows);
 }
 
 /** Waits until the newest clip has this preview. */

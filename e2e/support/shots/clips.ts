@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { encodeCheck, encodeClip, encodeHeader } from '../../../src-main/transfer/format';
 import type { App } from '../app';
 import { expect } from '../fixtures';
+import { encodePng, pngRowBytes } from '../png';
 
 /** The moment of every picture. */
 export const NOW = Date.UTC(2025, 5, 12, 15, 4);
@@ -174,9 +175,11 @@ export function removeFiles(): void {
   rmSync(FILES, { recursive: true, force: true });
 }
 
-/** A landscape at dusk, as PNG (PNG specification, sections 5 and 11). */
+/** A landscape at dusk, as PNG. */
 function picture(width: number, height: number): Buffer {
-  const rows = Buffer.alloc(height * (1 + 3 * width));
+  const of = { width, height, bits: 8, colors: true };
+  const stride = pngRowBytes(of);
+  const rows = Buffer.alloc(height * stride);
   const hill = (x: number, base: number, high: number, wide: number) =>
     height *
     (base - high * Math.sin((x / width) * wide + wide) - (high / 3) * Math.sin((x / width) * wide * 3));
@@ -188,24 +191,8 @@ function picture(width: number, height: number): Buffer {
       if (y > hill(x, 0.62, 0.1, 5)) color = [104, 74, 128];
       if (y > hill(x, 0.76, 0.08, 3)) color = [66, 50, 98];
       if (y > hill(x, 0.9, 0.05, 4)) color = [36, 30, 64];
-      rows.set(color, y * (1 + 3 * width) + 1 + 3 * x);
+      rows.set(color, y * stride + 1 + 3 * x);
     }
   }
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const ends = Buffer.alloc(8);
-    ends.writeUInt32BE(data.length, 0);
-    ends.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return encodePng(of, rows);
 }
