@@ -25,6 +25,7 @@ import type { BenchContext, Measurement, PartReport, Runtime } from './lib/part'
 
 export const name = 'bursts';
 export const runtimes: readonly Runtime[] = ['node'];
+export const sections = ['plain', 'slow', 'searching'] as const;
 
 const COPIES = 1_000;
 const GAPS_MS = [50, 20, 10, 5, 2];
@@ -86,24 +87,28 @@ export async function run(context: BenchContext): Promise<PartReport> {
         burst: await burst(bench, dataDir, operation, gapMs, count, quietMs),
       });
     };
+    const has = (section: (typeof sections)[number]) => context.only === null || context.only === section;
     for (const gapMs of [PROMISED_MS, 2]) {
       const operation = `${gapMs} ms apart, control`;
       rows.push({ operation, copies, gapMs: 0, burst: await readAlone(bench, gapMs, copies) });
     }
-    await withApp(bench, 'plain', async (dataDir) => {
-      for (const gapMs of GAPS_MS) await add(`${gapMs} ms apart`, dataDir, gapMs);
-    });
-    await withApp(bench, 'slow', async (dataDir, app) => {
-      const strace = await slowWrites(app.pid);
-      const quietMs = context.quick ? 20 * SLOW_WRITE_MS + QUIET_MS : SLOW_QUIET_MS;
-      await add(`${PROMISED_MS} ms apart, slow disk`, dataDir, PROMISED_MS, copies, quietMs);
-      strace.kill('SIGINT');
-    });
-    await withApp(bench, 'searching', async (dataDir) => {
-      const stop = await search(bench, dataDir);
-      for (const gapMs of [10, PROMISED_MS]) await add(`${gapMs} ms apart, searching`, dataDir, gapMs);
-      stop();
-    });
+    if (has('plain'))
+      await withApp(bench, 'plain', async (dataDir) => {
+        for (const gapMs of GAPS_MS) await add(`${gapMs} ms apart`, dataDir, gapMs);
+      });
+    if (has('slow'))
+      await withApp(bench, 'slow', async (dataDir, app) => {
+        const strace = await slowWrites(app.pid);
+        const quietMs = context.quick ? 20 * SLOW_WRITE_MS + QUIET_MS : SLOW_QUIET_MS;
+        await add(`${PROMISED_MS} ms apart, slow disk`, dataDir, PROMISED_MS, copies, quietMs);
+        strace.kill('SIGINT');
+      });
+    if (has('searching'))
+      await withApp(bench, 'searching', async (dataDir) => {
+        const stop = await search(bench, dataDir);
+        for (const gapMs of [10, PROMISED_MS]) await add(`${gapMs} ms apart, searching`, dataDir, gapMs);
+        stop();
+      });
     source.close();
     const measurements: Measurement[] = [
       ...rows.map(({ operation, burst: { missed, counted }, gapMs }) => ({

@@ -88,6 +88,7 @@ function report({ clips, before, after, windowMs, memory, sharing, load }: Found
       'The control is a bare Electron app with one hidden blank window, on the same runtime with the same flags.',
       `Ours by process: ${byProcess(memory[0])}.`,
       `The control’s: ${byProcess(memory[1])}.`,
+      `Ours by thread, in ms: ${busiest(before[0], after[0])}.`,
       `Load of the machine: ${load.toFixed(2)} before, ${loadavg()[0]?.toFixed(2)} after.`,
       ...(sharing === 0
         ? []
@@ -98,6 +99,16 @@ function report({ clips, before, after, windowMs, memory, sharing, load }: Found
 
 function byProcess(processes: readonly Memory[]): string {
   return processes.map(({ kind, pss, own }) => `${kind} ${mb(pss)} (${mb(own)} no file’s)`).join(', ');
+}
+
+/** The threads that took most of the time. */
+function busiest(before: Usage, after: Usage): string {
+  return [...after.byThread]
+    .map(([name, ms]) => ({ name, ms: ms - (before.byThread.get(name) ?? 0) }))
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 8)
+    .map(({ name, ms }) => `${name} ${ms.toFixed(1)}`)
+    .join(', ');
 }
 
 const mb = (bytes: number) => (bytes / 1e6).toFixed(0);

@@ -13,9 +13,9 @@ import type { PageRequest } from '../src-main/storage/types';
 import { type NewClip, TEXT_MIME } from '../src-shared/clip';
 import { kindOfText, previewOf } from '../src-shared/clip-kind';
 import { fold } from '../src-shared/search-query';
+import { figures } from './app/figures';
 import { Corpus } from './lib/corpus';
-import { percentile } from './lib/measure';
-import type { BenchContext, Figures, Measurement, PartReport, Runtime } from './lib/part';
+import type { BenchContext, Measurement, PartReport, Runtime } from './lib/part';
 
 export const name = 'search';
 export const runtimes: readonly Runtime[] = ['node', 'app'];
@@ -52,15 +52,6 @@ function readPage(pages: Pages, asked: PageRequest) {
     const { done, value } = steps.next();
     if (done === true) return value;
   }
-}
-
-function figuresOf(times: readonly number[]): Figures {
-  return {
-    p50: percentile(times, 0.5),
-    p95: percentile(times, 0.95),
-    max: Math.max(...times),
-    samples: times.length,
-  };
 }
 
 const timed = (work: () => unknown): number => {
@@ -275,18 +266,18 @@ export async function run(context: BenchContext): Promise<PartReport> {
     operation: string,
     times: readonly number[],
     more: Partial<Measurement> = {},
-  ): Measurement => ({ operation, unit: 'ms', ...figuresOf(times), ...more });
+  ): Measurement => ({ operation, unit: 'ms', ...figures(times), ...more });
   const lengths = [...byLength].sort(([a], [b]) => a.localeCompare(b));
   const target = million ? { p50: 2, p95: 20 } : { p50: 1, p95: 5 };
   return {
     title: `Search: ${clips.toLocaleString('en')} clips, ${WAITING} of them not indexed yet, 50 rows, newest first`,
     measurements: [
-      row('Search as one types', searches, { target, control: figuresOf(scans) }),
+      row('Search as one types', searches, { target, control: figures(scans) }),
       ...lengths.map(([length, times]) => row(`  ${length}${length.length === 1 ? ' letters' : ''}`, times)),
       row('  the first after a change of the history', afterChanges),
       row('Search by the worker thread', byWorker),
       row('First page', first, { target: { p50: 1, p95: 1 } }),
-      row('Page at 90 % depth', deep, { target: { p50: 1, p95: 1 }, control: figuresOf(offset) }),
+      row('Page at 90 % depth', deep, { target: { p50: 1, p95: 1 }, control: figures(offset) }),
       row('Search page at 90 % depth', deepSearch),
       row('Open and first page', opens, { target: { p50: 100 } }),
       row('Warming up (once, by the worker)', [warming]),

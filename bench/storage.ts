@@ -12,8 +12,9 @@ import { openReader } from '../src-main/storage/reader';
 import type { HistoryReader } from '../src-main/storage/types';
 import { type NewClip, TEXT_MIME } from '../src-shared/clip';
 import { fold } from '../src-shared/search-query';
+import { figures as figuresOf } from './app/figures';
 import { allocateOneByOne, checkCounter } from './lib/allocations';
-import { type Contender, measure, percentile } from './lib/measure';
+import { type Contender, measure } from './lib/measure';
 import { NaiveStore } from './lib/naive-store';
 import type { BenchContext, Figures, Measurement, PartReport, Runtime } from './lib/part';
 import { Floor, LooksFirst, openOnDefaults } from './lib/plain-stores';
@@ -78,12 +79,7 @@ async function measureReader(reader: HistoryReader, samples: number): Promise<Fi
     await reader.page({ query: '', after: null, limit: 50, pinned: 'include' });
     if (i >= 50) times.push((performance.now() - started) * 1_000);
   }
-  return {
-    p50: percentile(times, 0.5),
-    p95: percentile(times, 0.95),
-    max: Math.max(...times),
-    samples: times.length,
-  };
+  return figuresOf(times);
 }
 
 /**

@@ -2,6 +2,7 @@
 // Never decode here, and never hand out an image to be decoded whose header does not say that it is small enough.
 import { createHash } from 'node:crypto';
 import type { MadeImage } from '../src-shared/clip';
+import { giveUpBytes } from '../src-shared/give-up-bytes';
 import { DECODER_IDLE_MS, IMAGE_QUIET_MS, MAX_DECODED_PIXELS, THUMBNAIL_PIXELS } from '../src-shared/limits';
 import { imageAppearance } from './capture/image-appearance';
 import { imageHeader } from './capture/image-header';
@@ -80,9 +81,10 @@ export function startImageWork({ store, decoder, touch, onError }: ImageWorkPart
     if (!store.beginImage(id)) return;
     const image = await imageOf(id);
     const made = image === null ? NOTHING : await decoder.decode(image);
-    // What did not come to an end stays as it is, with a try less.
+    // What did not come to an end stays as it is, with a try less; the decoder may be sending it still.
     if (stopped || made === null) return;
     store.keepImage(id, image === null ? NOTHING : judged(made, image.bytes));
+    if (image !== null) giveUpBytes(image.bytes);
     touch();
   }
 
@@ -95,7 +97,9 @@ export function startImageWork({ store, decoder, touch, onError }: ImageWorkPart
     if (bytes === null) return null;
     const { mime, width, height, refusal } = shownImage(format.mime, bytes);
     const pixels = (width ?? 0) * (height ?? 0);
-    return refusal === null && pixels <= MAX_DECODED_PIXELS ? { mime, bytes } : null;
+    if (refusal === null && pixels <= MAX_DECODED_PIXELS) return { mime, bytes };
+    giveUpBytes(bytes);
+    return null;
   }
 
   function tell(id: number): void {

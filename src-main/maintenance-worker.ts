@@ -5,11 +5,15 @@ import { toThreadError } from '../src-shared/errors';
 import { storageError } from './storage/failures';
 import { type MaintenanceAnswer, type MaintenanceRequest, perform } from './storage/maintenance-protocol';
 import { type MaintenanceOptions, MaintenanceTasks } from './storage/maintenance-tasks';
+import { lowerPriority } from './thread-priority';
 
 const port = parentPort;
 if (port === null) throw new Error('maintenance-worker runs as a worker thread only.');
 
-const tasks = new MaintenanceTasks(workerData as MaintenanceOptions);
+const options = workerData as MaintenanceOptions;
+// Whoever writes may wait for the others.
+if (options.patient === true) lowerPriority();
+const tasks = new MaintenanceTasks(options);
 const answer = (message: MaintenanceAnswer) => port.postMessage(message);
 
 port.on('message', (message: MaintenanceRequest | 'close') => {

@@ -5,9 +5,11 @@ import { toThreadError } from '../src-shared/errors';
 import { openPages, type Pages, type PagesOptions } from './storage/pages';
 import { type ReaderHello, type ReaderRequest, ReaderService } from './storage/reader-service';
 import { restAfterUse } from './storage/rest';
+import { lowerPriority } from './thread-priority';
 
 const port = parentPort;
 if (port === null) throw new Error('reader-worker runs as a worker thread only.');
+lowerPriority();
 
 const hello = (message: ReaderHello) => port.postMessage(message);
 let pages: Pages | undefined;

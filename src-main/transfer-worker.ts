@@ -4,11 +4,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ImportedClip } from '../src-shared/clip';
 import { toThreadError } from '../src-shared/errors';
 import { storageError } from './storage/failures';
+import { lowerPriority } from './thread-priority';
 import type { FromWorker, ToWorker, TransferJob } from './transfer/protocol';
 import { exportHistory, importHistory } from './transfer/worker-tasks';
 
 const port = parentPort;
 if (port === null) throw new Error('transfer-worker runs as a worker thread only.');
+lowerPriority();
 
 let isCancelled = false;
 let goOn = () => {};

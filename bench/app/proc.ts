@@ -12,6 +12,8 @@ export interface Usage {
   /** Processor time in milliseconds. */
   readonly cpuMs: number;
   readonly contextSwitches: number;
+  /** Of `cpuMs`, by process and thread. */
+  readonly byThread: ReadonlyMap<string, number>;
 }
 
 /** A process and all that it has started, and they. */
@@ -45,16 +47,21 @@ export function usage(pid: number): Usage {
   const tree = processTree(pid);
   let cpuMs = 0;
   let contextSwitches = 0;
+  const byThread = new Map<string, number>();
   for (const one of tree) {
+    const kind = kindOf(one);
     for (const thread of readdirSync(`/proc/${one}/task`)) {
-      cpuMs += Number(read(`${one}/task/${thread}/schedstat`).split(' ')[0]) / 1e6;
+      const ms = Number(read(`${one}/task/${thread}/schedstat`).split(' ')[0]) / 1e6;
+      const name = `${kind}: ${read(`${one}/task/${thread}/comm`).trim()}`;
+      byThread.set(name, (byThread.get(name) ?? 0) + ms);
+      cpuMs += ms;
       const status = read(`${one}/task/${thread}/status`);
       for (const [, count] of status.matchAll(/^(?:non)?voluntary_ctxt_switches:\s+(\d+)/gm)) {
         contextSwitches += Number(count);
       }
     }
   }
-  return { processes: tree.length, cpuMs, contextSwitches };
+  return { processes: tree.length, cpuMs, contextSwitches, byThread };
 }
 
 /** How long a process's first thread has waited for a core since it started, in milliseconds. */

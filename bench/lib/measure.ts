@@ -77,7 +77,7 @@ function figuresOf({ contender, times, counts, offHeap }: Samples): Figures {
   return {
     p50: percentile(times, 0.5),
     p95: percentile(times, 0.95),
-    max: Math.max(...times),
+    max: percentile(times, 1),
     samples: times.length,
     heapBytes: perStep(({ bytes }) => bytes),
     allocations: perStep(({ count }) => count),

@@ -154,6 +154,16 @@ test('while paused nothing is stored, also of what was read a moment before', as
   expect(saw).toEqual(['paused', null]);
 });
 
+test('what a pause has cut off in the middle is paused, and not missed', async () => {
+  const cutOff = { type: 'skipped', reason: 'superseded', report: [], offered: null, sourceApp: null, at: 0 };
+  await start();
+  tell(cutOff as ClipboardEvent);
+  paused = true;
+  tell(cutOff as ClipboardEvent);
+  expect(events.map(({ reason }) => reason)).toEqual(['superseded', 'paused']);
+  expect(saw).toEqual(['superseded', 'paused']);
+});
+
 test('what stands on the clipboard is left where it was copied unread', async () => {
   await start();
   expect(options).toEqual({ leaveStanding: true });

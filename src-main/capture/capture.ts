@@ -115,8 +115,8 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
   }
 
   function changed(event: Change): void {
-    const unread = event.type === 'skipped' ? event.reason : pause.paused ? 'paused' : null;
-    const outcome = event.type === 'skipped' || unread !== null ? skipped(unread as SkipReason) : keep(event);
+    const unread = unreadOf(event, pause.paused);
+    const outcome = event.type === 'content' && unread === null ? keep(event) : skipped(unread as SkipReason);
     // It tells of what stands on the clipboard; what is selected does not.
     if (event.selection === undefined) pause.saw(unread, outcome.reason === 'expires');
     const missing = notKept(event.report);
@@ -150,6 +150,12 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
 
   if (port.captureTrouble !== null) onTrouble(port.captureTrouble);
   await port.start(handle, { leaveStanding: pause.leaveStanding });
+}
+
+/** Why nothing of a change is looked at. What the pause has cut off was not missed: it was not wanted. */
+function unreadOf(event: Change, paused: boolean): SkipReason | null {
+  const reason = event.type === 'skipped' ? event.reason : null;
+  return paused && (reason === null || reason === 'superseded') ? 'paused' : reason;
 }
 
 /** The program; of what was selected and not copied with a word that says so. */

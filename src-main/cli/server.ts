@@ -5,6 +5,7 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { ClipSummary } from '../../src-shared/clip';
 import { ClipsteadError, toWireError } from '../../src-shared/errors';
+import { giveUpBytes } from '../../src-shared/give-up-bytes';
 import {
   CLI_IDLE_MS,
   MAX_PAGE_ROWS,
@@ -186,7 +187,10 @@ class Service {
       const body = isLong(request)
         ? await this.#runLong(socket, request)
         : await this.#run(request, frame.body);
-      send(socket, { ok: true }, body, this.#idleMs);
+      send(socket, { ok: true }, body, this.#idleMs, (error) => {
+        // Where it is not flushed, the system may be reading it still.
+        if (error == null) giveUpBytes(body);
+      });
       socket.end();
     } catch (error) {
       this.#fail(socket, error);
@@ -332,13 +336,13 @@ async function payload(actions: CliActions, id: number, format: string | null): 
   );
 }
 
-/** Writes a message; `flushed` runs when the client's side has it, or is gone. */
+/** Writes a message; `flushed` runs when the client's side has it, or, with an error, is gone. */
 function send(
   socket: Socket,
   head: object,
   body: Uint8Array,
   idleMs: number,
-  flushed: () => void = () => {},
+  flushed: (error?: Error | null) => void = () => {},
 ): void {
   socket.setTimeout(idleMs);
   socket.cork();

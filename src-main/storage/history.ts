@@ -33,6 +33,7 @@ const MOVE_MS = 5_000;
 
 const DAMAGE_FOUND = said('damageFound');
 const FILE_GONE = said('historyFileGone');
+const CLOSED = said('maintenanceStopped');
 
 export interface HistoryOptions extends StoreOptions {
   /** The built maintenance-worker.js. */
@@ -80,13 +81,14 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const { dir, nativeBinding, maintenanceUrl, onTrouble, onPolicyChange } = options;
   const policy = options.policy ?? (() => policyOf(DEFAULT_SETTINGS.retention));
   const now = options.now ?? Date.now;
-  const newWorker = () => openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl });
-  const maintenance = newWorker();
+  const newWorker = (patient: boolean) =>
+    openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl, patient });
+  const maintenance = newWorker(false);
   const aside = new Set<Maintenance>();
 
   /** Long tasks get a thread for themselves: a checkpoint must not wait for them. */
   async function onTheSide<T>(task: (worker: Maintenance) => Promise<T>): Promise<T> {
-    const worker = newWorker();
+    const worker = newWorker(true);
     aside.add(worker);
     try {
       return await task(worker);
@@ -142,9 +144,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       },
       onTrouble,
     );
-    // Whoever opens the file by its name now opens another one.
-    const whileOurs = <T>(task: () => Promise<T>): Promise<T> =>
-      guard.isGone() ? Promise.reject(new ClipsteadError('storage-failed', FILE_GONE)) : task();
+    let closed = false;
+    /** Whoever opens the file by its name when it is gone opens another one; and nobody is to open it when all is over. */
+    async function whileOurs<T>(task: () => Promise<T>): Promise<T> {
+      if (closed) throw new ClipsteadError('storage-failed', CLOSED);
+      if (guard.isGone()) throw new ClipsteadError('storage-failed', FILE_GONE);
+      return task();
+    }
     const durability = keepDurable(store, {
       sync: () => whileOurs(() => maintenance.sync()),
       empty: (onExclusive) => whileOurs(() => maintenance.empty(onExclusive)),
@@ -236,7 +242,6 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         await lookForLost('content');
       },
     });
-    let closed = false;
     return {
       store,
       notice,

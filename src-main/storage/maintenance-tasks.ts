@@ -19,6 +19,8 @@ import { readStats } from './stats';
 export interface MaintenanceOptions {
   readonly dir: string;
   readonly nativeBinding?: string | undefined;
+  /** Nobody waits for its tasks: the thread gives way to others. */
+  readonly patient?: boolean;
 }
 
 /** What empty() came to. */

@@ -69,6 +69,18 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
     expect((await open(dir)).history.notice).toBeNull();
   });
 
+  it('is not seen when the history is closed, whoever asks for something still', async () => {
+    const { dir, history, told } = await open();
+    history.store.store(clipOf('a'));
+    await history.close();
+    // SQLite has deleted the WAL, as it does when the last connection closes.
+    expect(existsSync(`${databaseFile(dir)}-wal`)).toBe(false);
+    for (const ask of [() => history.stats(), () => history.reading(async () => 0)])
+      await expect(ask()).rejects.toMatchObject({ code: 'storage-failed' });
+    expect(log.error).not.toHaveBeenCalled();
+    expect(told).toEqual([]);
+  });
+
   it('is not seen where nothing happened', async () => {
     const { dir, history, told } = await open();
     history.store.store(clipOf('a'));

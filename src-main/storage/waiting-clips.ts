@@ -4,6 +4,7 @@
 
 import type { NewClip } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
+import { giveUpBytes } from '../../src-shared/give-up-bytes';
 import { type Said, said } from '../../src-shared/i18n/said';
 import {
   LAST_STORE_MS,
@@ -26,7 +27,7 @@ const BUSY_RETRY_MS = 50;
 export interface WaitingClips {
   /**
    * Stores a clip at once where nothing waits, it needs no file and the disk is quick; else keeps it until it can be stored, in order,
-   * or until its own time is over.
+   * or until its own time is over. Large payloads are given up once they are stored: they are the caller's no more.
    * @throws what is not the storage's trouble (ClipsteadError 'bad-request')
    */
   store(clip: NewClip): 'new' | 'known' | 'waiting';
@@ -106,7 +107,10 @@ export function keepWaitingClips(
     if (isOver(clip)) return 'known';
     current = clip;
     try {
-      return (await store.storeAsync(clip)).isNew ? 'new' : 'known';
+      const { isNew } = await store.storeAsync(clip);
+      // It is on the disk, and was handed over to be stored: nobody reads it here any more.
+      for (const { bytes } of clip.payloads) giveUpBytes(bytes);
+      return isNew ? 'new' : 'known';
     } catch (error) {
       return troubleOf(error);
     } finally {
