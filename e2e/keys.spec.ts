@@ -248,7 +248,8 @@ test('the hotkey held goes from clip to clip, and letting go pastes', async ({ a
   const env = app.env;
   await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'key', 'v'], { env });
   await picker.expectOpen();
-  await run('xdotool', ['key', 'v', 'key', 'v'], { env });
+  // As fast as a hand: the key is down for 30 ms and up for 30.
+  await run('xdotool', ['key', '--delay', '60', 'v', 'v'], { env });
   await expect(picker.selected()).toHaveText('c');
   await picker.expectOpen();
   await run('xdotool', ['keyup', 'shift', 'keyup', 'ctrl'], { env });
@@ -285,3 +286,45 @@ test('settings.json with a key that means two things is told, and all keys are t
   await app.quit();
   removeDataDir(dataDir);
 });
+test('a hotkey that is held down is one press: what its key repeats moves nothing and pastes nothing', async ({
+  app,
+  gtk,
+}) => {
+  const picker = await overGtk(app, gtk);
+  await picker.press('Escape');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  const { env } = app;
+  /** What is selected from now on: longer than a key takes to repeat, and then a dozen repeats and more. */
+  const selections = async () => {
+    const seen = new Set<string>();
+    for (const until = performance.now() + 1_500; performance.now() < until; ) {
+      seen.add(await picker.selected().innerText());
+    }
+    return [...seen];
+  };
+  await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'keydown', 'v'], { env });
+  try {
+    await picker.expectOpen();
+    expect(await selections()).toEqual(['a']);
+    await run('xdotool', ['keyup', 'v', 'keyup', 'shift', 'keyup', 'ctrl'], { env });
+    // It would have been chosen by now.
+    await app.page.waitForTimeout(300);
+    await picker.expectOpen();
+    await expect(picker.selected()).toHaveText('a');
+    expect(await gtk.text()).toBe('');
+    await picker.press('Escape');
+    await picker.expectClosed();
+    // The press that goes on is one too, and what it went to is pasted.
+    await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'key', 'v'], { env });
+    await picker.expectOpen();
+    await run('xdotool', ['keydown', 'v'], { env });
+    await expect(picker.selected()).toHaveText('b');
+    expect(await selections()).toEqual(['b']);
+  } finally {
+    await run('xdotool', ['keyup', 'v', 'keyup', 'shift', 'keyup', 'ctrl'], { env });
+  }
+  await expect.poll(() => gtk.text()).toBe('b');
+  await picker.expectClosed();
+});
+

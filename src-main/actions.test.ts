@@ -65,6 +65,7 @@ function setUp(
   const paste = {
     trouble: change.trouble ?? null,
     modifiersHeld: vi.fn(async () => change.held === true),
+    keyLifted: vi.fn(async (_accelerator: string) => true),
     currentTarget: vi.fn(async () => (change.target === undefined ? window : change.target)),
     paste: vi.fn(async (): Promise<PasteResult> => {
       calls.push('paste');
@@ -102,6 +103,7 @@ function setUp(
     newClipFromText: () => ({}) as NewClip,
     notify: (message: Said) => notices.push(inEnglish(message)),
     separator: () => ', ',
+    hotkey: 'Ctrl+Shift+V',
     clipboardBefore: createFormerClipboard(() => change.restore === true),
     onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
@@ -205,6 +207,33 @@ test('the hotkey opens and closes; held, it goes on and letting go pastes', asyn
   held.parts.paste.modifiersHeld.mockResolvedValue(false);
   await vi.advanceTimersByTimeAsync(500);
   expect(held.calls.filter((call) => call === 'picker:choose')).toHaveLength(1);
+});
+
+test('a hotkey that is held is one press, to open and to go on: its repeats choose nothing', async () => {
+  const { actions, parts, calls } = setUp({ held: true });
+  const lifts: (() => void)[] = [];
+  parts.paste.keyLifted.mockImplementation(() => new Promise((resolve) => lifts.push(() => resolve(true))));
+  const hold = async () => {
+    await actions.hotkey();
+    await vi.advanceTimersByTimeAsync(500);
+    for (let n = 0; n < 30; n++) {
+      await actions.hotkey();
+      await vi.advanceTimersByTimeAsync(33);
+    }
+    lifts.pop()?.();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  await hold();
+  expect(calls).toEqual(['show']);
+  expect(parts.paste.keyLifted).toHaveBeenCalledWith('Ctrl+Shift+V');
+  await hold();
+  expect(calls).toEqual(['show', 'picker:next']);
+  // Without the second press, letting go would choose nothing.
+  actions.hide();
+  await hold();
+  parts.paste.modifiersHeld.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(calls).toEqual(['show', 'picker:next', 'hide', 'show']);
 });
 
 test('a bounced Enter pastes once', async () => {

@@ -10,6 +10,7 @@ import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import type { ClipboardPort, Taking } from './clipboard/port';
 import type { Debt, FormerClipboard, Put } from './former-clipboard';
 import { createHold } from './hold-and-cycle';
+import { createHotkeyPresses } from './hotkey-presses';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
 import { createPasteQueue, type QueueState } from './paste-queue';
@@ -37,6 +38,8 @@ export interface ActionParts {
   readonly notify: (message: Said) => void;
   /** What stands between clips that are joined. */
   readonly separator: () => string;
+  /** The hotkey's accelerator. */
+  readonly hotkey: string;
   /** Told after every change of what is queued. */
   readonly onQueue: () => void;
   readonly clipboardBefore: FormerClipboard;
@@ -100,6 +103,8 @@ export function createActions(parts: ActionParts) {
 
   const queue = createPasteQueue(
     async (id) => {
+  const presses = createHotkeyPresses(() => parts.paste.keyLifted(parts.hotkey));
+
       const clip = await store.read(id);
       if (clip === null) throw noSuchClip(id);
       await clipboard.write(clip.payloads);
@@ -240,7 +245,10 @@ export function createActions(parts: ActionParts) {
 
     toggle,
 
-    /** The hotkey: opens and closes, and goes to the next clip while its modifiers are held from the opening on. */
+    /**
+     * The hotkey: opens and closes, and goes to the next clip while its modifiers are held from the opening on. A key that is held is
+     * one press, however often the system reports it.
+     */
     async hotkey(): Promise<void> {
       if (picker.visible && hold.pressed()) return;
       await toggle();
@@ -254,6 +262,7 @@ export function createActions(parts: ActionParts) {
      * @param plain text only, where the clip has text.
      * @throws ClipsteadError 'no-such-clip', or what reading its files or writing to the clipboard throws: then the picker stays open.
      */
+      if (!presses.reported()) return;
     paste: (id: number, plain: boolean): Promise<{ pasted: boolean }> =>
       pasteWhat(() => putOnClipboard(id, plain)),
 

@@ -185,6 +185,7 @@ async function compose(dataDir: string): Promise<() => void> {
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (message) => tell('info', message),
     separator: () => settings.current.separator,
+    hotkey: settings.current.hotkey,
     onQueue: () => tellStatus(),
   });
 

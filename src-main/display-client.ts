@@ -78,6 +78,7 @@ export async function startDisplayWorker(options: DisplayOptions): Promise<Displ
     },
     currentTarget: () => client.call('currentTarget', null),
     modifiersHeld: () => client.call('modifiersHeld', null),
+    keyLifted: (accelerator) => client.call('keyLifted', accelerator),
     paste: (target) => client.call('paste', target),
     taken: () => client.call('taken', null),
     giveBack: (formats) => {

@@ -18,7 +18,7 @@ import type { PastePort } from './paste/port';
 interface DisplayParts {
   /** `handOver`: where a content ends with its owner; elsewhere the system keeps it. */
   readonly clipboard: ClipboardPort & { handOver?(): Promise<readonly ClipFormat[] | null> };
-  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste' | 'taken' | 'giveBack'>;
+  readonly paste: Omit<PastePort, 'trouble'>;
   /** Connects. @throws where the display does not answer */
   readonly connect: () => Promise<void>;
   /** Why it did not connect, in one line. */
@@ -92,6 +92,7 @@ export function serveDisplay(
     },
     currentTarget: () => paste.currentTarget(),
     modifiersHeld: () => paste.modifiersHeld(),
+    keyLifted: (accelerator) => paste.keyLifted(accelerator),
     paste: (target) => paste.paste(target),
     taken: () => paste.taken(),
     giveBack: (formats) => paste.giveBack(formats),

@@ -126,6 +126,12 @@ export const MAX_SEPARATOR_CHARS = 20;
 /** How often it is looked whether the hotkey's modifiers are still held: a hand lets go no faster, and it is one request each. */
 export const HOLD_POLL_MS = 30;
 
+/** Where nobody tells whether the hotkey's key is down: a held key repeats faster than this, and a hand presses slower. */
+export const KEY_REPEAT_MS = 100;
+
+/** No held key waits longer than this before it repeats: desktops let the user set up to two seconds. */
+export const KEY_REPEATS_AFTER_MS = 3_000;
+
 /** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
 export const MODIFIER_RELEASE_MS = 150;
 
