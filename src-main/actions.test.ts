@@ -245,6 +245,46 @@ test('a bounced Enter pastes once', async () => {
   expect(calls).toEqual(['show', 'write', 'use', 'hide', 'paste']);
 });
 
+test.each([
+  ['closes the picker', ({ actions }) => actions.hide(), ['hide']],
+  // The window hides itself where it loses the focus.
+  ['goes to another window', ({ parts }) => parts.picker.hide(), ['hide']],
+  [
+    'opens the picker anew',
+    async ({ actions }) => {
+      actions.hide();
+      await actions.show();
+    },
+    ['hide', 'show'],
+  ],
+] as const satisfies readonly (readonly [
+  string,
+  (set: ReturnType<typeof setUp>) => unknown,
+  readonly string[],
+])[])('a user who %s while a clip is read has it copied, and nothing pasted', async (_, leave, left) => {
+  const set = setUp({ restore: true });
+  const { actions, parts, calls, written, notices } = set;
+  parts.clipboardBefore.wrote({ type: 'clip', id: 8, plain: false });
+  let read = () => {};
+  parts.store.read = () =>
+    new Promise((resolve) => {
+      read = () => resolve(clip);
+    });
+  await actions.show();
+  const pasted = actions.paste(7, false);
+  await leave(set);
+  read();
+  expect(await pasted).toEqual({ pasted: false });
+  expect(written).toEqual([payloads]);
+  expect(calls).toEqual(['show', ...left, 'write', 'use']);
+  expect(notices).toEqual([
+    'The clip is on the clipboard but was not pasted: the picker was closed before the clip was ready.',
+  ]);
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(parts.paste.paste).not.toHaveBeenCalled();
+  expect(parts.paste.giveBack).not.toHaveBeenCalled();
+});
+
 test('hide and toggle end a show that is still under way', async () => {
   const hidden = setUp();
   const showing = hidden.actions.show();

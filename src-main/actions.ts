@@ -64,6 +64,8 @@ export function createActions(parts: ActionParts) {
   /** Whether the picker should be open once a show() under way has come to it. */
   let wanted = false;
   let pasting = false;
+  /** Rises with every opening of the picker. */
+  let opening = 0;
 
   async function payloadsOf(id: number, plain: boolean): Promise<readonly ClipFormat[]> {
     const clip = await store.read(id);
@@ -101,10 +103,10 @@ export function createActions(parts: ActionParts) {
     },
   });
 
-  const queue = createPasteQueue(
-    async (id) => {
   const presses = createHotkeyPresses(() => parts.paste.keyLifted(parts.hotkey));
 
+  const queue = createPasteQueue(
+    async (id) => {
       const clip = await store.read(id);
       if (clip === null) throw noSuchClip(id);
       await clipboard.write(clip.payloads);
@@ -170,7 +172,9 @@ export function createActions(parts: ActionParts) {
     }
     showing ??= noteTarget().finally(() => {
       showing = null;
-      if (wanted) picker.show();
+      if (!wanted) return;
+      opening += 1;
+      picker.show();
     });
     return showing;
   }
@@ -199,11 +203,19 @@ export function createActions(parts: ActionParts) {
   async function pasteWhat(put: () => Promise<void>): Promise<{ pasted: boolean }> {
     if (pasting || !picker.visible) return { pasted: false };
     pasting = true;
+    const mine = opening;
     const before = former();
     try {
       await put();
     } finally {
       pasting = false;
+    }
+    // Whoever has closed the picker while a large clip was read, or gone to another window, works there by now: nothing is pressed,
+    // and a picker that was opened anew stays.
+    if (!picker.visible || opening !== mine) {
+      log.info('paste.left');
+      if (parts.paste.trouble === null) parts.notify(said('notPasted', said('pickerLeft')));
+      return { pasted: false };
     }
     // What is queued goes on; the former clipboard comes back after the last of it.
     const debt = clipboardBefore.owe(queue.state === null ? before : null);
@@ -250,6 +262,7 @@ export function createActions(parts: ActionParts) {
      * one press, however often the system reports it.
      */
     async hotkey(): Promise<void> {
+      if (!presses.reported()) return;
       if (picker.visible && hold.pressed()) return;
       await toggle();
       if (picker.visible) hold.opened();
@@ -258,11 +271,11 @@ export function createActions(parts: ActionParts) {
 
     /**
      * Puts the clip on the clipboard, hides the picker and pastes into the window that had the focus before it.
-     * A second call before the picker is shown again does nothing: a bounced Enter pastes once.
+     * A second call before the picker is shown again does nothing: a bounced Enter pastes once. Where the user closes the picker before
+     * the clip is on the clipboard, it is copied only.
      * @param plain text only, where the clip has text.
      * @throws ClipsteadError 'no-such-clip', or what reading its files or writing to the clipboard throws: then the picker stays open.
      */
-      if (!presses.reported()) return;
     paste: (id: number, plain: boolean): Promise<{ pasted: boolean }> =>
       pasteWhat(() => putOnClipboard(id, plain)),
 

@@ -61,6 +61,7 @@ export const ar: Messages = {
   nothingPasted: (why) => `لا يمكن لصق شيء: ${why}`,
   pasteDisplayGone: 'اختفت شاشة X.',
   focusMoved: 'صارت نافذة أخرى نشطة.',
+  pickerLeft: 'أُغلقت نافذة Clipstead قبل أن يجهز العنصر.',
   noXtest: 'لا يسمح خادوم X هذا للبرامج بضغط المفاتيح (تنقصه إضافة XTEST).',
   noPasteKey: (keys) =>
     `ليس في لوحة المفاتيح هذه مفتاح لـ ${isolated(keys)} ولا لـ ${isolated('Shift+Insert')}.`,

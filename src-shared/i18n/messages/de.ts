@@ -44,6 +44,7 @@ export const de: Messages = {
   nothingPasted: (why) => `Es kann nichts eingefügt werden: ${why}`,
   pasteDisplayGone: 'Der X-Bildschirm ist nicht mehr da.',
   focusMoved: 'Ein anderes Fenster ist in den Vordergrund gekommen.',
+  pickerLeft: 'Das Fenster von Clipstead wurde geschlossen, bevor der Eintrag bereit war.',
   noXtest: 'Dieser X-Server lässt kein Programm Tasten drücken (ihm fehlt die Erweiterung XTEST).',
   noPasteKey: (keys) => `Diese Tastatur hat keine Taste für ${keys} und auch nicht für Umschalt+Einfg.`,
   windowGone: 'Das Fenster ist nicht mehr da.',

@@ -42,6 +42,7 @@ export const en = {
   nothingPasted: (why: string) => `Nothing can be pasted: ${why}`,
   pasteDisplayGone: 'the X display is gone.',
   focusMoved: 'the focus moved to another window.',
+  pickerLeft: 'the picker was closed before the clip was ready.',
   noXtest: 'this X server lets no program press keys (it has no XTEST extension).',
   noPasteKey: (keys: string) => `this keyboard has no key for ${keys}, nor for Shift+Insert.`,
   windowGone: 'the window has gone.',

@@ -41,6 +41,7 @@ export const es: Messages = {
   nothingPasted: (why) => `No se puede pegar nada: ${why}`,
   pasteDisplayGone: 'la pantalla X ya no está.',
   focusMoved: 'se ha activado otra ventana.',
+  pickerLeft: 'la ventana de Clipstead se cerró antes de que el elemento estuviera listo.',
   noXtest: 'este servidor X no deja que los programas pulsen teclas (no tiene la extensión XTEST).',
   noPasteKey: (keys) => `este teclado no tiene tecla para ${keys} ni para Mayús+Insert.`,
   windowGone: 'la ventana ya no está.',

@@ -39,6 +39,7 @@ export const ja: Messages = {
   nothingPasted: (why) => `貼り付けできません: ${why}`,
   pasteDisplayGone: 'X ディスプレイがなくなりました。',
   focusMoved: '別のウィンドウがアクティブになりました。',
+  pickerLeft: '項目の準備ができる前に Clipstead のウィンドウが閉じられました。',
   noXtest: 'この X サーバーではプログラムがキーを押せません (XTEST 拡張がありません)。',
   noPasteKey: (keys) => `このキーボードには ${keys} のキーも Shift+Insert のキーもありません。`,
   windowGone: 'ウィンドウがなくなりました。',

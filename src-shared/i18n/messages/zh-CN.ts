@@ -37,6 +37,7 @@ export const zhCN: Messages = {
   nothingPasted: (why) => `无法粘贴：${why}`,
   pasteDisplayGone: 'X 显示器已断开。',
   focusMoved: '焦点已转到其他窗口。',
+  pickerLeft: '条目准备好之前，Clipstead 窗口已关闭。',
   noXtest: '此 X 服务器不允许程序按键（没有 XTEST 扩展）。',
   noPasteKey: (keys) => `此键盘没有用于 ${keys} 的按键，也没有用于 Shift+Insert 的按键。`,
   windowGone: '窗口已关闭。',
