@@ -260,6 +260,23 @@ test('the hotkey held goes from clip to clip, and letting go pastes', async ({ a
 test('settings.json gives commands other keys, and footer and sheet show them', async ({ desktop }) => {
   const dataDir = freshDataDir();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+test('the footer says what Esc does, and how many clips a key acts on, in view or not', async ({ app }) => {
+  const picker = await over(app);
+  const footer = app.page.getByRole('contentinfo');
+  await picker.press('shift+Down');
+  await expect(footer).toContainText(/Delete \(2\)/);
+  await picker.type('type:image ');
+  await expect(picker.rows).toHaveCount(0);
+  await expect(footer).toContainText(/Delete \(2\)/);
+  await picker.press('Escape');
+  await expect(footer).not.toContainText('Delete');
+  // What Esc does next is to drop the filter.
+  await expect(footer).not.toContainText('Close');
+  await picker.press('Escape');
+  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
+  await picker.expectOpen();
+});
+
   writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { pin: 'F4', delete: ['Alt+X'] } }));
   const app = await App.start(desktop.env, dataDir);
   const picker = await over(app);

@@ -288,6 +288,7 @@ export const ar: Words = {
     window: 'النافذة',
   },
   unpin: 'إلغاء التثبيت',
+  hintOnPicked: (hint, n) => `${hint} (${n})`,
   keysTitle: 'المفاتيح',
   keysOr: 'أو',
   keyControl: 'Ctrl',

@@ -244,6 +244,7 @@ export const de: Words = {
     window: 'Fenster',
   },
   unpin: 'Lösen',
+  hintOnPicked: (hint, n) => `${hint} (${n})`,
   keysTitle: 'Tasten',
   keysOr: 'oder',
   keyControl: 'Strg',

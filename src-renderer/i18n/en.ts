@@ -291,6 +291,8 @@ export const en = {
   commands,
   commandGroups,
   unpin: 'Unpin',
+  /** What a key does to all picked clips: `n` of them, in view or not. */
+  hintOnPicked: (hint: string, n: string) => `${hint} (${n})`,
   keysTitle: 'Keys',
   /** Between two chords that do the same. */
   keysOr: 'or',

@@ -257,6 +257,7 @@ export const es: Words = {
     window: 'Ventana',
   },
   unpin: 'Dejar de fijar',
+  hintOnPicked: (hint, n) => `${hint} (${n})`,
   keysTitle: 'Teclas',
   keysOr: 'o',
   keyControl: 'Ctrl',

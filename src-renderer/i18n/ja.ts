@@ -241,6 +241,7 @@ export const ja: Words = {
     window: 'ウィンドウ',
   },
   unpin: 'ピン留めを外す',
+  hintOnPicked: (hint, n) => `${hint}（${n} 件）`,
   keysTitle: 'キー一覧',
   keysOr: 'または',
   keyControl: 'Ctrl',

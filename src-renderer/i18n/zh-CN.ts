@@ -240,6 +240,7 @@ export const zhCN: Words = {
     window: '窗口',
   },
   unpin: '取消固定',
+  hintOnPicked: (hint, n) => `${hint}（${n} 个）`,
   keysTitle: '按键',
   keysOr: '或',
   keyControl: 'Ctrl',
