@@ -28,31 +28,79 @@ async function over(app: App, texts: readonly string[] = letters) {
   return picker;
 }
 
+const MANY = 60;
+
+/** The picker over so many clips, each named by its row. */
+async function overMany(app: App) {
+  await app.addAll(Array.from({ length: MANY }, (_, n) => `clip ${MANY - 1 - n}`));
+  const picker = new Picker(app);
+  await picker.open();
+  await expect(picker.selected()).toHaveText('clip 0');
+  return picker;
+}
+
+async function selectedRow(picker: Picker): Promise<number> {
+  return Number((await picker.selected().innerText()).replace('clip ', ''));
+}
+
+/** Rows that fit into the list, whole. */
+function pageOf(app: App): Promise<number> {
+  return app.page.locator('.list-scroller').evaluate((list) => {
+    const row = list.querySelector('[role=option]')?.getBoundingClientRect().height ?? 0;
+    return Math.floor(list.clientHeight / row);
+  });
+}
+
 test('arrows, Ctrl+N, pages, Home and End move; a fresh press wraps', async ({ app }) => {
-  const picker = await over(app);
-  const at = (text: string) => expect(picker.selected()).toHaveText(text);
+  const picker = await overMany(app);
+  const at = (row: number) => expect.poll(() => selectedRow(picker)).toBe(row);
   await picker.press('Down');
-  await at('b');
+  await at(1);
   await picker.press('ctrl+n');
-  await at('c');
+  await at(2);
   await picker.press('Up');
-  await at('b');
+  await at(1);
   await picker.press('End');
-  await at('e');
+  await at(MANY - 1);
   await picker.press('Down');
-  await at('a');
+  await at(0);
   await picker.press('Up');
-  await at('e');
+  await at(MANY - 1);
   await picker.press('Home');
-  await at('a');
+  await at(0);
+  // A page is what fits: more than a row, and far less than all.
+  const page = await pageOf(app);
+  expect(page).toBeGreaterThan(2);
+  expect(3 * page).toBeLessThan(MANY);
   await picker.press('Next');
-  await at('e');
+  await at(page);
+  await picker.press('Next');
+  await at(2 * page);
   await picker.press('Prior');
-  await at('a');
-  await picker.type('a');
-  await expect(picker.rows).toHaveCount(1);
-  await picker.press('ctrl+End', 'ctrl+Home');
-  await at('a');
+  await at(page);
+  await picker.press('End', 'Prior');
+  await at(MANY - 1 - page);
+});
+
+test('while a text is typed Home and End are the box’s, and Ctrl with them the list’s', async ({ app }) => {
+  const picker = await overMany(app);
+  await picker.type('clip');
+  await expect(app.page.locator('mark').first()).toBeVisible();
+  const place = async () => [
+    await selectedRow(picker),
+    await picker.box.evaluate((box) => (box as HTMLInputElement).selectionStart),
+  ];
+  const at = (row: number, caret: number) => expect.poll(place).toEqual([row, caret]);
+  await picker.press('Left', 'Left');
+  await at(0, 2);
+  await picker.press('ctrl+End');
+  await at(MANY - 1, 2);
+  await picker.press('Home');
+  await at(MANY - 1, 0);
+  await picker.press('ctrl+Home');
+  await at(0, 0);
+  await picker.press('End');
+  await at(0, 4);
 });
 
 test('a held arrow stops at the end of the list', async ({ app }) => {
@@ -70,21 +118,32 @@ test('a held arrow stops at the end of the list', async ({ app }) => {
   await expect(picker.selected()).toHaveText('a');
 });
 
-test('Ctrl with a digit pastes the Nth, with Shift too; the digits show while Ctrl is held', async ({
+test('Ctrl with a digit pastes the Nth, with Shift too as plain text; the digits show while Ctrl is held', async ({
   app,
   gtk,
 }) => {
+  await gtk.copyFormats({ UTF8_STRING: 'rich', 'text/html': '<b>rich</b>' });
+  await expect.poll(async () => (await app.list())[0]?.formats).toEqual(['text/plain', 'text/html']);
   const picker = await overGtk(app, gtk);
   await run('xdotool', ['keydown', 'ctrl'], { env: app.env });
-  await expect(picker.rows.filter({ hasText: 'c' }).locator('kbd')).toHaveText('3');
+  await expect(picker.rows.filter({ hasText: 'c' }).first().locator('kbd')).toHaveText('3');
   await run('xdotool', ['keyup', 'ctrl'], { env: app.env });
   await expect(picker.rows.locator('kbd')).toHaveCount(0);
   await picker.press('ctrl+3');
   await expect.poll(() => gtk.text()).toBe('c');
-  await gtk.clear();
-  await picker.open();
-  await picker.press('ctrl+shift+5');
-  await expect.poll(() => gtk.text()).toBe('e');
+  const html = async () => (await gtk.paste('text/html'))?.toString() ?? null;
+  for (const [keys, offered] of [
+    ['ctrl+6', '<b>rich</b>'],
+    ['ctrl+shift+1', null],
+  ] as const) {
+    await gtk.clear();
+    await picker.open();
+    await picker.press(keys);
+    await expect.poll(() => gtk.text()).toBe('rich');
+    expect(await html()).toBe(offered);
+    await picker.expectClosed();
+    await expect.poll(async () => (await app.list())[0]?.preview).toBe('rich');
+  }
 });
 
 test('Shift and the arrows pick, Enter pastes them joined, and Ctrl+J chooses what stands between', async ({
@@ -201,6 +260,23 @@ test('Esc clears the query, then closes', async ({ app }) => {
   await picker.expectClosed();
 });
 
+test('the footer says what Esc does, and how many clips a key acts on, in view or not', async ({ app }) => {
+  const picker = await over(app);
+  const footer = app.page.getByRole('contentinfo');
+  await picker.press('shift+Down');
+  await expect(footer).toContainText(/Delete \(2\)/);
+  await picker.type('type:image ');
+  await expect(picker.rows).toHaveCount(0);
+  await expect(footer).toContainText(/Delete \(2\)/);
+  await picker.press('Escape');
+  await expect(footer).not.toContainText('Delete');
+  // What Esc does next is to drop the filter.
+  await expect(footer).not.toContainText('Close');
+  await picker.press('Escape');
+  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
+  await picker.expectOpen();
+});
+
 test('F1 and ? show every key and take them away; the footer shows those of the held modifier', async ({
   app,
 }) => {
@@ -257,52 +333,6 @@ test('the hotkey held goes from clip to clip, and letting go pastes', async ({ a
   await picker.expectClosed();
 });
 
-test('settings.json gives commands other keys, and footer and sheet show them', async ({ desktop }) => {
-  const dataDir = freshDataDir();
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-test('the footer says what Esc does, and how many clips a key acts on, in view or not', async ({ app }) => {
-  const picker = await over(app);
-  const footer = app.page.getByRole('contentinfo');
-  await picker.press('shift+Down');
-  await expect(footer).toContainText(/Delete \(2\)/);
-  await picker.type('type:image ');
-  await expect(picker.rows).toHaveCount(0);
-  await expect(footer).toContainText(/Delete \(2\)/);
-  await picker.press('Escape');
-  await expect(footer).not.toContainText('Delete');
-  // What Esc does next is to drop the filter.
-  await expect(footer).not.toContainText('Close');
-  await picker.press('Escape');
-  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
-  await picker.expectOpen();
-});
-
-  writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { pin: 'F4', delete: ['Alt+X'] } }));
-  const app = await App.start(desktop.env, dataDir);
-  const picker = await over(app);
-  await expect(app.page.getByRole('contentinfo')).toContainText(/Pin\s*F4/);
-  await picker.press('ctrl+p', 'Down', 'F4');
-  await picker.expectPreviews(['b', 'a', 'c', 'd', 'e']);
-  await picker.press('Delete', 'alt+x');
-  await picker.expectPreviews(['a', 'c', 'd', 'e']);
-  await app.quit();
-  removeDataDir(dataDir);
-});
-
-test('settings.json with a key that means two things is told, and all keys are the usual ones', async ({
-  desktop,
-}) => {
-  const dataDir = freshDataDir();
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { edit: 'Ctrl+P' } }));
-  const app = await App.start(desktop.env, dataDir);
-  const picker = await over(app);
-  await expect(app.page.getByRole('status').filter({ hasText: '"pin" and "edit"' })).toBeVisible();
-  await picker.press('End', 'ctrl+p');
-  await picker.expectPreviews(['e', 'a', 'b', 'c', 'd']);
-  await app.quit();
-  removeDataDir(dataDir);
-});
 test('a hotkey that is held down is one press: what its key repeats moves nothing and pastes nothing', async ({
   app,
   gtk,
@@ -345,3 +375,32 @@ test('a hotkey that is held down is one press: what its key repeats moves nothin
   await picker.expectClosed();
 });
 
+test('settings.json gives commands other keys, and footer and sheet show them', async ({ desktop }) => {
+  const dataDir = freshDataDir();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { pin: 'F4', delete: ['Alt+X'] } }));
+  const app = await App.start(desktop.env, dataDir);
+  const picker = await over(app);
+  await expect(app.page.getByRole('contentinfo')).toContainText(/Pin\s*F4/);
+  await picker.press('ctrl+p', 'Down', 'F4');
+  await picker.expectPreviews(['b', 'a', 'c', 'd', 'e']);
+  await picker.press('Delete', 'alt+x');
+  await picker.expectPreviews(['a', 'c', 'd', 'e']);
+  await app.quit();
+  removeDataDir(dataDir);
+});
+
+test('settings.json with a key that means two things is told, and all keys are the usual ones', async ({
+  desktop,
+}) => {
+  const dataDir = freshDataDir();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(`${dataDir}/settings.json`, JSON.stringify({ keys: { edit: 'Ctrl+P' } }));
+  const app = await App.start(desktop.env, dataDir);
+  const picker = await over(app);
+  await expect(app.page.getByRole('status').filter({ hasText: '"pin" and "edit"' })).toBeVisible();
+  await picker.press('End', 'ctrl+p');
+  await picker.expectPreviews(['e', 'a', 'b', 'c', 'd']);
+  await app.quit();
+  removeDataDir(dataDir);
+});
