@@ -265,6 +265,8 @@ test('the footer says what Esc does, and how many clips a key acts on, in view o
   const footer = app.page.getByRole('contentinfo');
   await picker.press('shift+Down');
   await expect(footer).toContainText(/Delete \(2\)/);
+  // What does not fit into the footer is not seen.
+  await expect(footer.locator('[data-command=delete]')).toBeInViewport({ ratio: 1 });
   await picker.type('type:image ');
   await expect(picker.rows).toHaveCount(0);
   await expect(footer).toContainText(/Delete \(2\)/);

@@ -21,6 +21,13 @@ const USUAL: readonly CommandId[] = [
   'queue',
 ];
 
+/** The same while clips are picked: what takes clips that may not be in view is to be seen in every language. */
+const USUAL_ON_PICKED: readonly CommandId[] = [
+  'paste',
+  'delete',
+  ...USUAL.filter((id) => id !== 'paste' && id !== 'delete'),
+];
+
 /** Commands that act on all picked clips, whether or not they are in view. */
 const ON_PICKED: ReadonlySet<CommandId> = new Set(['paste', 'paste-plain', 'copy', 'queue', 'pin', 'delete']);
 
@@ -77,7 +84,8 @@ export function hintsOf(state: HintState): readonly Hint[] {
   };
   const labelOf = (id: CommandId) =>
     picked > 0 && ON_PICKED.has(id) ? words.hintOnPicked(hintOf(id), formatCount(picked)) : hintOf(id);
-  const wanted = held === '' ? USUAL : [...new Set([...USUAL, ...COMMAND_IDS])];
+  const usual = picked > 0 ? USUAL_ON_PICKED : USUAL;
+  const wanted = held === '' ? usual : [...new Set([...usual, ...COMMAND_IDS])];
   return wanted.filter(applies).flatMap((id) => {
     const chord = shownKeys(keymap, id);
     const fits = chord !== null && (held === '' || modifiersOf(chord, keymap.mac) === held);
