@@ -59,7 +59,7 @@ export interface History {
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
   reading<T>(task: () => Promise<T>): Promise<T>;
   /**
-   * Runs a task that stores much at once: the search index waits for its end.
+   * Runs a task that stores much at once: the search index waits for its end, and all of it is on the disk when the promise resolves.
    * @param task awaits what it is given between its writes, so that the write-ahead log stays short.
    */
   importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
@@ -264,7 +264,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       async importing(task) {
         const goOn = indexer.pause();
         try {
-          return await whileOurs(() => task(durability.settle));
+          const result = await whileOurs(() => task(durability.settle));
+          // Whoever asked may delete now what it came from.
+          await whileOurs(() => maintenance.sync());
+          return result;
         } finally {
           goOn();
         }
