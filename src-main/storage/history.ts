@@ -8,7 +8,7 @@ import { type Said, said } from '../../src-shared/i18n/said';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
-import { newBackup } from './backups';
+import { dropPartials, newBackup } from './backups';
 import { isDamage } from './check';
 import { keepChecked } from './check-schedule';
 import type { ClipDao } from './clip-dao';
@@ -211,18 +211,18 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const again = change.type === 'stored' && !change.isNew;
       if (again || change.type === 'deleted' || change.type === 'joined') sweep.request();
     });
-    const stopEmptying = keepTrashEmpty(
-      store,
-      () => {
-        durability.touch();
-        sweep.request();
-      },
-      (error) => log.error('trash.not-emptied', errorFields(error)),
+    /** Something of the trash went for good, which no change tells of. */
+    const dropped = () => {
+      durability.touch();
+      sweep.request();
+    };
+    const stopEmptying = keepTrashEmpty(store, dropped, (error) =>
+      log.error('trash.not-emptied', errorFields(error)),
     );
     // Before anybody reads: what was over while Clipstead did not run is never shown.
     const stopExpiring = keepExpired(
       store,
-      durability.touch,
+      dropped,
       (error) => log.error('expiry.failed', errorFields(error)),
       now,
     );
@@ -292,6 +292,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         await begun;
         await guard.stop();
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
+        // Of a backup that its thread was not given the time for.
+        await mark('partials', () => dropPartials(dir));
         store.close();
         // Only now: a run whose last checkpoint failed is looked at when the next one starts.
         await mark('ended', () => writeRunState(dir, { running: false }));

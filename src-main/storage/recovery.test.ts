@@ -322,6 +322,22 @@ describe('openHistory', () => {
     expect(second.notice).toBeNull();
   });
 
+  it('drops what a backup that was cut off has left: at the start, and where this end cut it off', async () => {
+    const dir = tempFolder();
+    const folder = join(dir, 'backups');
+    mkdirSync(folder);
+    const leave = () => {
+      for (const suffix of ['', '-journal'])
+        writeFileSync(join(folder, `history-2026-11-23T08-00-00-000Z.db.partial${suffix}`), 'a secret');
+    };
+    leave();
+    const first = await open(dir);
+    expect(readdirSync(folder)).toEqual([]);
+    leave();
+    await first.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('takes a file that only opening shows to be unusable for a broken one', async () => {
     const dir = await killed();
     const db = tempDatabase(dir);

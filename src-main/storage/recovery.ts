@@ -15,7 +15,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { type Said, said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
-import { type Backup, backUp, listBackups, stamp } from './backups';
+import { type Backup, backUp, dropPartials, listBackups, stamp } from './backups';
 import { type CheckDepth, type CheckResult, checkDatabase } from './check';
 import { copyDurably, renameDurably, syncFolder } from './durable-files';
 import { databaseFile, makeFolder } from './files';
@@ -52,6 +52,7 @@ export interface StartReport {
 export async function prepareHistory(options: RecoveryOptions, unusable = false): Promise<StartReport> {
   const { dir, nativeBinding, now } = options;
   if (!existsSync(dir)) return { notice: null };
+  dropLeftovers(dir);
   const state = readRunState(dir);
   const file = databaseFile(dir);
   const looked = existsSync(file) ? statSync(file).size > 0 : false;
@@ -66,6 +67,15 @@ export async function prepareHistory(options: RecoveryOptions, unusable = false)
   if (problem !== null) return recover(options, problem);
   if (looked) await backUpBeforeMigration(dir, nativeBinding, now);
   return { notice: wal === null ? null : walNotice(wal) };
+}
+
+/** What a backup that was cut off has left goes before anything else: it may hold what is in no backup. */
+function dropLeftovers(dir: string): void {
+  try {
+    dropPartials(dir);
+  } catch (error) {
+    log.warn('recovery.partials-not-dropped', errorFields(error));
+  }
 }
 
 function findProblem(
