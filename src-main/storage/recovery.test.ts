@@ -202,6 +202,28 @@ describe('the WAL after a cut', () => {
     expect(readFileSync(join(dir, 'quarantine', folder, 'clipstead.db-wal')).equals(noise)).toBe(true);
   });
 
+  it('with a bad frame amid it: what stands before it is kept, as is the file, and the loss is said', async () => {
+    const dir = await killed();
+    const live = tempFolder();
+    for (const suffix of ['', '-wal']) copyFileSync(databaseFile(dir) + suffix, databaseFile(live) + suffix);
+    const store = openStore({ dir: live, nativeBinding });
+    for (let n = 0; n < 10; n++) store.store(clipOf(`late ${n}`));
+    for (const suffix of ['', '-wal']) copyFileSync(databaseFile(live) + suffix, databaseFile(dir) + suffix);
+    store.close();
+    const wal = `${databaseFile(dir)}-wal`;
+    expect(await prepare(dir)).toEqual({ notice: null });
+    // Behind the first commit; the end of the file is what an earlier log has left.
+    trash(wal, 32 + 16 * (24 + 4_096) + 100, noise.subarray(0, 64));
+    const found = readFileSync(wal);
+    const { notice } = await prepare(dir);
+    expect(words(notice)).toMatch(/was damaged.* may be lost/);
+    const [folder = ''] = readdirSync(join(dir, 'quarantine'));
+    expect(words(notice)).toContain(folder);
+    expect(readFileSync(join(dir, 'quarantine', folder, 'clipstead.db-wal')).equals(found)).toBe(true);
+    const left = historyIn(dir);
+    expect([left >= 300, left < 310]).toEqual([true, true]);
+  });
+
   it('that is gone: the rest is kept, and the loss is said', async () => {
     const dir = await killed();
     rmSync(`${databaseFile(dir)}-wal`);
