@@ -15,6 +15,7 @@ import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
 import { keepExpired } from './expiry';
+import { databaseFile } from './files';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
@@ -140,7 +141,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           (file) => store.copyTo(file),
           (file, clips) => onTheSide((worker) => worker.finishBackup(file, clips)),
         );
-        writeRunState(dir, { restore: true });
+        // By the thread that has noted what was before, and on the disk before it is said.
+        await maintenance.note({ restore: true });
       },
       onTrouble,
     );
@@ -168,8 +170,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       sweep.request();
     });
     const lookForLost = async (depth: 'size' | 'content') => {
-      const lost = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
-      if (lost > 0) onTrouble(said('contentsGone', lost));
+      const { lost, news, changed } = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
+      if (changed) await maintenance.note({ lostClips: lost });
+      if (news > 0) onTrouble(said('contentsGone', news));
     };
     let readings = 0;
     const sweep = keepPayloadsSwept({
@@ -237,7 +240,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       lastAt: () => readRunState(dir)?.fullCheckAt ?? 0,
       now,
       async check() {
-        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck(now())));
+        const at = now();
+        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck()));
+        await maintenance.note(sound ? { fullCheckAt: at } : { suspect: true });
         if (!sound) onTrouble(DAMAGE_FOUND);
         await lookForLost('content');
       },
@@ -250,7 +255,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         return durability.beginning;
       },
       failed(error) {
-        if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
+        if (isDamage(error.cause)) void mark('suspect', () => maintenance.note({ suspect: true }));
       },
       async reading(task) {
         readings += 1;
@@ -294,9 +299,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
         // Of a backup that its thread was not given the time for.
         await mark('partials', () => dropPartials(dir));
-        store.close();
-        // Only now: a run whose last checkpoint failed is looked at when the next one starts.
-        await mark('ended', () => writeRunState(dir, { running: false }));
+        // A run whose last checkpoint failed is looked at when the next one starts.
+        if (store.end() || !existsSync(`${databaseFile(dir)}-wal`))
+          await mark('ended', () => writeRunState(dir, { running: false }));
       },
     };
   } catch (error) {

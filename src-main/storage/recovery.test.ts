@@ -1,5 +1,6 @@
 // Broken files at the start: each is found, put aside and replaced, and told in words. Never a refusal, never a loss unsaid.
 
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -343,6 +344,28 @@ describe('openHistory', () => {
     const second = await open(dir);
     expect(second.notice).toBeNull();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'has the next start look where the last checkpoint failed, and nothing is lost',
+    async () => {
+      const dir = tempFolder();
+      const first = await open(dir);
+      for (let n = 0; n < 100; n++) first.store.store(clipOf(`${n} ${'text '.repeat(1_000)}`));
+      const limit = (bytes: string) =>
+        execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
+      onTestFinished(() => void limit('unlimited'));
+      // The WAL has all of it, and the database cannot grow.
+      limit('200000');
+      await first.close();
+      limit('unlimited');
+      expect(existsSync(`${databaseFile(dir)}-wal`)).toBe(true);
+      expect(readRunState(dir)?.running).toBe(true);
+      const second = await open(dir);
+      expect([second.notice, second.store.count()]).toEqual([null, 100]);
+      await second.close();
+      expect(readRunState(dir)?.running).toBe(false);
+    },
+  );
 
   it('drops what a backup that was cut off has left: at the start, and where this end cut it off', async () => {
     const dir = tempFolder();
