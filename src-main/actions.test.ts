@@ -103,6 +103,7 @@ function setUp(
     notify: (message: Said) => notices.push(inEnglish(message)),
     separator: () => ', ',
     clipboardBefore: createFormerClipboard(() => change.restore === true),
+    onShow: vi.fn(),
     onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
   const actions = createActions(parts as unknown as ActionParts);
@@ -125,6 +126,14 @@ test('paste: the clipboard first, then the window is hidden, then the keys, into
   expect(calls).toEqual(['show', 'write', 'use', 'hide', 'paste']);
   expect(written).toEqual([payloads]);
   expect(parts.paste.paste).toHaveBeenCalledWith(window);
+});
+
+test('each opening is told before it, and a second call while it is open is none', async () => {
+  const { actions, parts, calls } = setUp();
+  parts.onShow.mockImplementation(() => calls.push('told'));
+  await actions.show();
+  await actions.show();
+  expect(calls).toEqual(['told', 'show', 'show']);
 });
 
 test('plain paste offers the text alone', async () => {

@@ -30,6 +30,8 @@ export interface ActionParts {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   readonly picker: PickerView;
+  /** The picker is about to open. */
+  readonly onShow: () => void;
   readonly transfers: Pick<Transfers, 'exportTo' | 'importFrom'>;
   readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
@@ -163,6 +165,7 @@ export function createActions(parts: ActionParts) {
       picker.show();
       return Promise.resolve();
     }
+    parts.onShow();
     showing ??= noteTarget().finally(() => {
       showing = null;
       if (wanted) picker.show();

@@ -184,6 +184,7 @@ async function compose(dataDir: string): Promise<() => void> {
     paste: platform.paste,
     clipboardBefore,
     picker,
+    onShow: () => feed.hurry(),
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (message) => tell('info', message),
     separator: () => settings.current.separator,

@@ -156,6 +156,10 @@ export const CHANGE_DEBOUNCE_MS = 30;
 /** In a burst of changes the picker is pushed this seldom: rendering each would take the time that reading copies needs. */
 export const BURST_PUSH_MS = 150;
 
+/** And this seldom where so many changes lie between two pushes as no hand makes: a program copies, and nobody reads along. */
+export const FLOOD_CHANGES = 12;
+export const FLOOD_PUSH_MS = 600;
+
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
 
