@@ -267,6 +267,8 @@ test('a content counts as waiting until who gets it is done with it', async () =
   await x11.clipboard.start((event) => ('at' in event && event.at === 2 ? slow : null));
   expect(await x11.paste.currentTarget()).toBe(1);
   done(null);
+  // What it leads to comes before this goes on.
+  await slow;
   expect(await x11.paste.currentTarget()).toBe(2);
   await x11.stop();
 });
