@@ -14,16 +14,19 @@ const COPY_PAGES = 256;
 /**
  * A checkpoint on this thread: what was committed is on the disk afterwards, also where somebody reads or checkpoints at this moment
  * and so keeps it in the WAL. One that fails loses nothing: the next open reads the WAL.
+ * @returns false where it failed.
  */
-export function checkpoint(db: Database, mode: 'PASSIVE' | 'TRUNCATE'): void {
+export function checkpoint(db: Database, mode: 'PASSIVE' | 'TRUNCATE'): boolean {
   try {
     const [row] = db.pragma(`wal_checkpoint(${mode})`) as [
       { busy: number; log: number; checkpointed: number },
     ];
     // SQLite keeps no locks on a WAL that closing it would give up (https://sqlite.org/howtocorrupt.html, 2.2).
     if (row.busy !== 0 || row.log !== row.checkpointed) syncFile(`${db.name}-wal`);
+    return true;
   } catch (error) {
     log.warn('storage.checkpoint-failed', errorFields(error));
+    return false;
   }
 }
 
