@@ -216,6 +216,21 @@ export const MAX_STATS_FORMATS = 100;
 /** What judging one copy by the rules for secrets may take before it counts as not judged: usual texts take under one. */
 export const SECRETS_MS = 250;
 
+/**
+ * A long text is looked through for keys and tokens up to here, and its last SEARCHED_BYTES: a log can be long, and what is longer than
+ * this is more often data than words.
+ */
+export const FAR_BYTES = 4 * 1024 * 1024;
+
+/** What the user's own rules may take for one copy, on a thread of their own, before it counts as not judged. */
+export const OWN_RULES_MS = 2_000;
+
+/** That thread is there, and has read fifty long patterns, within this time on a busy machine. */
+export const OWN_RULES_START_MS = 10_000;
+
+/** Within QUIT_MS, how long it waits for copies that are still being judged. */
+export const JUDGED_AT_QUIT_MS = 500;
+
 /** Changes of the clipboard within this time are one copy to a user: some programs take the clipboard several times for one Ctrl+C. */
 export const SAME_COPY_MS = 500;
 

@@ -2,10 +2,12 @@
 // Never change the payload: what is derived stands beside the bytes, and the bytes go back out as they came.
 
 import { hash } from 'node:crypto';
+import { homedir } from 'node:os';
 import {
   type ClipFormat,
   type ClipKind,
   FILE_LIST_MIMES,
+  FOLDER_GAP,
   type HashedFormat,
   HTML_MIME,
   type NewClip,
@@ -15,10 +17,10 @@ import {
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
 import { said } from '../../src-shared/i18n/said';
-import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
+import { INLINE_PAYLOAD_BYTES, PREVIEW_CHARS } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
-import { areFiles, nameOf, pathsOf } from './file-list';
+import { areFiles, folderOf, nameOf, pathsOf } from './file-list';
 import { textOfHtml } from './html-text';
 import { imageHeader } from './image-header';
 import { textOfRtf } from './rtf-text';
@@ -95,11 +97,22 @@ function textOfRich(formats: readonly ClipFormat[]): string {
   return (html && textOfHtml(html)) || (rtf && textOfRtf(rtf)) || '';
 }
 
-/** Files by their names, found by their paths; URIs that are no files, as their text would be. */
+/** Files by their names and their folder, found by their paths; URIs that are no files, as their text would be. */
 function deriveList({ mime, bytes }: HashedFormat): Derived {
   const paths = pathsOf(mime, bytes);
   if (!areFiles(mime, paths)) return fromText(kindOfText(paths.join('\n')), paths.join('\n'));
-  return { ...fromText('files', paths.join('\n')), preview: previewOf(paths.map(nameOf).join(', ')) };
+  return { ...fromText('files', paths.join('\n')), preview: filesTitle(paths) };
+}
+
+/** "a.txt, b.txt", and behind a gap of its own the folder in which they lie. */
+function filesTitle(paths: readonly string[]): string {
+  const names = previewOf(paths.map(nameOf).join(', '));
+  const folder = folderOf(paths, homedir());
+  if (names === '' || folder === '') return names;
+  const behind = `${FOLDER_GAP}${folder}`;
+  const room = PREVIEW_CHARS - behind.length;
+  // Never half a surrogate pair.
+  return `${names.length > room ? names.slice(0, room).replace(/[\ud800-\udbff]$/, '') : names}${behind}`;
 }
 
 function fromText(kind: ClipKind, whole: string): Derived {

@@ -200,6 +200,10 @@ export const es: Messages = {
   noSuchRule: (known) => `No hay ninguna regla con ese nombre; existen: ${known}.`,
   ruleFindsNothing: 'Su patrón encuentra incluso un texto vacío, así que no se usa.',
   rulePatternWrong: (why) => `Su patrón no se puede usar: ${why}.`,
+  ownRuleTooSlow: (rule) =>
+    `Su regla «${rule}» para secretos no terminó de examinar una copia, así que esa copia no se conservó. Un patrón más sencillo en settings.json ayuda.`,
+  ownRulesNotAsked:
+    'No se pudo examinar una copia con sus propias reglas para secretos, así que esa copia no se conservó.',
   keysNotUsed: (why) =>
     `No se usan las teclas de settings.json: ${why}. Hay que cambiar esa línea; hasta entonces rigen las habituales.`,
   keysOf: (command, why) => `en «${command}», ${why}`,

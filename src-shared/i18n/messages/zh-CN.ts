@@ -144,6 +144,9 @@ export const zhCN: Messages = {
   noSuchRule: (known) => `没有此名称的规则；现有：${known}。`,
   ruleFindsNothing: '其模式连空文本也会匹配，因此不使用。',
   rulePatternWrong: (why) => `其模式无法使用：${why}。`,
+  ownRuleTooSlow: (rule) =>
+    `您的机密规则“${rule}”未能检查完一次复制的内容，因此未保留该内容。请在 settings.json 中简化其模式。`,
+  ownRulesNotAsked: '无法用您自己的机密规则检查一次复制的内容，因此未保留该内容。',
   keysNotUsed: (why) => `未使用 settings.json 中的按键：${why}。请更改该行；在此之前使用默认按键。`,
   keysOf: (command, why) => `“${command}”：${why}`,
   keysNoCommand: (command) => `没有命令“${command}”`,
