@@ -1,11 +1,11 @@
 // What a found clip shows of the match: its places in the preview, or a part of the text where the preview lacks it.
 // Never read a whole payload: matches lie in the searched part of the text.
-import { dirname } from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
 import { type ClipSnippet, type ClipSummary, TEXT_MIME } from '../../src-shared/clip';
 import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { searchedText } from '../../src-shared/searched-text';
 import { findMatches, firstMatch, foldByUnits, type TextRange } from '../../src-shared/text-matches';
+import { folderOf } from './files';
 import { beginningOf } from './payload-files';
 import { findPattern, type SearchPlan } from './search-plan';
 
@@ -19,7 +19,7 @@ export class Texts {
   readonly #text: Statement<[number, number, string], { bytes: Buffer; file: Buffer | null }>;
 
   constructor(db: Database) {
-    this.#dir = dirname(db.name);
+    this.#dir = folderOf(db);
     this.#text = db.prepare(
       'SELECT substr(bytes, 1, ?) AS bytes, file FROM clip_payloads WHERE clip_id = ? AND mime = ?',
     );
