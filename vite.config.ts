@@ -59,6 +59,7 @@ export default defineConfig({
         'wayland-worker': here('src-main/wayland-worker.ts'),
         'polling-worker': here('src-main/polling-worker.ts'),
         'reader-worker': here('src-main/reader-worker.ts'),
+        'rules-worker': here('src-main/rules-worker.ts'),
         'maintenance-worker': here('src-main/maintenance-worker.ts'),
         'transfer-worker': here('src-main/transfer-worker.ts'),
       },

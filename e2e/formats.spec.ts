@@ -160,7 +160,7 @@ test('files come back with the word that they were cut; cut and copied are two c
   const copyAs = (word: string) =>
     gtk.copyFormats({ [GNOME]: list(word), 'text/uri-list': uris, UTF8_STRING: paths });
   await copyAs('copy');
-  const copied = await expectNewestRow(app, 'a report.pdf, über.png');
+  const copied = await expectNewestRow(app, 'a report.pdf, über.png\u2003/home/ann');
   expect(copied).toMatchObject({ kind: 'files', formats: [GNOME, 'text/plain', 'text/uri-list'] });
   await copyAs('cut');
   await expect.poll(async () => (await app.list()).length).toBe(2);

@@ -28,31 +28,79 @@ async function over(app: App, texts: readonly string[] = letters) {
   return picker;
 }
 
+const MANY = 60;
+
+/** The picker over so many clips, each named by its row. */
+async function overMany(app: App) {
+  await app.addAll(Array.from({ length: MANY }, (_, n) => `clip ${MANY - 1 - n}`));
+  const picker = new Picker(app);
+  await picker.open();
+  await expect(picker.selected()).toHaveText('clip 0');
+  return picker;
+}
+
+async function selectedRow(picker: Picker): Promise<number> {
+  return Number((await picker.selected().innerText()).replace('clip ', ''));
+}
+
+/** Rows that fit into the list, whole. */
+function pageOf(app: App): Promise<number> {
+  return app.page.locator('.list-scroller').evaluate((list) => {
+    const row = list.querySelector('[role=option]')?.getBoundingClientRect().height ?? 0;
+    return Math.floor(list.clientHeight / row);
+  });
+}
+
 test('arrows, Ctrl+N, pages, Home and End move; a fresh press wraps', async ({ app }) => {
-  const picker = await over(app);
-  const at = (text: string) => expect(picker.selected()).toHaveText(text);
+  const picker = await overMany(app);
+  const at = (row: number) => expect.poll(() => selectedRow(picker)).toBe(row);
   await picker.press('Down');
-  await at('b');
+  await at(1);
   await picker.press('ctrl+n');
-  await at('c');
+  await at(2);
   await picker.press('Up');
-  await at('b');
+  await at(1);
   await picker.press('End');
-  await at('e');
+  await at(MANY - 1);
   await picker.press('Down');
-  await at('a');
+  await at(0);
   await picker.press('Up');
-  await at('e');
+  await at(MANY - 1);
   await picker.press('Home');
-  await at('a');
+  await at(0);
+  // A page is what fits: more than a row, and far less than all.
+  const page = await pageOf(app);
+  expect(page).toBeGreaterThan(2);
+  expect(3 * page).toBeLessThan(MANY);
   await picker.press('Next');
-  await at('e');
+  await at(page);
+  await picker.press('Next');
+  await at(2 * page);
   await picker.press('Prior');
-  await at('a');
-  await picker.type('a');
-  await expect(picker.rows).toHaveCount(1);
-  await picker.press('ctrl+End', 'ctrl+Home');
-  await at('a');
+  await at(page);
+  await picker.press('End', 'Prior');
+  await at(MANY - 1 - page);
+});
+
+test('while a text is typed Home and End are the box’s, and Ctrl with them the list’s', async ({ app }) => {
+  const picker = await overMany(app);
+  await picker.type('clip');
+  await expect(app.page.locator('mark').first()).toBeVisible();
+  const place = async () => [
+    await selectedRow(picker),
+    await picker.box.evaluate((box) => (box as HTMLInputElement).selectionStart),
+  ];
+  const at = (row: number, caret: number) => expect.poll(place).toEqual([row, caret]);
+  await picker.press('Left', 'Left');
+  await at(0, 2);
+  await picker.press('ctrl+End');
+  await at(MANY - 1, 2);
+  await picker.press('Home');
+  await at(MANY - 1, 0);
+  await picker.press('ctrl+Home');
+  await at(0, 0);
+  await picker.press('End');
+  await at(0, 4);
 });
 
 test('a held arrow stops at the end of the list', async ({ app }) => {
@@ -70,21 +118,32 @@ test('a held arrow stops at the end of the list', async ({ app }) => {
   await expect(picker.selected()).toHaveText('a');
 });
 
-test('Ctrl with a digit pastes the Nth, with Shift too; the digits show while Ctrl is held', async ({
+test('Ctrl with a digit pastes the Nth, with Shift too as plain text; the digits show while Ctrl is held', async ({
   app,
   gtk,
 }) => {
+  await gtk.copyFormats({ UTF8_STRING: 'rich', 'text/html': '<b>rich</b>' });
+  await expect.poll(async () => (await app.list())[0]?.formats).toEqual(['text/plain', 'text/html']);
   const picker = await overGtk(app, gtk);
   await run('xdotool', ['keydown', 'ctrl'], { env: app.env });
-  await expect(picker.rows.filter({ hasText: 'c' }).locator('kbd')).toHaveText('3');
+  await expect(picker.rows.filter({ hasText: 'c' }).first().locator('kbd')).toHaveText('3');
   await run('xdotool', ['keyup', 'ctrl'], { env: app.env });
   await expect(picker.rows.locator('kbd')).toHaveCount(0);
   await picker.press('ctrl+3');
   await expect.poll(() => gtk.text()).toBe('c');
-  await gtk.clear();
-  await picker.open();
-  await picker.press('ctrl+shift+5');
-  await expect.poll(() => gtk.text()).toBe('e');
+  const html = async () => (await gtk.paste('text/html'))?.toString() ?? null;
+  for (const [keys, offered] of [
+    ['ctrl+6', '<b>rich</b>'],
+    ['ctrl+shift+1', null],
+  ] as const) {
+    await gtk.clear();
+    await picker.open();
+    await picker.press(keys);
+    await expect.poll(() => gtk.text()).toBe('rich');
+    expect(await html()).toBe(offered);
+    await picker.expectClosed();
+    await expect.poll(async () => (await app.list())[0]?.preview).toBe('rich');
+  }
 });
 
 test('Shift and the arrows pick, Enter pastes them joined, and Ctrl+J chooses what stands between', async ({
@@ -201,6 +260,25 @@ test('Esc clears the query, then closes', async ({ app }) => {
   await picker.expectClosed();
 });
 
+test('the footer says what Esc does, and how many clips a key acts on, in view or not', async ({ app }) => {
+  const picker = await over(app);
+  const footer = app.page.getByRole('contentinfo');
+  await picker.press('shift+Down');
+  await expect(footer).toContainText(/Delete \(2\)/);
+  // What does not fit into the footer is not seen.
+  await expect(footer.locator('[data-command=delete]')).toBeInViewport({ ratio: 1 });
+  await picker.type('type:image ');
+  await expect(picker.rows).toHaveCount(0);
+  await expect(footer).toContainText(/Delete \(2\)/);
+  await picker.press('Escape');
+  await expect(footer).not.toContainText('Delete');
+  // What Esc does next is to drop the filter.
+  await expect(footer).not.toContainText('Close');
+  await picker.press('Escape');
+  await picker.expectPreviews(['a', 'b', 'c', 'd', 'e']);
+  await picker.expectOpen();
+});
+
 test('F1 and ? show every key and take them away; the footer shows those of the held modifier', async ({
   app,
 }) => {
@@ -248,11 +326,54 @@ test('the hotkey held goes from clip to clip, and letting go pastes', async ({ a
   const env = app.env;
   await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'key', 'v'], { env });
   await picker.expectOpen();
-  await run('xdotool', ['key', 'v', 'key', 'v'], { env });
+  // As fast as a hand: the key is down for 30 ms and up for 30.
+  await run('xdotool', ['key', '--delay', '60', 'v', 'v'], { env });
   await expect(picker.selected()).toHaveText('c');
   await picker.expectOpen();
   await run('xdotool', ['keyup', 'shift', 'keyup', 'ctrl'], { env });
   await expect.poll(() => gtk.text()).toBe('c');
+  await picker.expectClosed();
+});
+
+test('a hotkey that is held down is one press: what its key repeats moves nothing and pastes nothing', async ({
+  app,
+  gtk,
+}) => {
+  const picker = await overGtk(app, gtk);
+  await picker.press('Escape');
+  await picker.expectClosed();
+  await expect.poll(() => gtk.hasFocus()).toBe(true);
+  const { env } = app;
+  /** What is selected from now on: longer than a key takes to repeat, and then a dozen repeats and more. */
+  const selections = async () => {
+    const seen = new Set<string>();
+    for (const until = performance.now() + 1_500; performance.now() < until; ) {
+      seen.add(await picker.selected().innerText());
+    }
+    return [...seen];
+  };
+  await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'keydown', 'v'], { env });
+  try {
+    await picker.expectOpen();
+    expect(await selections()).toEqual(['a']);
+    await run('xdotool', ['keyup', 'v', 'keyup', 'shift', 'keyup', 'ctrl'], { env });
+    // It would have been chosen by now.
+    await app.page.waitForTimeout(300);
+    await picker.expectOpen();
+    await expect(picker.selected()).toHaveText('a');
+    expect(await gtk.text()).toBe('');
+    await picker.press('Escape');
+    await picker.expectClosed();
+    // The press that goes on is one too, and what it went to is pasted.
+    await run('xdotool', ['keydown', 'ctrl', 'keydown', 'shift', 'key', 'v'], { env });
+    await picker.expectOpen();
+    await run('xdotool', ['keydown', 'v'], { env });
+    await expect(picker.selected()).toHaveText('b');
+    expect(await selections()).toEqual(['b']);
+  } finally {
+    await run('xdotool', ['keyup', 'v', 'keyup', 'shift', 'keyup', 'ctrl'], { env });
+  }
+  await expect.poll(() => gtk.text()).toBe('b');
   await picker.expectClosed();
 });
 

@@ -40,56 +40,108 @@ test('theme, contrast and scale are taken over at once', async ({ app }) => {
   await expect(picker.box).toBeFocused();
 });
 
+/** What stands still in the picker, and how much of its place: where it begins, or all of it. */
+const STILL = [
+  ['.search', 'all'],
+  ['.search-input', 'beginning'],
+  // The preview takes its room from the list's end.
+  ['.list-scroller', 'beginning'],
+  ['.footer', 'all'],
+  ['.preview', 'all'],
+] as const;
+
 test('nothing moves by itself: opening, typing, what arrives, the preview', async ({ app }) => {
   const { page } = app;
   await app.addAll(Array.from({ length: 30 }, (_, n) => `clip ${n}\nof several lines`));
   await app.addAll(['const answer = 42;\nreturn answer;', 'https://example.org/']);
-  await page.evaluate(() => {
+  await page.evaluate((still) => {
     const shifts: string[] = [];
-    Object.assign(window, { shifts });
+    const places: Record<string, string[]> = {};
+    Object.assign(window, { shifts, places });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & {
         hadRecentInput: boolean;
         sources: { node: Element | null }[];
       })[]) {
-        // What a key has just been pressed for is no surprise.
+        // Of the rows, what a key has just been pressed for is no surprise.
         if (!entry.hadRecentInput)
           shifts.push(entry.sources.map(({ node }) => node?.className || node?.nodeName).join(' '));
       }
     }).observe({ type: 'layout-shift', buffered: false });
-  });
-  const shifts = () => page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+    // In every frame, whatever was pressed before it.
+    const look = () => {
+      for (const [selector, what] of still) {
+        const box = document.querySelector(selector)?.getBoundingClientRect();
+        if (box === undefined) continue;
+        const { x, y, width, height } = box;
+        const place = (what === 'all' ? [x, y, width, height] : [x, y]).join(' ');
+        places[selector] ??= [];
+        if (!places[selector].includes(place)) places[selector].push(place);
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  }, STILL);
+  const seen = () =>
+    page.evaluate(() => {
+      const { shifts, places } = window as unknown as { shifts: string[]; places: Record<string, string[]> };
+      return {
+        shifts,
+        moved: Object.entries(places).filter(([, at]) => at.length > 1),
+        parts: Object.keys(places),
+      };
+    });
   const frames = () =>
     page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const nothingMoved = async (step: string) => {
+    await frames();
+    expect(await seen(), step).toMatchObject({ shifts: [], moved: [] });
+  };
+  // What comes within half a second of a key counts as what the key was pressed for.
+  const longAfterAKey = () => page.waitForTimeout(600);
 
   const picker = new Picker(app);
   await picker.open();
   await expect(picker.rows.first()).toBeVisible();
+  await nothingMoved('opening');
   await app.addAll(['arrived while it was open']);
   await expect(page.getByText('arrived while it was open')).toBeVisible();
+  await nothingMoved('a clip that arrives');
   await picker.type('clip');
   await expect(page.locator('mark').first()).toBeVisible();
+  await nothingMoved('typing');
+  await longAfterAKey();
   await app.addAll(['a clip that matches']);
   await expect(page.getByText('a clip that matches')).toBeVisible();
+  await nothingMoved('a clip that arrives and matches');
   await picker.press('Escape', 'Down', 'Right');
   const preview = page.getByRole('complementary', { name: 'Preview' });
   await expect(preview).toContainText('text/plain');
+  await nothingMoved('the preview');
   await picker.press('Down', 'Down');
   await expect(preview.locator('.code-keyword').first()).toBeVisible();
+  await nothingMoved('the preview of another clip');
   await picker.press('Right');
   await expect(preview).toHaveCount(0);
-  await frames();
-  expect(await shifts()).toEqual([]);
+  await nothingMoved('closing the preview');
+  expect((await seen()).parts).toEqual(STILL.map(([selector]) => selector));
 
-  // It would have been seen, half a second after the last key: what comes sooner counts as what the key was pressed for.
-  await new Promise((done) => setTimeout(done, 700));
-  await page.evaluate(() => {
-    const push = document.createElement('div');
-    push.style.height = '40px';
-    push.style.flex = 'none';
-    document.querySelector('.picker')?.prepend(push);
-  });
-  await expect.poll(async () => (await shifts()).length).toBeGreaterThan(0);
+  // It would have been seen: by its places at once, right after a key, and as a shift half a second after the last one.
+  const push = () =>
+    page.evaluate(() => {
+      const block = document.createElement('div');
+      block.style.height = '40px';
+      block.style.flex = 'none';
+      document.querySelector('.picker')?.prepend(block);
+    });
+  await picker.press('Down');
+  await push();
+  await expect
+    .poll(async () => (await seen()).moved.map(([selector]) => selector))
+    .toContain('.list-scroller');
+  await longAfterAKey();
+  await push();
+  await expect.poll(async () => (await seen()).shifts.length).toBeGreaterThan(0);
 });
 
 test('F6 goes through all controls in the order in which they stand, and each shows that it has the focus', async ({

@@ -76,6 +76,20 @@ test('arrows, Home, End and pages move through more than one page of history', a
   await expect(picker.selected()).toHaveText('clip 008');
   await picker.press('Home');
   await expect(picker.selected()).toHaveText('clip 129');
+  await picker.press('End');
+  await expect(picker.selected()).toHaveText('clip 000');
+  const place = async () => Number((await picker.selected().innerText()).replace('clip ', ''));
+  await picker.press('Prior');
+  await expect.poll(place).toBeGreaterThan(1);
+  const page = await place();
+  await picker.press('Home');
+  // Past the fifty rows that the picker has from the start.
+  for (let at = 129 - page; at > 50; at -= page) {
+    await picker.press('Next');
+    await expect.poll(place).toBe(at);
+  }
+  await picker.press('Home', 'Next', 'Next', 'Prior');
+  await expect.poll(place).toBe(129 - page);
 });
 
 test('Delete deletes, and Ctrl+Z brings it back where it was', async ({ app }) => {

@@ -2,6 +2,7 @@
 // Never a real secret: each is made up, and put together from pieces.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chars, randomFrom } from '../src-main/capture/secrets/testing/made-up';
 import { ScriptedOwner } from '../src-main/clipboard/testing/scripted-owner';
 import type { CaptureEvent } from '../src-shared/capture-log';
 import { SAME_COPY_MS } from '../src-shared/limits';
@@ -14,6 +15,7 @@ import { clipboardText, run, xclipCopy } from './support/programs';
 const fence = '-'.repeat(5);
 const BODY = 'MC4CAQAwBQYDK2VwBCIEIMadeUpByATestAndNoKeyAtAll0123456789abcdef';
 const PRIVATE_KEY = `${fence}BEGIN ${'PRIVATE'} KEY${fence}\n${BODY}\n${fence}END ${'PRIVATE'} KEY${fence}\n`;
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const TOKEN = `gh${'p_'}R4nd0mMadeUpT0kenForATestOnly01234567`;
 
 async function captureLog(app: App): Promise<CaptureEvent[]> {
@@ -106,6 +108,44 @@ test('the user’s own rules apply, one that cannot be used is told, and the oth
     await xclipCopy(desktop.env, 'it is ACME-1234');
     await app.expectNewest('it is ACME-1234');
     expect(await app.list()).toHaveLength(1);
+  } finally {
+    await app.quit();
+    removeDataDir(app.dataDir);
+  }
+});
+
+test('a token far behind the beginning of a long text is masked as any other', async ({ app, desktop }) => {
+  const log = `hunter2 is in the first line\n${'and this is one of many others\n'.repeat(100_000)}${TOKEN}\n`;
+  await xclipCopy(desktop.env, log);
+  const clip = await app.expectNewest(log);
+  expect(clip).toMatchObject({ preview: '•••••••• Access token', masked: true });
+  expect(clip.expiresAt).not.toBeNull();
+  expect((await app.cli('search', 'hunter2')).stdout.toString()).not.toContain('Access token');
+  expect(filesWith(app.dataDir, 'hunter2').filter((file) => !file.includes('payloads'))).toEqual([]);
+  // A large one is kept before it is on the disk.
+  expect(await lastReasons(app, 1)).toEqual([['kept', 'waiting', 'api-token']]);
+});
+
+test('rules of the user that take too long keep no copy, say so once, and hold up only what is copied behind', async ({
+  desktop,
+}) => {
+  const pattern = '(?i)(?:[a-z0-9]{1,30}[ ,.;:-]{0,3}){5,20}acme\\d{3}';
+  const custom = Array.from({ length: 50 }, (_, n) => ({ name: `Heavy ${n}`, pattern, action: 'mask' }));
+  const app = await startWith(desktop, { secrets: { custom } });
+  try {
+    await xclipCopy(desktop.env, chars(randomFrom(1), BASE64, 70_000));
+    await xclipCopy(desktop.env, 'copied right behind');
+    // Meanwhile the app answers.
+    expect((await app.cli('status')).code).toBe(0);
+    await app.expectNewest('copied right behind');
+    expect(await lastReasons(app, 2)).toEqual([
+      ['skipped', 'not-judged', null],
+      ['kept', null, null],
+    ]);
+    await expect(app.page.getByRole('status').getByText('did not get done with a copy')).toHaveCount(1);
+    await xclipCopy(desktop.env, 'one, two, three, four, acme123');
+    await app.expectNewest('one, two, three, four, acme123');
+    expect(await lastReasons(app, 1)).toEqual([['kept', 'masked', 'Heavy 0']]);
   } finally {
     await app.quit();
     removeDataDir(app.dataDir);

@@ -114,14 +114,31 @@ test('HTML as it looks, in a frame that has no rights', async ({ app, gtk }) => 
 
 test('a masked secret is shown when the user says so', async ({ app, desktop }) => {
   const token = `gh${'p_'}R4nd0mMadeUpT0kenForATestOnly01234567`;
+  await app.addAll(['no secret']);
   await xclipCopy(desktop.env, token);
   await app.expectNewest(token);
   const picker = new Picker(app);
   await picker.open();
   await picker.press('space');
   await expect(pane(app)).toContainText('A rule took this for a secret');
-  await pane(app).getByRole('button', { name: 'Show the secret' }).click();
-  await expect(pane(app).locator('.preview-text')).toContainText('MadeUpT0ken');
+  const reveal = async () => {
+    await pane(app).getByRole('button', { name: 'Show the secret' }).click();
+    await expect(pane(app).locator('.preview-text')).toContainText('MadeUpT0ken');
+  };
+  const masked = async () => {
+    await expect(pane(app)).toContainText('A rule took this for a secret');
+    await expect(pane(app)).not.toContainText('MadeUpT0ken');
+  };
+  await reveal();
+  // Not once more unasked: neither in a preview that was closed meanwhile, nor in a picker that was.
+  await picker.press('space', 'Down', 'Up', 'space');
+  await masked();
+  await reveal();
+  await picker.press('Escape');
+  await picker.expectClosed();
+  await expect(app.page.locator('body')).not.toContainText('MadeUpT0ken');
+  await picker.open();
+  await masked();
 });
 
 test('images by their pixels; a bomb is refused unseen', async ({ app, gtk }) => {

@@ -36,7 +36,7 @@ test('an operator is completed by Tab and becomes a filter', async ({ app }) => 
   await picker.open();
   await picker.type('typ');
   const ways = app.page.getByRole('list', { name: 'Ways to go on' });
-  await expect(ways.getByRole('button').first()).toHaveText(/type:/);
+  await expect(ways.getByRole('button').first()).toHaveText(/^Kind\s*type:/);
   await picker.press('Tab');
   await expect(picker.box).toHaveValue('type:');
   await picker.type('li');
@@ -55,26 +55,34 @@ test('an empty result says what was searched and offers to drop a filter', async
   await picker.open();
   await picker.type('type:image size:>1b invoice');
   await expect(app.page.getByText('No clip that passes the filters holds “invoice”.')).toBeVisible();
-  await expect(app.page.getByRole('button', { name: 'Without size:>1b' })).toBeVisible();
+  await expect(app.page.getByRole('button', { name: 'Without Larger than 1 B' })).toBeVisible();
   await app.page.getByRole('button', { name: 'Without Images' }).click();
   await picker.expectPreviews(['invoice in words']);
   await expect(picker.box).toHaveValue('invoice');
 });
 
 test('a bad pattern says why, keeps the last rows, and pastes nothing', async ({ app }) => {
-  await app.addAll(['invoice 1', 'other']);
+  await app.addAll(['invoice 1', 'other', 'between /invoice (/ slashes']);
   const picker = new Picker(app);
   await picker.open();
   await picker.type('invoice');
-  await picker.expectPreviews(['invoice 1']);
+  await picker.expectPreviews(['between /invoice (/ slashes', 'invoice 1']);
   await picker.box.fill('/invoice (/');
   await expect(app.page.getByRole('alert')).toContainText('This pattern cannot be searched for');
-  await picker.expectPreviews(['invoice 1']);
+  await picker.expectPreviews(['between /invoice (/ slashes', 'invoice 1']);
   await picker.press('Return');
   await picker.expectOpen();
   await picker.box.fill('/invoice \\d/');
   await expect(app.page.getByRole('alert')).toHaveCount(0);
   await picker.expectPreviews(['invoice 1']);
+  // Where there are no rows, the middle of the window says it, and what can be done.
+  await picker.box.fill('nothing');
+  await picker.expectPreviews([]);
+  await picker.box.fill('/invoice (/');
+  await expect(app.page.getByRole('heading', { name: 'The pattern is not right yet' })).toBeVisible();
+  await expect(app.page.getByRole('alert')).toHaveCount(1);
+  await app.page.getByRole('button', { name: 'Search letter by letter' }).click();
+  await picker.expectPreviews(['between /invoice (/ slashes']);
 });
 
 test('what arrives while one looks moves nothing, in a short list and in a long one', async ({ app }) => {

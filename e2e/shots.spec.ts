@@ -1,15 +1,17 @@
 // Every state of the picker: its picture in light and dark beside the one in docs/shots, and what axe finds in every theme.
 // `npm run shots` takes the pictures anew. Never retouch one, and never turn a rule of axe's off to make it pass.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { en as said } from '../src-shared/i18n/messages/en';
 import type { AppStatus } from '../src-shared/ipc-contract';
 import { App, removeDataDir } from './support/app';
 import { expect, test } from './support/fixtures';
-import { pressKey, run } from './support/programs';
 import { Camera } from './support/shots/camera';
-import { bringHistory, CLIPS, NOW, removeFiles } from './support/shots/clips';
+import { bringHard, bringHistory, CLIPS, HARD_CLIPS, NOW, removeFiles } from './support/shots/clips';
 import { pinnedFonts } from './support/shots/fonts';
+import { Stage } from './support/shots/stage';
 
 test('every state, in light and dark: as in docs/shots, and axe finds nothing grave', async ({ desktop }) => {
   test.setTimeout(240_000);
@@ -18,58 +20,27 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
   const app = await App.start({ ...desktop.env, ...pinnedFonts(folder) });
   const { page } = app;
   const camera = new Camera(app);
-  const take = (name: string) => camera.take(name);
-  const keys = async (...chords: string[]) => {
-    for (const chord of chords) await pressKey(desktop.env, chord);
-  };
-  const rows = page.getByRole('option');
-  const box = page.getByRole('combobox', { name: 'Search the clipboard history' });
-  const preview = page.getByRole('complementary', { name: 'Preview' });
-  const show = async () => {
-    expect((await app.cli('show')).code).toBe(0);
-    await expect.poll(() => app.pickerVisible()).toBe(true);
-    await expect(box).toBeFocused();
-    // Keys come from the keyboard: they go to the window that the window manager has made the active one.
-    await expect
-      .poll(() => run('xdotool', ['getactivewindow', 'getwindowname'], { env: desktop.env }).then(String))
-      .toContain('Clipstead');
-  };
-  /** Puts the selection on the first row that matches, with an empty box. */
-  const search = async (query: string, count: number) => {
-    await keys('ctrl+a');
-    await page.keyboard.type(query);
-    await expect(rows).toHaveCount(count);
-  };
-  const selected = page.getByRole('option', { selected: true });
-  /** Goes down to the row with this text. */
-  const select = async (text: string) => {
-    await keys('Home');
-    // Twice round: the first look may come before what the first key did.
-    const seen: string[] = [];
-    for (let tries = 0; tries < 2 * CLIPS; tries += 1) {
-      const row = await selected.innerText();
-      if (row.includes(text)) return;
-      seen.push(row.slice(0, 20));
-      await keys('Down');
-    }
-    throw new Error(`there is no row with ${text} among ${seen.join(', ')}`);
-  };
-  const clear = async () => {
-    if ((await box.inputValue()) !== '') await keys('Escape');
-    await expect(rows.filter({ hasText: 'ssh -L' })).toBeVisible();
-    await expect(rows.filter({ hasText: 'sqlite' })).toBeVisible();
-  };
+  const stage = new Stage(app);
+  const { rows, preview } = stage;
+  const take = (name: string, all = false) => camera.take(name, all);
+  const keys = (...chords: string[]) => stage.keys(...chords);
 
   await camera.prepare(NOW);
-  await show();
+  await stage.show();
   await expect(page.getByText('Nothing copied yet')).toBeVisible();
   await take('first-run');
   await camera.expectToSeeABlock('first-run-light');
+  const well = await stage.statusNow();
+  await stage.send('app:status-changed', { ...well, capturing: false, captureTrouble: said.noDataControl });
+  await expect(page.getByRole('heading', { name: 'Nothing can be captured here' })).toBeVisible();
+  await take('no-capture');
+  await stage.send('app:status-changed', well);
+  await expect(page.getByText('Nothing copied yet')).toBeVisible();
 
   await test.step('the list', async () => {
     await bringHistory(app);
     await expect(page.getByText(`${CLIPS} clips`)).toBeVisible();
-    await take('list');
+    await take('list', true);
     await camera.takeContrast('list');
     await page.keyboard.down('Control');
     await expect(page.locator('.row-digit').first()).toBeVisible();
@@ -78,6 +49,13 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await keys('End');
     await expect(rows.filter({ hasText: 'An invoice of last year' })).toBeVisible();
     await take('list-end');
+    const come = ['Copied while the list was read', 'And one more'];
+    await app.addAll(come);
+    await expect(page.getByRole('button', { name: '↑ 2 new clips' })).toBeVisible();
+    await take('new-above');
+    for (const { id } of (await app.list()).filter(({ preview }) => come.includes(preview)))
+      await app.cli('delete', String(id));
+    await expect(page.getByText(`${CLIPS} clips`)).toBeVisible();
     await keys('Home');
     await page.mouse.move(300, 200);
     await page.mouse.move(320, 212);
@@ -87,12 +65,12 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
   });
 
   await test.step('search', async () => {
-    await search('report', 2);
+    await stage.search('report', 2);
     await take('search');
-    await search('lighthouse window', 1);
+    await stage.search('lighthouse window', 1);
     await expect(page.locator('.row-snippet mark').first()).toBeVisible();
     await take('search-snippet');
-    await clear();
+    await stage.clear();
     await page.keyboard.type('type:text is:pinned size:');
     await expect(page.getByRole('list', { name: 'Ways to go on' })).toBeVisible();
     await take('filters-completions');
@@ -105,19 +83,29 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await take('no-match');
     await keys('Escape');
     await page.keyboard.type('/pl(/');
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'The pattern is not right yet' })).toBeVisible();
     await take('search-refused');
-    await clear();
+    await stage.clear();
+  });
+
+  await test.step('a search that goes on', async () => {
+    const letGo = await stage.holdSearch();
+    await stage.search('report', 2);
+    await expect(page.locator('.list-searching')).toBeVisible();
+    await take('searching-older');
+    await letGo();
+    await expect(page.locator('.list-searching')).toHaveCount(0);
+    await stage.clear();
   });
 
   await test.step('the preview', async () => {
-    await select('The quick brown fox');
+    await stage.select('The quick brown fox');
     await keys('space');
     await expect(preview).toContainText('The quick brown fox');
     await take('preview-text');
     await keys('Down');
     await expect(preview.locator('.code-keyword').first()).toBeVisible();
-    await take('preview-code');
+    await take('preview-code', true);
     await camera.takeContrast('preview-code');
     await keys('Down');
     await expect(preview.locator('.preview-host')).toHaveText('Host: www.sqlite.org');
@@ -128,6 +116,7 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
       .poll(() => preview.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBe(640);
     await take('preview-image');
+    await camera.takeContrast('preview-image');
     await keys('Down');
     await expect(preview).toContainText('oklch(');
     await take('preview-colour');
@@ -137,6 +126,10 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await keys('Down');
     await expect(preview.getByRole('button', { name: 'Show the secret' })).toBeVisible();
     await take('preview-secret');
+    await camera.takeContrast('preview-secret');
+    await preview.getByRole('button', { name: 'Show the secret' }).click();
+    await expect(preview.locator('.preview-text')).toHaveText('made-up-and-never-shown');
+    await take('preview-secret-shown');
     await keys('Down');
     await expect(preview).toContainText('Minutes of Thursday');
     await preview.getByRole('button', { name: 'Show white space' }).click();
@@ -154,11 +147,15 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
   });
 
   await test.step('the menu of actions', async () => {
-    await select('The quick brown fox');
+    await stage.select('The quick brown fox');
     await keys('ctrl+k');
     const menu = page.getByRole('dialog', { name: 'Actions' });
     await expect(menu.getByRole('option').first()).toBeVisible();
-    await take('actions');
+    await take('actions', true);
+    await page.keyboard.type('json indent');
+    await expect(page.getByText('This is no JSON')).toBeVisible();
+    await take('actions-refused');
+    await page.getByRole('combobox', { name: 'Search actions' }).fill('');
     await page.keyboard.type('upper');
     await expect(page.getByRole('region', { name: 'Result' })).toContainText('THE QUICK BROWN FOX');
     await take('actions-result');
@@ -194,14 +191,15 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await keys('F1');
     await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
     await take('keys');
+    await camera.takeContrast('keys');
     await keys('F1');
-    await select('The quick brown fox');
+    await stage.select('The quick brown fox');
     await keys('shift+Down', 'shift+Down');
     await expect(page.getByText('3 clips picked')).toBeVisible();
     await take('picked');
     await keys('ctrl+shift+Return');
     await expect.poll(() => app.pickerVisible()).toBe(false);
-    await show();
+    await stage.show();
     await expect(page.getByText('Next paste:')).toBeVisible();
     await take('queue');
     await page.getByRole('button', { name: 'End the queue' }).click();
@@ -229,27 +227,113 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await take('notice');
     writeFileSync(settings, before);
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    const status = await page.evaluate(() => window.clipstead?.request('app:status', null));
-    if (!status?.ok) throw new Error('the app has no status');
-    // No test's machine is so: where nothing can be captured, nothing pasted, and the hotkey is another program's.
+    const status = await stage.statusNow();
+    // Where nothing can be captured, nothing pasted, and the hotkey is another program's.
     const troubled: AppStatus = {
-      ...status.value,
+      ...status,
       capturing: false,
       captureTrouble: 'This desktop lets no program see what is copied while it has no window.',
       pasteTrouble: 'This desktop lets no program press keys.',
       hotkeyTrouble: 'Another program has it.',
     };
-    const tell = (now: AppStatus) =>
-      app.electron.evaluate(
-        ({ BrowserWindow }, value) =>
-          BrowserWindow.getAllWindows()[0]?.webContents.send('app:status-changed', value),
-        now,
-      );
+    const tell = (now: AppStatus) => stage.send('app:status-changed', now);
     await tell(troubled);
     await expect(page.getByText('Another program has it.')).toBeVisible();
     await take('troubles');
-    await tell(status.value);
-    await expect(page.getByText('Another program has it.')).toHaveCount(0);
+    await tell({ ...status, capturing: false, paused: true, pausedUntil: NOW + 300_000 });
+    await expect(page.getByText('Paused until 03:09 PM')).toBeVisible();
+    await take('paused-until');
+    await tell({ ...status, ignoringNext: true });
+    await expect(page.getByText('The next copy is ignored.')).toBeVisible();
+    await take('ignoring-next');
+    await tell(status);
+    await expect(page.getByText('The next copy is ignored.')).toHaveCount(0);
+    for (const [name, text] of [
+      ['storage-failed', said.notKept],
+      ['storage-waiting', said.copiesWait(said.diskFull)],
+      ['storage-newer', said.newerHistoryOpened(said.newerHistory('12', '11'))],
+    ] as const) {
+      await stage.send('app:notice', { level: 'error', text });
+      await expect(page.getByRole('status').getByText(text)).toBeVisible();
+      await take(name);
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
+    }
+  });
+
+  await test.step('a clip that goes by itself', async () => {
+    // Kept for ten minutes by a rule, which count from now in earnest; a year later the others have their dates.
+    await stage.hide();
+    // In the foreground: a program that has gone cannot be named.
+    const owner = spawn('xclip', ['-quiet', '-selection', 'clipboard'], {
+      env: desktop.env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    owner.stdin.end(`gh${'p_'}R4nd0mMadeUpT0kenForAPicture12345678`);
+    await expect.poll(async () => (await app.list()).filter(({ masked }) => masked).length).toBe(2);
+    const token = (await app.list()).find(({ expiresAt }) => expiresAt !== null);
+    await camera.setTime((token?.expiresAt ?? 0) - 590_000);
+    await stage.show();
+    await expect(rows.filter({ hasText: 'gone in 10 min' })).toBeVisible();
+    await take('expiring');
+    await app.cli('delete', String(token?.id));
+    await camera.setTime(NOW);
+    owner.kill();
+  });
+
+  await test.step('what cannot be shown, or not all of it', async () => {
+    await bringHard(app);
+    await expect(page.getByText(`${CLIPS + HARD_CLIPS} clips`)).toBeVisible();
+    camera.unseen = 1;
+    await keys('End', 'space');
+    await expect(preview).toContainText('too many pixels');
+    await take('preview-refused');
+    await keys('Up');
+    await expect(preview.locator('.preview-text')).toContainText('Analytical Engine');
+    await expect(preview.getByRole('button', { name: 'Indented' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(preview.locator('.code-string').first()).toBeVisible();
+    await take('preview-xml');
+    await keys('Up');
+    await expect(preview.locator('.preview-text')).toContainText('the lighthouse stands');
+    await take('preview-rtf');
+    await keys('Up');
+    await preview.getByRole('button', { name: 'Formatted' }).click();
+    const rest = preview.getByText('The rest is not shown here');
+    await expect(rest).toBeAttached();
+    await preview.locator('.preview-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
+    await expect(rest).toBeInViewport({ ratio: 1 });
+    await take('preview-cut');
+    await preview.getByRole('button', { name: 'Text', exact: true }).click();
+    await keys('space');
+    camera.unseen = 0;
+    for (const { id } of (await app.list()).slice(-HARD_CLIPS)) await app.cli('delete', String(id));
+    await expect(page.getByText(`${CLIPS} clips`)).toBeVisible();
+    await keys('Home');
+  });
+
+  await test.step('from right to left', async () => {
+    const settings = join(app.dataDir, 'settings.json');
+    const before = readFileSync(settings, 'utf8');
+    const root = page.locator('html');
+    const speak = async (text: string, language: string) => {
+      writeFileSync(settings, text);
+      await stage.hide();
+      await expect(root).toHaveAttribute('lang', language);
+      await camera.readyPage();
+      await stage.show();
+    };
+    await speak(JSON.stringify({ ...JSON.parse(before), language: 'ar' }), 'ar');
+    await expect(rows.filter({ hasText: 'sqlite' })).toBeVisible();
+    await take('arabic-list', true);
+    await stage.select('export async');
+    await keys('space');
+    await expect(page.getByRole('complementary').locator('.code-keyword').first()).toBeVisible();
+    await take('arabic-preview', true);
+    await keys('ctrl+k');
+    await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+    await take('arabic-actions', true);
+    await keys('Escape', 'space');
+    await speak(before, 'en');
   });
 
   await test.step('90 to 200 %', async () => {
@@ -263,7 +347,7 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
       writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(settings, 'utf8')), scale }));
       await expect.poll(size).toEqual(wanted);
       await take(`scale-${scale}`);
-      await select('export async');
+      await stage.select('export async');
       await keys('space');
       await expect(preview.locator('.code-keyword').first()).toBeVisible();
       await take(`scale-${scale}-preview`);
@@ -275,7 +359,7 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     );
     await expect.poll(size).toEqual([200, 380, 240]);
     await take('small');
-    await select('export async');
+    await stage.select('export async');
     await keys('space');
     await expect(preview.locator('.code-keyword').first()).toBeVisible();
     await take('small-preview');

@@ -65,6 +65,7 @@ function setUp(
   const paste = {
     trouble: change.trouble ?? null,
     modifiersHeld: vi.fn(async () => change.held === true),
+    keyLifted: vi.fn(async (_accelerator: string) => true),
     currentTarget: vi.fn(async () => (change.target === undefined ? window : change.target)),
     paste: vi.fn(async (): Promise<PasteResult> => {
       calls.push('paste');
@@ -102,7 +103,9 @@ function setUp(
     newClipFromText: () => ({}) as NewClip,
     notify: (message: Said) => notices.push(inEnglish(message)),
     separator: () => ', ',
+    hotkey: 'Ctrl+Shift+V',
     clipboardBefore: createFormerClipboard(() => change.restore === true),
+    onShow: vi.fn(),
     onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
   const actions = createActions(parts as unknown as ActionParts);
@@ -125,6 +128,14 @@ test('paste: the clipboard first, then the window is hidden, then the keys, into
   expect(calls).toEqual(['show', 'write', 'use', 'hide', 'paste']);
   expect(written).toEqual([payloads]);
   expect(parts.paste.paste).toHaveBeenCalledWith(window);
+});
+
+test('each opening is told before it, and a second call while it is open is none', async () => {
+  const { actions, parts, calls } = setUp();
+  parts.onShow.mockImplementation(() => calls.push('told'));
+  await actions.show();
+  await actions.show();
+  expect(calls).toEqual(['told', 'show', 'show']);
 });
 
 test('plain paste offers the text alone', async () => {
@@ -207,6 +218,33 @@ test('the hotkey opens and closes; held, it goes on and letting go pastes', asyn
   expect(held.calls.filter((call) => call === 'picker:choose')).toHaveLength(1);
 });
 
+test('a hotkey that is held is one press, to open and to go on: its repeats choose nothing', async () => {
+  const { actions, parts, calls } = setUp({ held: true });
+  const lifts: (() => void)[] = [];
+  parts.paste.keyLifted.mockImplementation(() => new Promise((resolve) => lifts.push(() => resolve(true))));
+  const hold = async () => {
+    await actions.hotkey();
+    await vi.advanceTimersByTimeAsync(500);
+    for (let n = 0; n < 30; n++) {
+      await actions.hotkey();
+      await vi.advanceTimersByTimeAsync(33);
+    }
+    lifts.pop()?.();
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  await hold();
+  expect(calls).toEqual(['show']);
+  expect(parts.paste.keyLifted).toHaveBeenCalledWith('Ctrl+Shift+V');
+  await hold();
+  expect(calls).toEqual(['show', 'picker:next']);
+  // Without the second press, letting go would choose nothing.
+  actions.hide();
+  await hold();
+  parts.paste.modifiersHeld.mockResolvedValue(false);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(calls).toEqual(['show', 'picker:next', 'hide', 'show']);
+});
+
 test('a bounced Enter pastes once', async () => {
   const { actions, calls } = setUp();
   await actions.show();
@@ -214,6 +252,46 @@ test('a bounced Enter pastes once', async () => {
   expect([first, second]).toEqual([{ pasted: true }, { pasted: false }]);
   expect(await actions.paste(7, false)).toEqual({ pasted: false });
   expect(calls).toEqual(['show', 'write', 'use', 'hide', 'paste']);
+});
+
+test.each([
+  ['closes the picker', ({ actions }) => actions.hide(), ['hide']],
+  // The window hides itself where it loses the focus.
+  ['goes to another window', ({ parts }) => parts.picker.hide(), ['hide']],
+  [
+    'opens the picker anew',
+    async ({ actions }) => {
+      actions.hide();
+      await actions.show();
+    },
+    ['hide', 'show'],
+  ],
+] as const satisfies readonly (readonly [
+  string,
+  (set: ReturnType<typeof setUp>) => unknown,
+  readonly string[],
+])[])('a user who %s while a clip is read has it copied, and nothing pasted', async (_, leave, left) => {
+  const set = setUp({ restore: true });
+  const { actions, parts, calls, written, notices } = set;
+  parts.clipboardBefore.wrote({ type: 'clip', id: 8, plain: false });
+  let read = () => {};
+  parts.store.read = () =>
+    new Promise((resolve) => {
+      read = () => resolve(clip);
+    });
+  await actions.show();
+  const pasted = actions.paste(7, false);
+  await leave(set);
+  read();
+  expect(await pasted).toEqual({ pasted: false });
+  expect(written).toEqual([payloads]);
+  expect(calls).toEqual(['show', ...left, 'write', 'use']);
+  expect(notices).toEqual([
+    'The clip is on the clipboard but was not pasted: the picker was closed before the clip was ready.',
+  ]);
+  await vi.advanceTimersByTimeAsync(GIVE_BACK_MS);
+  expect(parts.paste.paste).not.toHaveBeenCalled();
+  expect(parts.paste.giveBack).not.toHaveBeenCalled();
 });
 
 test('hide and toggle end a show that is still under way', async () => {

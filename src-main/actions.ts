@@ -10,6 +10,7 @@ import { MAX_TEXT_BYTES } from '../src-shared/limits';
 import type { ClipboardPort, Taking } from './clipboard/port';
 import type { Debt, FormerClipboard, Put } from './former-clipboard';
 import { createHold } from './hold-and-cycle';
+import { createHotkeyPresses } from './hotkey-presses';
 import { errorFields, log } from './log';
 import type { PastePort, PasteTarget } from './paste/port';
 import { createPasteQueue, type QueueState } from './paste-queue';
@@ -30,6 +31,8 @@ export interface ActionParts {
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   readonly picker: PickerView;
+  /** The picker is about to open. */
+  readonly onShow: () => void;
   readonly transfers: Pick<Transfers, 'exportTo' | 'importFrom'>;
   readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
@@ -37,6 +40,8 @@ export interface ActionParts {
   readonly notify: (message: Said) => void;
   /** What stands between clips that are joined. */
   readonly separator: () => string;
+  /** The hotkey's accelerator. */
+  readonly hotkey: string;
   /** Told after every change of what is queued. */
   readonly onQueue: () => void;
   readonly clipboardBefore: FormerClipboard;
@@ -61,6 +66,8 @@ export function createActions(parts: ActionParts) {
   /** Whether the picker should be open once a show() under way has come to it. */
   let wanted = false;
   let pasting = false;
+  /** Rises with every opening of the picker. */
+  let opening = 0;
 
   async function payloadsOf(id: number, plain: boolean): Promise<readonly ClipFormat[]> {
     const clip = await store.read(id);
@@ -97,6 +104,8 @@ export function createActions(parts: ActionParts) {
       if (picker.visible) picker.send('picker:choose', null);
     },
   });
+
+  const presses = createHotkeyPresses(() => parts.paste.keyLifted(parts.hotkey));
 
   const queue = createPasteQueue(
     async (id) => {
@@ -163,9 +172,12 @@ export function createActions(parts: ActionParts) {
       picker.show();
       return Promise.resolve();
     }
+    parts.onShow();
     showing ??= noteTarget().finally(() => {
       showing = null;
-      if (wanted) picker.show();
+      if (!wanted) return;
+      opening += 1;
+      picker.show();
     });
     return showing;
   }
@@ -194,11 +206,19 @@ export function createActions(parts: ActionParts) {
   async function pasteWhat(put: () => Promise<void>): Promise<{ pasted: boolean }> {
     if (pasting || !picker.visible) return { pasted: false };
     pasting = true;
+    const mine = opening;
     const before = former();
     try {
       await put();
     } finally {
       pasting = false;
+    }
+    // Whoever has closed the picker while a large clip was read, or gone to another window, works there by now: nothing is pressed,
+    // and a picker that was opened anew stays.
+    if (!picker.visible || opening !== mine) {
+      log.info('paste.left');
+      if (parts.paste.trouble === null) parts.notify(said('notPasted', said('pickerLeft')));
+      return { pasted: false };
     }
     // What is queued goes on; the former clipboard comes back after the last of it.
     const debt = clipboardBefore.owe(queue.state === null ? before : null);
@@ -240,8 +260,12 @@ export function createActions(parts: ActionParts) {
 
     toggle,
 
-    /** The hotkey: opens and closes, and goes to the next clip while its modifiers are held from the opening on. */
+    /**
+     * The hotkey: opens and closes, and goes to the next clip while its modifiers are held from the opening on. A key that is held is
+     * one press, however often the system reports it.
+     */
     async hotkey(): Promise<void> {
+      if (!presses.reported()) return;
       if (picker.visible && hold.pressed()) return;
       await toggle();
       if (picker.visible) hold.opened();
@@ -250,7 +274,8 @@ export function createActions(parts: ActionParts) {
 
     /**
      * Puts the clip on the clipboard, hides the picker and pastes into the window that had the focus before it.
-     * A second call before the picker is shown again does nothing: a bounced Enter pastes once.
+     * A second call before the picker is shown again does nothing: a bounced Enter pastes once. Where the user closes the picker before
+     * the clip is on the clipboard, it is copied only.
      * @param plain text only, where the clip has text.
      * @throws ClipsteadError 'no-such-clip', or what reading its files or writing to the clipboard throws: then the picker stays open.
      */

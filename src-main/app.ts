@@ -9,13 +9,13 @@ import { type Said, said } from '../src-shared/i18n/said';
 import { english, type Speech, speechIn } from '../src-shared/i18n/speech';
 import type { AppStatus, FirstPage, Notice } from '../src-shared/ipc-contract';
 import { keymapOf } from '../src-shared/keymap';
-import { TRAY_CLIPS } from '../src-shared/limits';
+import { JUDGED_AT_QUIT_MS, TRAY_CLIPS } from '../src-shared/limits';
 import { createActions } from './actions';
 import { startCapture } from './capture/capture';
 import { CaptureLog } from './capture/capture-log';
 import { newClipFromText } from './capture/normalise';
 import { createPause } from './capture/pause';
-import { createSecretMatcher } from './capture/secrets/matcher';
+import { rulesInForce } from './capture/secrets/rules-in-force';
 import { startCliServer } from './cli/server';
 import { createClipTools } from './clip-tools';
 import { cliActions } from './command-line-actions';
@@ -165,7 +165,9 @@ async function compose(dataDir: string): Promise<() => void> {
     captureSelection: settings.current.captureSelection,
   });
   onBatteryChange((onBattery) => platform.setOnBattery(onBattery));
-  let secrets = createSecretMatcher(settings.current.secrets);
+  const secrets = rulesInForce(settings.current.secrets, worker('rules-worker.js'), (message) =>
+    tell('error', message),
+  );
   const transfers = createTransfers({
     dir: dataDir,
     nativeBinding,
@@ -182,9 +184,11 @@ async function compose(dataDir: string): Promise<() => void> {
     paste: platform.paste,
     clipboardBefore,
     picker,
+    onShow: () => feed.hurry(),
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (message) => tell('info', message),
     separator: () => settings.current.separator,
+    hotkey: settings.current.hotkey,
     onQueue: () => tellStatus(),
   });
 
@@ -218,7 +222,7 @@ async function compose(dataDir: string): Promise<() => void> {
     settings,
     (current) => current.secrets,
     (changed) => {
-      secrets = createSecretMatcher(changed);
+      secrets.change(changed);
       const problem = problemLine(secrets.problems);
       if (problem !== null) tell('error', problem);
     },
@@ -350,14 +354,14 @@ async function compose(dataDir: string): Promise<() => void> {
   loadPicker();
 
   // Capture last: from here on copies come in, and everything that they reach stands.
-  await startCapture({
+  const capture = await startCapture({
     port: platform.clipboard,
     store(clip) {
       if (!history.readOnly) return waiting.store(clip);
       return store.store(clip).isNew ? 'new' : 'known';
     },
     pause,
-    judge: (formats) => secrets.judge(formats),
+    judge: secrets.judge,
     onCopied: clipboardBefore.copied,
     onEvent: (event) => captureLog.add(event),
     onTrouble: (trouble) => {
@@ -403,6 +407,9 @@ async function compose(dataDir: string): Promise<() => void> {
     unregisterHotkeys();
     await server?.close();
     await platform.stop();
+    await capture.settled(JUDGED_AT_QUIT_MS);
+    secrets.close();
+    await capture.settled();
     pause.stop();
     feed.stop();
     images.stop();

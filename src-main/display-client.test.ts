@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appRulesSchema } from '../src-shared/app-rules';
@@ -244,6 +244,33 @@ test('a worker that keeps dying is given up, and that is said', async () => {
   await expect(x11.clipboard.write([])).rejects.toMatchObject({ code: 'not-possible-here' });
   await x11.stop();
   await rm(join(folder, 'dead'));
+});
+
+test('a content counts as waiting until who gets it is done with it', async () => {
+  const workerUrl = pathToFileURL(join(folder, 'one-copy.mjs'));
+  await writeFile(
+    fileURLToPath(workerUrl),
+    `import { parentPort, workerData } from 'node:worker_threads';
+    const tell = (message) => parentPort.postMessage(message);
+    parentPort.on('message', ({ id, call }) => {
+      if (call === 'start') for (const at of [1, 2]) tell({ type: 'event', event: { type: 'content', at } });
+      tell({ type: 'answer', id, value: call === 'currentTarget' ? Atomics.load(workerData.handled, 0) : null });
+      if (call === 'stop') parentPort.close();
+    });
+    tell({ type: 'ready', trouble: null });`,
+  );
+  const x11 = await startDisplayWorker({ ...x11Kind, workerUrl, display: '', appRules });
+  let done = (_: null) => {};
+  const slow = new Promise<null>((resolve) => {
+    done = resolve;
+  });
+  await x11.clipboard.start((event) => ('at' in event && event.at === 2 ? slow : null));
+  expect(await x11.paste.currentTarget()).toBe(1);
+  done(null);
+  // What it leads to comes before this goes on.
+  await slow;
+  expect(await x11.paste.currentTarget()).toBe(2);
+  await x11.stop();
 });
 
 test('a stop in the gap ends it for good', async () => {

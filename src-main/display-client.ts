@@ -78,6 +78,7 @@ export async function startDisplayWorker(options: DisplayOptions): Promise<Displ
     },
     currentTarget: () => client.call('currentTarget', null),
     modifiersHeld: () => client.call('modifiersHeld', null),
+    keyLifted: (accelerator) => client.call('keyLifted', accelerator),
     paste: (target) => client.call('paste', target),
     taken: () => client.call('taken', null),
     giveBack: (formats) => {
@@ -108,7 +109,7 @@ class DisplayClient {
   /** What the worker itself says. */
   #sourceTrouble: Said | null = null;
   #pasteTrouble: Said | null = null;
-  #onEvent: ((event: ClipboardEvent) => void) | null = null;
+  #onEvent: ((event: ClipboardEvent) => unknown) | null = null;
   #paused = false;
   #ignoreNext = false;
   #appRules: AppRules;
@@ -150,8 +151,11 @@ class DisplayClient {
       let why: Said = GONE;
       worker.on('message', (message: FromWorker) => {
         if (message.type !== 'ready') {
-          this.#receive(message);
-          if (message.type === 'event') countHandled(handled);
+          const going = this.#receive(message);
+          if (message.type !== 'event') return;
+          // It is held in memory until then.
+          if (going instanceof Promise) void going.finally(() => countHandled(handled));
+          else countHandled(handled);
         } else if (message.trouble !== null) why = message.trouble;
         else {
           ready = true;
@@ -171,7 +175,7 @@ class DisplayClient {
     });
   }
 
-  async start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void> {
+  async start(onEvent: (event: ClipboardEvent) => unknown, options?: StartOptions): Promise<void> {
     this.#onEvent = onEvent;
     this.#leaveStanding ||= options?.leaveStanding === true;
     await this.call('start', { leaveStanding: this.#leaveStanding });
@@ -232,25 +236,26 @@ class DisplayClient {
     await this.#exited;
   }
 
-  #receive(message: Exclude<FromWorker, { type: 'ready' }>): void {
+  /** @returns what onEvent has */
+  #receive(message: Exclude<FromWorker, { type: 'ready' }>): unknown {
     if (message.type === 'event') {
       if (message.event.type === 'source') {
         this.#sourceTrouble = message.event.trouble;
         this.#tellTrouble();
-        return;
+        return null;
       }
       this.#note(message.event);
-      this.#onEvent?.(message.event);
-      return;
+      return this.#onEvent?.(message.event);
     }
     if (message.type === 'paste-trouble') {
       this.#pasteTrouble = message.trouble;
-      return;
+      return null;
     }
     const waiting = this.#calls.get(message.id);
     this.#calls.delete(message.id);
     if (message.type === 'answer') waiting?.resolve(message.value);
     else waiting?.reject(fromThreadError(message.error));
+    return null;
   }
 
   #note(event: Exclude<ClipboardEvent, { type: 'source' }>): void {

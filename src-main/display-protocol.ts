@@ -31,6 +31,7 @@ export interface DisplayCalls {
   write: { in: readonly ClipFormat[]; out: null };
   currentTarget: { in: null; out: PasteTarget | null };
   modifiersHeld: { in: null; out: boolean };
+  keyLifted: { in: string; out: boolean };
   paste: { in: PasteTarget; out: PasteResult };
   taken: { in: null; out: Taking };
   giveBack: { in: readonly ClipFormat[]; out: boolean };

@@ -7,8 +7,9 @@ import type { ClipFormat } from '../src-shared/clip';
 import { toThreadError } from '../src-shared/errors';
 import { type Said, said } from '../src-shared/i18n/said';
 import { createPlanner } from './capture/planner';
-import type { ClipboardPort, Planner } from './clipboard/port';
+import type { ClipboardEvent, ClipboardPort, Planner } from './clipboard/port';
 import { transferable } from './clipboard/transferable';
+import { collectAfterLarge } from './collector';
 import { Backlog } from './display-backlog';
 import type { DisplayCall, DisplayCalls, DisplayWorkerData, FromWorker, ToWorker } from './display-protocol';
 import { errorFields, log } from './log';
@@ -18,7 +19,7 @@ import type { PastePort } from './paste/port';
 interface DisplayParts {
   /** `handOver`: where a content ends with its owner; elsewhere the system keeps it. */
   readonly clipboard: ClipboardPort & { handOver?(): Promise<readonly ClipFormat[] | null> };
-  readonly paste: Pick<PastePort, 'currentTarget' | 'modifiersHeld' | 'paste' | 'taken' | 'giveBack'>;
+  readonly paste: Omit<PastePort, 'trouble'>;
   /** Connects. @throws where the display does not answer */
   readonly connect: () => Promise<void>;
   /** Why it did not connect, in one line. */
@@ -43,6 +44,7 @@ export function serveDisplay(
   const data = workerData as DisplayWorkerData;
   let appRules: AppRules = data.appRules;
   const backlog = new Backlog(data.handled);
+  const done = collectAfterLarge();
   const notThere = (why: Said): void => {
     tell({ type: 'ready', trouble: why });
     port.close();
@@ -68,6 +70,8 @@ export function serveDisplay(
     start: async (options) => {
       await clipboard.start((read) => {
         const event = backlog.admit(read);
+        // The pieces that it came in, also of what was too large to be kept.
+        done(read.type === 'content' || read.type === 'skipped' ? readBytes(read) : 0);
         if (event.type !== 'content') return tell({ type: 'event', event });
         const { formats, transfer } = transferable(event.formats);
         tell({ type: 'event', event: { ...event, formats } }, transfer);
@@ -92,6 +96,7 @@ export function serveDisplay(
     },
     currentTarget: () => paste.currentTarget(),
     modifiersHeld: () => paste.modifiersHeld(),
+    keyLifted: (accelerator) => paste.keyLifted(accelerator),
     paste: (target) => paste.paste(target),
     taken: () => paste.taken(),
     giveBack: (formats) => paste.giveBack(formats),
@@ -123,4 +128,9 @@ export function serveDisplay(
     () => tell({ type: 'ready', trouble: null }),
     (error: unknown) => notThere(why(error)),
   );
+}
+
+/** What was read of a change, kept or not. */
+function readBytes({ report }: Extract<ClipboardEvent, { readonly report: unknown }>): number {
+  return report.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
 }

@@ -169,3 +169,14 @@ test('where it could not be given back, what was pasted is what is there', async
   await pay(paste(clip(7)));
   expect(former.former).toEqual(clip(7));
 });
+
+test('a copy whose verdict comes after we have put something there is not what is there', async () => {
+  const { former, given, store, paste, pay } = setUp();
+  former.changed();
+  paste(clip(7));
+  const late = newClip();
+  former.copied(late);
+  store.store(late);
+  await pay(paste(clip(8)));
+  expect(given).toEqual([clip(7)]);
+});

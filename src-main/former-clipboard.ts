@@ -14,7 +14,7 @@ export type Put =
 export interface FormerClipboard {
   /** Another program has changed the clipboard: what it holds is nothing to bring back until copied() and stored() say so. */
   changed(): void;
-  /** What it holds becomes this clip, which is no secret. */
+  /** What it holds becomes this clip, which is no secret; where we have put something there meanwhile it does not hold it any more. */
   copied(clip: NewClip): void;
   /** The same store; what it stores is noted, but for what a slow disk takes many at a time. */
   noting(store: NotedStore): NotedStore;
@@ -43,9 +43,11 @@ export function createFormerClipboard(wanted: () => boolean): FormerClipboard {
   let now: Put | null = null;
   let storing: NewClip | null = null;
   let owed: Debt | null = null;
+  /** What it holds is of us. */
+  let ours = false;
 
   function changed(): void {
-    [now, storing, owed] = [null, null, null];
+    [now, storing, owed, ours] = [null, null, null, false];
   }
 
   function stored(clip: NewClip, id: number): void {
@@ -58,7 +60,7 @@ export function createFormerClipboard(wanted: () => boolean): FormerClipboard {
     changed,
 
     copied(clip) {
-      storing = clip;
+      if (!ours) storing = clip;
     },
 
     noting: (store) => ({
@@ -77,7 +79,7 @@ export function createFormerClipboard(wanted: () => boolean): FormerClipboard {
 
     wrote(put) {
       changed();
-      now = put;
+      [now, ours] = [put, true];
     },
 
     get former() {

@@ -1,7 +1,7 @@
 // The feed: one push for a burst, nothing lost at its end, and trouble that ends nothing.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HistoryChange } from '../src-shared/clip';
-import { BURST_PUSH_MS, CHANGE_DEBOUNCE_MS } from '../src-shared/limits';
+import { BURST_PUSH_MS, CHANGE_DEBOUNCE_MS, FLOOD_PUSH_MS } from '../src-shared/limits';
 import { createHistoryFeed } from './history-feed';
 import type { HistoryReader } from './storage/types';
 
@@ -54,15 +54,37 @@ test('a burst makes one push, of how it ended', async () => {
   expect(pushed).toEqual([20]);
 });
 
-test('a long burst is pushed every BURST_PUSH_MS, and its end is pushed too', async () => {
-  const { commit, pushed } = setUp();
+test.each([
+  [50, BURST_PUSH_MS],
+  [10, FLOOD_PUSH_MS],
+])(
+  'with a change every %i ms it is pushed every %i ms, and the end is pushed too',
+  async (gapMs, everyMs) => {
+    const { commit, pushed } = setUp();
+    for (let n = 1; n * gapMs <= 3_000; n++) {
+      commit(n);
+      await vi.advanceTimersByTimeAsync(gapMs);
+    }
+    await vi.advanceTimersByTimeAsync(FLOOD_PUSH_MS);
+    expect(pushed.at(-1)).toBe(3_000 / gapMs);
+    expect(pushed.length).toBeLessThanOrEqual(3_000 / everyMs + 3);
+    expect(pushed.length).toBeGreaterThanOrEqual(3_000 / everyMs / 2);
+  },
+);
+
+test('who is about to look is not kept waiting for what came in a flood', async () => {
+  const { commit, feed, pushed } = setUp();
+  feed.hurry();
   for (let n = 1; n <= 100; n++) {
     commit(n);
     await vi.advanceTimersByTimeAsync(10);
   }
-  await vi.advanceTimersByTimeAsync(BURST_PUSH_MS);
+  feed.hurry();
+  await vi.advanceTimersByTimeAsync(0);
   expect(pushed.at(-1)).toBe(100);
-  expect(pushed.length).toBeLessThanOrEqual(1_000 / BURST_PUSH_MS + 3);
+  const before = pushed.length;
+  await vi.advanceTimersByTimeAsync(2 * FLOOD_PUSH_MS);
+  expect(pushed).toHaveLength(before);
 });
 
 test('a change while the page is read makes another push', async () => {

@@ -2,20 +2,28 @@
 // Never push what has not committed, and never more often than the eye can tell.
 import type { HistoryChange } from '../src-shared/clip';
 import type { FirstPage } from '../src-shared/ipc-contract';
-import { BURST_PUSH_MS, CHANGE_DEBOUNCE_MS, PAGE_ROWS } from '../src-shared/limits';
+import {
+  BURST_PUSH_MS,
+  CHANGE_DEBOUNCE_MS,
+  FLOOD_CHANGES,
+  FLOOD_PUSH_MS,
+  PAGE_ROWS,
+} from '../src-shared/limits';
 import { errorFields, log } from './log';
 import type { HistoryReader } from './storage/types';
 
 export interface HistoryFeed {
   /** The first page as it is now. */
   firstPage(): Promise<FirstPage>;
+  /** Somebody is about to look: a push that is due later is made now. */
+  hurry(): void;
   stop(): void;
 }
 
 /**
  * @param changes where committed changes are told.
  * @param push gets the first page soon after each change: CHANGE_DEBOUNCE_MS after the first of a burst, then every
- * BURST_PUSH_MS, and once more after the last.
+ * BURST_PUSH_MS (FLOOD_PUSH_MS where there are many), and once more after the last.
  */
 export function createHistoryFeed(
   reader: HistoryReader,
@@ -27,6 +35,9 @@ export function createHistoryFeed(
   let again = false;
   let stopped = false;
   let lastPush = Number.NEGATIVE_INFINITY;
+  /** Since the last push, and before it. */
+  let changed = 0;
+  let every = BURST_PUSH_MS;
 
   async function firstPage(): Promise<FirstPage> {
     const [pinned, page, total] = await Promise.all([
@@ -45,6 +56,8 @@ export function createHistoryFeed(
     }
     reading = true;
     lastPush = performance.now();
+    every = changed > FLOOD_CHANGES ? FLOOD_PUSH_MS : BURST_PUSH_MS;
+    changed = 0;
     try {
       const page = await firstPage();
       if (!stopped) push(page);
@@ -61,13 +74,21 @@ export function createHistoryFeed(
 
   function schedule(): void {
     if (stopped) return;
-    const wait = Math.max(CHANGE_DEBOUNCE_MS, lastPush + BURST_PUSH_MS - performance.now());
+    const wait = Math.max(CHANGE_DEBOUNCE_MS, lastPush + every - performance.now());
     timer ??= setTimeout(() => void refresh(), wait);
   }
 
-  const unsubscribe = changes.onChange(schedule);
+  const unsubscribe = changes.onChange(() => {
+    changed += 1;
+    schedule();
+  });
   return {
     firstPage,
+    hurry() {
+      if (timer === null) return;
+      clearTimeout(timer);
+      void refresh();
+    },
     stop() {
       stopped = true;
       unsubscribe();

@@ -21,6 +21,9 @@ export const FILE_LIST_MIMES: readonly string[] = [
   'text/uri-list',
 ];
 
+/** Between files' names and their folder in a preview: an em space, which previewOf() leaves in no name. */
+export const FOLDER_GAP = '\u2003';
+
 /** One clipboard format of a clip: its MIME type and the bytes exactly as they were copied. */
 export interface ClipFormat {
   readonly mime: string;
@@ -38,7 +41,7 @@ export interface ClipSummary {
   readonly kind: ClipKind;
   /**
    * The text's beginning, at most PREVIEW_CHARS characters, white space folded and line ends shown (previewOf()); of files their
-   * names so, of an image its format and pixels ("PNG 1920 × 1080").
+   * names so, and behind FOLDER_GAP the folder in which all of them lie; of an image its format and pixels ("PNG 1920 × 1080").
    */
   readonly preview: string;
   /** Bytes of all formats together. */

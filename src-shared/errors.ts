@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'no-such-clip',
   'bad-request',
   'refused',
+  'busy',
   'not-running',
   'storage-failed',
   'not-possible-here',

@@ -126,6 +126,12 @@ export const MAX_SEPARATOR_CHARS = 20;
 /** How often it is looked whether the hotkey's modifiers are still held: a hand lets go no faster, and it is one request each. */
 export const HOLD_POLL_MS = 30;
 
+/** Where nobody tells whether the hotkey's key is down: a held key repeats faster than this, and a hand presses slower. */
+export const KEY_REPEAT_MS = 100;
+
+/** No held key waits longer than this before it repeats: desktops let the user set up to two seconds. */
+export const KEY_REPEATS_AFTER_MS = 3_000;
+
 /** How long a paste lets the user lift Shift or Ctrl before it lifts them itself. */
 export const MODIFIER_RELEASE_MS = 150;
 
@@ -155,6 +161,10 @@ export const CHANGE_DEBOUNCE_MS = 30;
 
 /** In a burst of changes the picker is pushed this seldom: rendering each would take the time that reading copies needs. */
 export const BURST_PUSH_MS = 150;
+
+/** And this seldom where so many changes lie between two pushes as no hand makes: a program copies, and nobody reads along. */
+export const FLOOD_CHANGES = 12;
+export const FLOOD_PUSH_MS = 600;
 
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
@@ -205,6 +215,21 @@ export const MAX_STATS_FORMATS = 100;
 
 /** What judging one copy by the rules for secrets may take before it counts as not judged: usual texts take under one. */
 export const SECRETS_MS = 250;
+
+/**
+ * A long text is looked through for keys and tokens up to here, and its last SEARCHED_BYTES: a log can be long, and what is longer than
+ * this is more often data than words.
+ */
+export const FAR_BYTES = 4 * 1024 * 1024;
+
+/** What the user's own rules may take for one copy, on a thread of their own, before it counts as not judged. */
+export const OWN_RULES_MS = 2_000;
+
+/** That thread is there, and has read fifty long patterns, within this time on a busy machine. */
+export const OWN_RULES_START_MS = 10_000;
+
+/** Within QUIT_MS, how long it waits for copies that are still being judged. */
+export const JUDGED_AT_QUIT_MS = 500;
 
 /** Changes of the clipboard within this time are one copy to a user: some programs take the clipboard several times for one Ctrl+C. */
 export const SAME_COPY_MS = 500;

@@ -1,17 +1,8 @@
 // Times and allocations of small synchronous operations.
 // Never let two contenders run in blocks: rounds are interleaved, so that the machine's moods hit both.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collect } from '../../src-main/collector';
 import { type Allocations, countAllocations } from './allocations';
 import type { Figures } from './part';
-
-/** A full collection; asked for here, since a packaged app takes no such flag. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  setFlagsFromString('--no-expose-gc');
-  return collect;
-}
 
 /** The value below which `share` of the samples lie. */
 export function percentile(samples: readonly number[], share: number): number {
@@ -56,7 +47,7 @@ function timeRound(samples: Samples, counted: boolean): void {
 }
 
 /** What one round allocates: counted in the heap; off it, the growth over a round, with a full collection before. */
-function weighRound(samples: Samples, collect: () => void): void {
+function weighRound(samples: Samples): void {
   const { contender } = samples;
   contender.prepare?.(samples.done, contender.perRound);
   collect();
@@ -102,9 +93,8 @@ export function measure<Name extends string>(
   for (let round = 0; round < warmUp + rounds; round++) {
     for (const samples of inTurn(round)) timeRound(samples, round >= warmUp);
   }
-  const collect = collector();
   for (let round = 0; round < Math.max(2, rounds / 4); round++) {
-    for (const samples of inTurn(round)) weighRound(samples, collect);
+    for (const samples of inTurn(round)) weighRound(samples);
   }
   const figures = all.map((samples, at) => [names[at], figuresOf(samples)]);
   return Object.fromEntries(figures) as Record<Name, Figures>;

@@ -13,13 +13,17 @@ import type {
   SkipReason,
   StartOptions,
 } from '../clipboard/port';
-import { startCapture } from './capture';
+import { type Capture, type CaptureParts, startCapture } from './capture';
 import type { Verdict } from './secrets/matcher';
+import { rulesInForce } from './secrets/rules-in-force';
 
-let tell: (event: ClipboardEvent) => void;
+let tell: (event: ClipboardEvent) => unknown;
 let stored: string[];
 let store: (clip: NewClip) => 'new' | 'known' | 'waiting';
-let verdict: Verdict;
+let verdict: Verdict | Promise<Verdict>;
+let judge: CaptureParts['judge'];
+let capture: Capture;
+let clock: number;
 let events: CaptureEvent[];
 let saw: (SkipReason | 'for a time' | null)[];
 let options: StartOptions | undefined;
@@ -45,7 +49,7 @@ const port = (captureTrouble: Said | null): ClipboardPort => ({
 });
 
 async function start(trouble: Said | null = null): Promise<void> {
-  await startCapture({
+  capture = await startCapture({
     port: port(trouble),
     store: (clip) => store(clip),
     onCopied: (clip) => copied.push(clip),
@@ -56,9 +60,9 @@ async function start(trouble: Said | null = null): Promise<void> {
       leaveStanding: true,
       saw: (unread, forATime) => saw.push(forATime ? 'for a time' : unread),
     },
-    judge: () => verdict,
+    judge: (formats) => judge(formats),
     onEvent: (event) => events.push(event),
-    now: () => 1_000,
+    now: () => clock,
     onTrouble: (text) => troubles.push(text),
     onStoreFailed: (text) => failures.push(text),
     onTaken: () => told.push('taken'),
@@ -79,10 +83,21 @@ const content = (text: string, report: readonly FormatReport[] = [kept(text)]): 
   readMs: 1,
 });
 
+const ownChange: ClipboardEvent = {
+  type: 'skipped',
+  reason: 'own',
+  report: [],
+  offered: null,
+  sourceApp: null,
+  at: 0,
+};
+
 beforeEach(() => {
   [stored, troubles, failures, logged, paused, events, saw, told] = [[], [], [], '', false, [], [], []];
   copied = [];
   verdict = { type: 'keep' };
+  judge = () => verdict;
+  clock = 1_000;
   store = (clip) => {
     stored.push(Buffer.from(clip.payloads[0]?.bytes ?? []).toString());
     return 'new';
@@ -205,6 +220,14 @@ describe('the rules for secrets', () => {
     expect(clips[0]?.secret).toEqual({ expiresAt: 121_000 });
     expect(events).toMatchObject([{ result: 'kept', reason: 'expires', rule: 'jwt' }]);
     expect(saw).toEqual(['for a time']);
+    // Also where it is stored a little later, as large ones are; not where it is not kept.
+    store = () => 'waiting';
+    tell(content('hunter2'));
+    store = () => {
+      throw new Error('disk full');
+    };
+    tell(content('hunter2'));
+    expect(saw).toEqual(['for a time', 'for a time', null]);
   });
 
   test('what cannot be judged is not stored, and that is logged without it', () => {
@@ -215,6 +238,143 @@ describe('the rules for secrets', () => {
     expect(logged).toContain('too-slow');
     expect(logged).not.toContain('hunter2');
   });
+});
+
+describe('a verdict that takes time', () => {
+  /** Verdicts that are still awaited, oldest first. */
+  let awaited: ((verdict: Verdict) => void)[];
+  const keep: Verdict = { type: 'keep' };
+  const give = async (given: Verdict = keep) => {
+    awaited.shift()?.(given);
+    await capture.settled();
+  };
+  beforeEach(async () => {
+    awaited = [];
+    judge = ([format]) =>
+      Buffer.from(format?.bytes ?? [])
+        .toString()
+        .startsWith('slow')
+        ? new Promise((resolve) => awaited.push(resolve))
+        : keep;
+    await start();
+  });
+
+  test('keeps the order: what comes behind it waits, and is then stored', async () => {
+    const going = ['slow 1', 'quick', 'slow 2'].map((text) => tell(content(text)));
+    tell({ type: 'skipped', reason: 'secret', report: [], offered: null, sourceApp: null, at: 0 });
+    expect(stored).toEqual([]);
+    // One at a time.
+    expect(awaited).toHaveLength(1);
+    awaited.shift()?.(keep);
+    await going[1];
+    expect(stored).toEqual(['slow 1', 'quick']);
+    expect(awaited).toHaveLength(1);
+    await give({ type: 'rule', rule: 'jwt', title: 'JSON Web Token', action: 'never' });
+    expect(stored).toEqual(['slow 1', 'quick']);
+    expect(events.map(({ reason }) => reason)).toEqual([null, null, 'never', 'secret']);
+    expect(saw).toEqual([null, null, null, 'secret']);
+  });
+
+  test('and without one nothing waits: it is stored before tell() comes back', async () => {
+    expect(tell(content('quick'))).toBeNull();
+    expect(stored).toEqual(['quick']);
+    tell(content('slow'));
+    await give();
+    expect(tell(content('quick'))).toBeNull();
+    expect(stored).toEqual(['quick', 'slow', 'quick']);
+  });
+
+  test('is in the log’s milliseconds, of what waits behind it too', async () => {
+    tell(content('slow'));
+    tell(content('quick'));
+    clock = 4_000;
+    await give();
+    expect(events.map(({ ms }) => ms)).toEqual([4_000, 4_000]);
+  });
+
+  test('stores nothing where capture is paused by then', async () => {
+    tell(content('slow'));
+    tell(content('quick'));
+    paused = true;
+    await give();
+    expect(stored).toEqual([]);
+    expect(events.map(({ reason }) => reason)).toEqual(['paused', 'paused']);
+    expect(saw).toEqual(['paused', 'paused']);
+  });
+
+  test('takes nothing that has come during a pause, though it is over by then', async () => {
+    tell(content('slow'));
+    paused = true;
+    tell(content('quick'));
+    paused = false;
+    tell(content('quick too'));
+    await give();
+    expect(stored).toEqual(['slow', 'quick too']);
+    expect(events.map(({ reason }) => reason)).toEqual([null, 'paused', null]);
+  });
+
+  test('that is none stores nothing, and what comes behind is stored', async () => {
+    tell(content('slow hunter2'));
+    tell(content('quick'));
+    await give({ type: 'failed', why: 'too-slow' });
+    expect(stored).toEqual(['quick']);
+    expect(events.map(({ reason }) => reason)).toEqual(['not-judged', null]);
+    expect(logged).not.toContain('hunter2');
+  });
+
+  test('holds up neither a paste nor the word that the clipboard is another', () => {
+    tell(content('slow'));
+    tell({ type: 'taken' });
+    tell(content('quick'));
+    tell({ type: 'source', trouble: null });
+    expect(told).toEqual(['foreign', 'taken', 'foreign']);
+    expect(troubles).toEqual([null]);
+  });
+
+  test('is waited for where capture is to settle, but not for ever', async () => {
+    tell(content('slow'));
+    await capture.settled(10);
+    expect(stored).toEqual([]);
+    await give();
+    expect(stored).toEqual(['slow']);
+  });
+
+  test('says what stands on the clipboard only where it still does', async () => {
+    tell(content('slow'));
+    tell({ ...content('quick'), selection: 'primary' } as ClipboardEvent);
+    await give();
+    expect(copied).toHaveLength(1);
+    for (const next of [content('quick'), ownChange]) {
+      tell(content('slow'));
+      tell(next);
+      await give();
+    }
+    expect(stored).toEqual(['slow', 'quick', 'slow', 'quick', 'slow']);
+    expect(copied).toHaveLength(2);
+  });
+});
+
+test('a secret far behind the beginning of a text is in nothing that is shown, searched or logged', async () => {
+  const { judge: judgeReally } = rulesInForce({ rules: {}, custom: [] }, new URL('file:///none'), () => {});
+  judge = judgeReally;
+  const clips: NewClip[] = [];
+  store = (clip) => {
+    clips.push(clip);
+    return 'new';
+  };
+  await start();
+  const secret = `da${'pi'}0123456789abcdef0123456789abcdfe`;
+  const text = `hunter2 and more\n${'a line of a log\n'.repeat(200_000)}${secret}\n`;
+  tell(content(text));
+  await capture.settled();
+  expect(copied).toEqual([]);
+  expect(events).toMatchObject([{ result: 'kept', reason: 'expires', rule: 'cloud-key' }]);
+  expect(clips).toMatchObject([{ kind: 'text', preview: '•••••••• Cloud key', searchText: '' }]);
+  const { payloads, ...shown } = clips[0] as NewClip;
+  expect(Buffer.from(payloads[0]?.bytes ?? []).equals(Buffer.from(text))).toBe(true);
+  for (const word of ['hunter2', secret]) {
+    expect(JSON.stringify([shown, events]) + logged).not.toContain(word);
+  }
 });
 
 test('each change is an event with program, formats, sizes, result and time, and no content', async () => {

@@ -1,6 +1,7 @@
 // Joins the clipboard to the history: each change that was read is judged and becomes a stored clip, in order.
 // Never log or tell what a clip holds: sizes and reasons only.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SELECTED } from '../../src-shared/app-rules';
 import type { CaptureEvent, CaptureReason } from '../../src-shared/capture-log';
 import {
@@ -33,9 +34,9 @@ export interface CaptureParts {
   readonly store: (clip: NewClip) => 'new' | 'known' | 'waiting';
   /** Asked at each change: while paused nothing is stored, also of what was read a moment before. Told of each change. */
   readonly pause: Pick<Pause, 'paused' | 'leaveStanding' | 'saw'>;
-  /** The rules for secrets; they may be others at the next change. */
-  readonly judge: (formats: readonly ClipFormat[]) => Verdict;
-  /** Told of what was copied and is no secret, right before it is stored; not of what was only selected. */
+  /** The rules for secrets; they may be others at the next change. Asked about one copy at a time; its promise does not reject. */
+  readonly judge: (formats: readonly ClipFormat[]) => Verdict | Promise<Verdict>;
+  /** Told of what stands on the clipboard and is no secret, right before it is stored; not of what was only selected. */
   readonly onCopied: (clip: NewClip) => void;
   /** What became of each change. */
   readonly onEvent: (event: CaptureEvent) => void;
@@ -43,7 +44,7 @@ export interface CaptureParts {
   readonly onTrouble: (trouble: Said | null) => void;
   /** A program in which the user works has taken what we had put on the clipboard. */
   readonly onTaken: () => void;
-  /** The clipboard changed, and not by us; also where nothing is kept of it. */
+  /** The clipboard changed, and not by us; also where nothing is kept of it. Told at once, whatever waits for its verdict. */
   readonly onForeign: () => void;
   /** One line in words, once when storing begins to fail and not again until it has worked in between. */
   readonly onStoreFailed: (message: Said) => void;
@@ -61,8 +62,13 @@ const skipped = (reason: CaptureReason, rule: string | null = null): Outcome => 
   rule,
 });
 
+export interface Capture {
+  /** Resolves when all that has come so far is judged, and stored where it is to be; after `withinMs` in any case. */
+  settled(withinMs?: number): Promise<void>;
+}
+
 /** Starts capturing. A failing store ends nothing: the next copy is tried again. */
-export async function startCapture(parts: CaptureParts): Promise<void> {
+export async function startCapture(parts: CaptureParts): Promise<Capture> {
   const {
     port,
     store,
@@ -77,12 +83,12 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     now = Date.now,
   } = parts;
   let storeFailed = false;
+  /** The end of what has come before; null where nothing is under way: then the next is done with at once. */
+  let before: Promise<void> | null = null;
+  /** The last change of the clipboard that has come, done with or not. */
+  let standing: Change | null = null;
 
-  function keep(event: Content): Outcome {
-    const { formats } = event;
-    const clip = newClip(formats, sourceOf(event));
-    if (clip === null) return skipped('empty');
-    const verdict = judge(formats);
+  function keep(event: Content, clip: NewClip, verdict: Verdict): Outcome {
     if (verdict.type === 'keep') return keepOpenly(event, clip);
     if (verdict.type === 'failed') {
       // What could not be judged could be what the strictest rule is for.
@@ -95,8 +101,8 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     return write(maskClip(clip, title, action, now()), action === 'mask' ? 'masked' : 'expires', rule);
   }
 
-  function keepOpenly({ selection }: Content, clip: NewClip): Outcome {
-    if (selection === undefined) onCopied(clip);
+  function keepOpenly(event: Content, clip: NewClip): Outcome {
+    if (event === standing) onCopied(clip);
     return write(clip, null, null);
   }
 
@@ -114,11 +120,32 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
     }
   }
 
-  function changed(event: Change): void {
-    const unread = unreadOf(event, pause.paused);
-    const outcome = event.type === 'content' && unread === null ? keep(event) : skipped(unread as SkipReason);
+  /** @param came why nothing is looked at of a change, by what held when it came. @returns a promise where its verdict takes time. */
+  function changed(event: Change, came: SkipReason | null): Promise<void> | null {
+    const unread = came ?? unreadOf(event, pause.paused);
+    if (event.type !== 'content' || unread !== null) return done(event, unread, null);
+    const clip = newClip(event.formats, sourceOf(event));
+    if (clip === null) return done(event, null, skipped('empty'));
+    const verdict = judge(event.formats);
+    if (!(verdict instanceof Promise)) return judged(event, clip, verdict);
+    return verdict.then((late) => {
+      const meanwhile = unreadOf(event, pause.paused);
+      if (meanwhile === null) judged(event, clip, late);
+      else done(event, meanwhile, null);
+    });
+  }
+
+  function judged(event: Content, clip: NewClip, verdict: Verdict): null {
+    const outcome = keep(event, clip, verdict);
+    const forATime = verdict.type === 'rule' && typeof verdict.action === 'object';
+    return done(event, null, outcome, forATime && outcome.result !== 'skipped');
+  }
+
+  /** @param became null = nothing, because it was not looked at. */
+  function done(event: Change, unread: SkipReason | null, became: Outcome | null, forATime = false): null {
+    const outcome = became ?? skipped(unread as SkipReason);
     // It tells of what stands on the clipboard; what is selected does not.
-    if (event.selection === undefined) pause.saw(unread, outcome.reason === 'expires');
+    if (event.selection === undefined) pause.saw(unread, forATime);
     const missing = notKept(event.report);
     if (unread === null && missing.formats !== undefined) log.info('capture.kept-in-part', missing);
     if (unread !== null && !QUIET.has(unread)) log.info('capture.skipped', { reason: unread, ...missing });
@@ -130,26 +157,52 @@ export async function startCapture(parts: CaptureParts): Promise<void> {
       ...outcome,
       ms: Math.max(0, now() - event.at),
     });
+    return null;
   }
 
-  function handle(event: ClipboardEvent): void {
+  /** Behind what has come before. @returns its end, where it is not done at once. */
+  function inTurn(work: () => Promise<void> | null): Promise<void> | null {
+    const doing = before === null ? work() : before.then(work);
+    if (doing === null) return null;
+    const end: Promise<void> = doing
+      .catch((error: unknown) => log.error('capture.failed', errorFields(error)))
+      .then(() => {
+        if (before === end) before = null;
+      });
+    before = end;
+    return end;
+  }
+
+  /** @returns a promise where this or what came before is not done at once. */
+  function handle(event: ClipboardEvent): Promise<void> | null {
     if (event.type === 'taken') {
       onTaken();
-      return;
+      return before;
     }
     if (event.type === 'source') {
       if (event.trouble !== null) log.warn('capture.source-lost');
       else log.info('capture.source-back');
       onTrouble(event.trouble);
-      return;
+      return before;
     }
     const copied = event.type === 'content' || event.reason !== 'own';
-    if (copied && event.selection === undefined) onForeign();
-    changed(event);
+    if (event.selection === undefined) {
+      standing = event;
+      if (copied) onForeign();
+    }
+    // What comes during a pause is not taken, though it may be over when its turn comes.
+    const came = unreadOf(event, pause.paused);
+    return inTurn(() => changed(event, came));
   }
 
   if (port.captureTrouble !== null) onTrouble(port.captureTrouble);
   await port.start(handle, { leaveStanding: pause.leaveStanding });
+  return {
+    async settled(withinMs) {
+      const late = withinMs === undefined ? [] : [sleep(withinMs, undefined, { ref: false })];
+      await Promise.race([before, ...late]);
+    },
+  };
 }
 
 /** Why nothing of a change is looked at. What the pause has cut off was not missed: it was not wanted. */

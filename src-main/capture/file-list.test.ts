@@ -1,7 +1,7 @@
 // Lists of files as file managers write them.
 // Never a real file: a list is a text.
 import { expect, test } from 'vitest';
-import { areFiles, nameOf, pathsOf } from './file-list';
+import { areFiles, folderOf, nameOf, pathsOf } from './file-list';
 
 const GNOME = 'x-special/gnome-copied-files';
 const URIS = 'text/uri-list';
@@ -51,4 +51,24 @@ test.each([
   ['sftp://host/x/y.txt', 'y.txt'],
 ])('the name of %s is %s', (path, name) => {
   expect(nameOf(path)).toBe(name);
+});
+
+test.each([
+  [['/home/ann/a.txt'], '~'],
+  [['/home/ann/work/a.txt', '/home/ann/work/b/'], '~/work'],
+  [['/home/ann/work/a.txt', '/home/ann/work/deep/er/b.txt'], '~/work'],
+  [['/home/anna/a.txt'], '/home/anna'],
+  [['/srv/a.txt', '/home/ann/b.txt'], ''],
+  [['/a.txt'], ''],
+  [['/'], ''],
+  [['sftp://host/x/a.txt', 'sftp://host/x/b.txt'], 'sftp://host/x'],
+  [['sftp://host/a', 'sftp://other/a'], ''],
+  [['/srv/a\u202eb/\u2003 c/x.txt'], '/srv/ab/ c'],
+  [[`/srv/${'x'.repeat(30)}/${'y'.repeat(30)}/a.txt`], `/srv/${'x'.repeat(18)}…${'y'.repeat(24)}`],
+])('the folder of %j is %j', (files, folder) => {
+  expect(folderOf(files, '/home/ann')).toBe(folder);
+});
+
+test('where the user has no folder of their own, none is shortened', () => {
+  for (const home of ['', '/']) expect(folderOf(['/srv/a.txt'], home)).toBe('/srv');
 });

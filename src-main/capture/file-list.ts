@@ -1,5 +1,6 @@
 // The files of a copied list, by name and by path: what a row shows and what a search finds.
 // Never touch the files: they may lie on a disk that sleeps or a server that is gone.
+import { previewOf } from '../../src-shared/clip-kind';
 import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { searchedText } from '../../src-shared/searched-text';
 
@@ -24,6 +25,29 @@ export function areFiles(mime: string, paths: readonly string[]): boolean {
 /** The last part of a path or URI; the whole of it where it ends in none. */
 export function nameOf(path: string): string {
   return path.split('/').findLast((part) => part !== '') ?? path;
+}
+
+/** As much of a folder as a row shows. */
+const FOLDER_CHARS = 48;
+
+/**
+ * The folder in which all of them lie, as a row shows it: "~" for the user's own, and cut in the middle where it is long.
+ * @param home the path of the user's folder
+ * @returns '' where they have none in common
+ */
+export function folderOf(paths: readonly string[], home: string): string {
+  const folders = paths.map((path) => path.replace(/\/+$/, '').split('/').slice(0, -1));
+  const [first = []] = folders;
+  const depth = first.findIndex((part, at) => folders.some((folder) => folder[at] !== part));
+  const folder = previewOf((depth === -1 ? first : first.slice(0, depth)).join('/'));
+  // A scheme alone, or the root, is no folder that anybody looks for.
+  if (folder === '' || /^[a-z][a-z0-9+.-]*:\/?$/i.test(folder)) return '';
+  const own = home.length > 1 && (folder === home || folder.startsWith(`${home}/`));
+  const shown = own ? `~${folder.slice(home.length)}` : folder;
+  const chars = [...shown];
+  if (chars.length <= FOLDER_CHARS) return shown;
+  const half = FOLDER_CHARS / 2;
+  return `${chars.slice(0, half - 1).join('')}…${chars.slice(-half).join('')}`;
 }
 
 function toPath(uri: string): string {

@@ -1,7 +1,8 @@
 // From bytes to a clip: what is derived, and that the bytes stay.
 // Never compare against the code's own hash or fold: the expected values stand here.
+import { homedir } from 'node:os';
 import { expect, test } from 'vitest';
-import { INLINE_PAYLOAD_BYTES, SEARCHED_BYTES } from '../../src-shared/limits';
+import { INLINE_PAYLOAD_BYTES, PREVIEW_CHARS, SEARCHED_BYTES } from '../../src-shared/limits';
 import { newClip, newClipFromText } from './normalise';
 
 const fromText = (text: string | Uint8Array) => newClipFromText(Buffer.from(text), null);
@@ -130,7 +131,11 @@ test('files lead the text of their paths; to cut and to copy them are two clips'
   const copied = clipOf(text, of(GNOME, 'copy\nfile:///home/ann/a.txt'));
   const cut = clipOf(text, of(GNOME, 'cut\nfile:///home/ann/a.txt'));
   expect(mimes(copied)).toEqual([GNOME, 'text/plain']);
-  expect(copied).toMatchObject({ kind: 'files', preview: 'a.txt', searchText: '/home/ann/a.txt' });
+  expect(copied).toMatchObject({
+    kind: 'files',
+    preview: 'a.txt\u2003/home/ann',
+    searchText: '/home/ann/a.txt',
+  });
   expect(copied.contentHash).not.toEqual(cut.contentHash);
 });
 
@@ -141,6 +146,16 @@ test('several files show by their names and are found by their paths', () => {
     preview: 'a b.txt, Über.png',
     searchText: '/home/ann/a b.txt\n/srv/uber.png',
   });
+});
+
+test('files of one folder show it, however many they are, and a preview is no longer for it', () => {
+  const list = (count: number, folder: string) =>
+    of('text/uri-list', Array.from({ length: count }, (_, n) => `file://${folder}/${n}.txt\r\n`).join(''));
+  expect(clipOf(list(2, '/srv/shared')).preview).toBe('0.txt, 1.txt\u2003/srv/shared');
+  expect(clipOf(list(1, homedir())).preview).toBe('0.txt\u2003~');
+  const many = clipOf(list(200, '/srv/shared')).preview;
+  expect(many).toMatch(/^0\.txt, 1\.txt, .*\u2003\/srv\/shared$/);
+  expect(many).toHaveLength(PREVIEW_CHARS);
 });
 
 test('URIs that are no files are what their text is', () => {

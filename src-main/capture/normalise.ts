@@ -2,9 +2,11 @@
 // Never change the payload: what is derived stands beside the bytes, and the bytes go back out as they came.
 
 import { hash } from 'node:crypto';
+import { homedir } from 'node:os';
 import {
   type ClipFormat,
   FILE_LIST_MIMES,
+  FOLDER_GAP,
   type HashedFormat,
   type NewClip,
   TEXT_MIME,
@@ -12,10 +14,10 @@ import {
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
 import { ClipsteadError } from '../../src-shared/errors';
 import { said } from '../../src-shared/i18n/said';
-import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
+import { INLINE_PAYLOAD_BYTES, PREVIEW_CHARS } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 import { decodeUpTo } from '../../src-shared/searched-text';
-import { areFiles, nameOf, pathsOf } from './file-list';
+import { areFiles, folderOf, nameOf, pathsOf } from './file-list';
 import { imageHeader } from './image-header';
 import { searchableText } from './searchable-text';
 
@@ -79,12 +81,23 @@ function derive(primary: HashedFormat, formats: readonly HashedFormat[]): Derive
   if (mime.startsWith('image/')) return { kind: 'image', preview: imageTitle(primary), searchText: '' };
   if (FILE_LIST_MIMES.includes(mime)) {
     const paths = pathsOf(mime, bytes);
-    // Files by their names, found by their paths; URIs that are no files, as their text would be.
+    // Files by their names and their folder, found by their paths; URIs that are no files, as their text would be.
     if (!areFiles(mime, paths)) return derived;
-    return { ...derived, kind: 'files', preview: previewOf(paths.map(nameOf).join(', ')) };
+    return { ...derived, kind: 'files', preview: filesTitle(paths) };
   }
   // An empty preview means white space; this is something, though nobody knows its words.
   return { ...derived, kind: 'text', preview: derived.preview || typeName(mime) };
+}
+
+/** "a.txt, b.txt", and behind a gap of its own the folder in which they lie. */
+function filesTitle(paths: readonly string[]): string {
+  const names = previewOf(paths.map(nameOf).join(', '));
+  const folder = folderOf(paths, homedir());
+  if (names === '' || folder === '') return names;
+  const behind = `${FOLDER_GAP}${folder}`;
+  const room = PREVIEW_CHARS - behind.length;
+  // Never half a surrogate pair.
+  return `${names.length > room ? names.slice(0, room).replace(/[\ud800-\udbff]$/, '') : names}${behind}`;
 }
 
 /** "PNG 1920 × 1080"; lists write its numbers as their language does. Where the header does not say, the type alone: "AVIF". */

@@ -94,6 +94,7 @@ const EXIT_OF: Readonly<Record<ErrorCode, number>> = {
   'bad-request': EXIT.badUsage,
   'not-running': EXIT.notRunning,
   refused: EXIT.failed,
+  busy: EXIT.failed,
   'storage-failed': EXIT.failed,
   'not-possible-here': EXIT.failed,
   cancelled: EXIT.cancelled,

@@ -130,8 +130,11 @@ export interface ClipboardPort {
   readonly captureTrouble: Said | null;
   /** Whether 'taken' events come here. */
   readonly noticesPastes: boolean;
-  /** Starts watching. Events come one at a time, in the order of the changes. */
-  start(onEvent: (event: ClipboardEvent) => void, options?: StartOptions): Promise<void>;
+  /**
+   * Starts watching. Events come one at a time, in the order of the changes.
+   * @param onEvent returns a promise where it is not done with the event yet: until then its content counts as waiting
+   */
+  start(onEvent: (event: ClipboardEvent) => unknown, options?: StartOptions): Promise<void>;
   /** While paused a change comes as skipped/'paused' and no program is asked for anything. Writing works all the same. */
   setPaused(paused: boolean): void;
   /**

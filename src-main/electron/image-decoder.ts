@@ -14,6 +14,7 @@ import {
 import { DECODE_MS, MAX_THUMBNAIL_BYTES } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import { rendererAnswer } from './app-protocol';
+import { streamOf } from './byte-stream';
 import { denyInSession } from './lockdown';
 
 const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
@@ -123,12 +124,8 @@ export function createImageDecoder(folder: string): ImageDecoder {
     idle = null;
     const { bytes, mime, number } = job;
     job.bytes = null;
-    // Buffers are never shared memory, which a Response would not take.
-    ask(
-      new Response(bytes as Uint8Array<ArrayBuffer>, {
-        headers: { ...HEADERS, 'content-type': mime, [JOB_HEADER]: String(number) },
-      }),
-    );
+    const headers = { ...HEADERS, 'content-type': mime, [JOB_HEADER]: String(number) };
+    ask(new Response(streamOf(bytes), { headers }));
   }
 
   async function takeResult(request: Request): Promise<Response> {

@@ -3,6 +3,7 @@
 import { protocol } from 'electron';
 import { PAYLOAD_SCHEME, readPayloadUrl, readThumbnailUrl } from '../../src-shared/payload-url';
 import { errorFields, log } from '../log';
+import { streamOf } from './byte-stream';
 
 const HEADERS = {
   // Opened as a page it would be a picture and nothing more.
@@ -26,9 +27,7 @@ export function servePayloads({ image, thumbnail }: PayloadParts): void {
     try {
       const found = method === 'GET' ? await find(url) : null;
       if (found === null) return notFound();
-      // Buffers are never shared memory, which a Response would not take.
-      const body = found.bytes as Uint8Array<ArrayBuffer>;
-      return new Response(body, { headers: { ...HEADERS, 'content-type': found.mime } });
+      return new Response(streamOf(found.bytes), { headers: { ...HEADERS, 'content-type': found.mime } });
     } catch (error) {
       log.error('payload.failed', errorFields(error));
       return notFound();

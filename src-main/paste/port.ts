@@ -28,6 +28,11 @@ export interface PastePort {
   /** Whether a modifier key is down now; false where the system does not tell. */
   modifiersHeld(): Promise<boolean>;
   /**
+   * Waits until an accelerator's own key (the V of "Ctrl+Shift+V") is up.
+   * @returns true once it is, also where it was up already; false, at once, where the system does not tell
+   */
+  keyLifted(accelerator: string): Promise<boolean>;
+  /**
    * Waits until `target` has the focus, nobody else has the keyboard and no modifier is held; presses its paste keys once, and only
    * while what write() put on the clipboard is still there. Call it after the picker is hidden.
    */

@@ -9,6 +9,7 @@ export function unavailablePaste(why: Said): PastePort {
     trouble: why,
     currentTarget: async () => null,
     modifiersHeld: async () => false,
+    keyLifted: async () => false,
     paste: async () => ({ pasted: false, why }),
     taken: async () => 'unknown',
     giveBack: async () => false,

@@ -222,7 +222,7 @@ describe('a file that is changed while the app runs', () => {
     expect(openSettings(dir).current).toMatchObject({ paused: true, hotkey: 'Alt+X' });
   });
 
-  test('is looked at every few seconds; trouble is told once', async () => {
+  test('is taken over when somebody writes it; trouble is told once', async () => {
     const { dir, path, settings } = setUp();
     const told: string[] = [];
     const stop = watchSettings(dir, settings, (message) => told.push(inEnglish(message)));

@@ -10,6 +10,7 @@ import { checkDatabase } from './check';
 import { renameDurably, syncFile } from './durable-files';
 import { dropExpiring } from './expiry';
 import { databaseFile, makeFolder } from './files';
+import { finishRemovals } from './search-removals';
 
 /** How many are kept. */
 const KEPT = 3;
@@ -50,6 +51,18 @@ export function listBackups(dir: string): Backup[] {
 }
 
 /**
+ * Deletes what a backup that was cut off has left: it was copied before what is kept for a time only was taken out of it.
+ * @throws the file system's error
+ */
+export function dropPartials(dir: string): void {
+  const folder = backupFolder(dir);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.includes('.partial')) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/**
  * Copies the history as it stands now while others go on writing (https://sqlite.org/backup.html), verifies the copy, and deletes
  * the oldest of more than three.
  * @param now milliseconds since the epoch.
@@ -76,7 +89,7 @@ export async function newBackup(
 ): Promise<Backup> {
   const folder = backupFolder(dir);
   makeFolder(folder);
-  for (const name of readdirSync(folder)) if (name.includes('.partial')) rmSync(join(folder, name));
+  dropPartials(dir);
   const latest = listBackups(dir)[0]?.at ?? 0;
   // Rising even where the clock was set back: the newest by name is the newest.
   const at = Math.max(now, latest + 1);
@@ -122,7 +135,7 @@ async function copy(dir: string, to: string, nativeBinding: string | undefined):
 }
 
 /**
- * Makes the copy a backup, without what is kept for a time only, proves it, and brings it onto the disk.
+ * Makes the copy a backup, without what is kept for a time only and what is on its way out of the index, proves it, and brings it onto the disk.
  * @throws ClipsteadError 'storage-failed' where it does not hold; SqliteError
  */
 export function finishBackup(file: string, clips: number, nativeBinding: string | undefined): void {
@@ -134,6 +147,7 @@ export function finishBackup(file: string, clips: number, nativeBinding: string 
     // A journal on the disk would hold what is deleted here.
     db.pragma('journal_mode=MEMORY');
     dropped = dropExpiring(db);
+    finishRemovals(db);
   } finally {
     db.close();
   }

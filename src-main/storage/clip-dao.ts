@@ -323,9 +323,15 @@ export class ClipDao implements ClipStore {
   }
 
   close(): void {
-    if (!this.#db.open) return;
-    if (this.#refusal === null) checkpoint(this.#db, 'TRUNCATE');
+    this.end();
+  }
+
+  /** close(). @returns false where the checkpoint failed: what was committed may still be in the WAL. */
+  end(): boolean {
+    if (!this.#db.open) return true;
+    const whole = this.#refusal !== null || checkpoint(this.#db, 'TRUNCATE');
     this.#db.close();
+    return whole;
   }
 
   #mayWrite(): void {

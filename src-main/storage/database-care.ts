@@ -2,6 +2,7 @@
 // Never change a clip here.
 import type { Database } from 'better-sqlite3';
 import { errorFields, log } from '../log';
+import { syncFile } from './durable-files';
 
 /** Pages that giveBack() moves in one step (0.5 ms), and free pages (1 MB) that stay for the next clips. */
 const STEP_PAGES = 64;
@@ -10,12 +11,22 @@ const SPARE_PAGES = 256;
 /** Pages (1 MB) that copyTo() copies in one step. */
 const COPY_PAGES = 256;
 
-/** A checkpoint on this thread. One that fails loses nothing: what was committed is in the WAL, and the next open reads it there. */
-export function checkpoint(db: Database, mode: 'PASSIVE' | 'TRUNCATE'): void {
+/**
+ * A checkpoint on this thread: what was committed is on the disk afterwards, also where somebody reads or checkpoints at this moment
+ * and so keeps it in the WAL. One that fails loses nothing: the next open reads the WAL.
+ * @returns false where it failed.
+ */
+export function checkpoint(db: Database, mode: 'PASSIVE' | 'TRUNCATE'): boolean {
   try {
-    db.pragma(`wal_checkpoint(${mode})`);
+    const [row] = db.pragma(`wal_checkpoint(${mode})`) as [
+      { busy: number; log: number; checkpointed: number },
+    ];
+    // SQLite keeps no locks on a WAL that closing it would give up (https://sqlite.org/howtocorrupt.html, 2.2).
+    if (row.busy !== 0 || row.log !== row.checkpointed) syncFile(`${db.name}-wal`);
+    return true;
   } catch (error) {
     log.warn('storage.checkpoint-failed', errorFields(error));
+    return false;
   }
 }
 

@@ -5,11 +5,14 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { HistoryChange } from '../../src-shared/clip';
 import { log } from '../log';
 import { keepDurable } from './durability';
+import { syncFile } from './durable-files';
 import { databaseFile } from './files';
 import { openMaintenance } from './maintenance';
 import { MaintenanceTasks, type WalState } from './maintenance-tasks';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempStore } from './testing/fixture';
+
+vi.mock('./durable-files', { spy: true });
 
 /** A WAL with its header and one page: 32 bytes, and 24 before each page. */
 const ONE_PAGE = 32 + 24 + 4_096;
@@ -123,6 +126,30 @@ describe('keepDurable', () => {
     expect(durability.busy).toBe(false);
   });
 
+  it('has others wait until the last of two that begin the WAL anew is done', async () => {
+    const ends: (() => void)[] = [];
+    const durability = keepDurable(
+      { onChange: () => () => {}, checkpoint() {} },
+      {
+        sync: done(10),
+        async empty(onExclusive) {
+          onExclusive?.(true);
+          await new Promise<void>((end) => ends.push(end));
+          onExclusive?.(false);
+          return emptied;
+        },
+      },
+    );
+    onTestFinished(() => durability.stop());
+    const both = [durability.empty(), durability.empty()];
+    ends[0]?.();
+    await both[0];
+    expect(durability.beginning).toBe(true);
+    ends[1]?.();
+    await both[1];
+    expect(durability.beginning).toBe(false);
+  });
+
   it('checkpoints here where the worker cannot, and goes on', async () => {
     const warn = vi.spyOn(log, 'warn').mockImplementation(() => {});
     const { calls, write } = fakes(() => Promise.reject(new Error('no worker')));
@@ -220,6 +247,24 @@ describe('the maintenance tasks', () => {
     expect(tasks.empty()).toEqual({ bytes: ONE_PAGE, complete: true, emptied: true });
     store.store(clipOf('two'));
     expect(store.count()).toBe(2);
+  });
+
+  it('leave a checkpoint on the writer’s thread something to sync: what a reader keeps in the WAL', () => {
+    const { dir, store } = setUp();
+    store.store(clipOf('one'));
+    store.checkpoint();
+    vi.mocked(syncFile).mockClear();
+    const reader = tempDatabase(dir);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM clip_models').get();
+    store.store(clipOf('two'));
+    store.checkpoint();
+    expect(syncFile).toHaveBeenCalledWith(`${databaseFile(dir)}-wal`);
+    reader.exec('COMMIT');
+    reader.close();
+    vi.mocked(syncFile).mockClear();
+    store.checkpoint();
+    expect(syncFile).not.toHaveBeenCalled();
   });
 
   it('begin the WAL anew themselves: the writer goes on behind their page, under the header that they wrote', () => {

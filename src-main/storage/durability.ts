@@ -45,7 +45,8 @@ export function keepDurable(
 ): Durability {
   let syncing: NodeJS.Timeout | null = null;
   let emptying: NodeJS.Timeout | null = null;
-  let beginning = false;
+  /** Of those that want the WAL emptied, who begins it anew at this moment: a sweep's look may come while the timer's is under way. */
+  let beginners = 0;
   let long = false;
   let stopped = false;
 
@@ -87,7 +88,7 @@ export function keepDurable(
 
   async function empty(): Promise<WalState> {
     const state = await maintenance.empty((exclusive) => {
-      beginning = exclusive;
+      beginners += exclusive ? 1 : -1;
     });
     long = state.bytes >= MAX_WAL_BYTES;
     return state;
@@ -122,10 +123,10 @@ export function keepDurable(
   return {
     touch,
     get busy() {
-      return beginning || long;
+      return beginners > 0 || long;
     },
     get beginning() {
-      return beginning;
+      return beginners > 0;
     },
     settle,
     empty,

@@ -26,7 +26,7 @@ export interface ExcessClip {
 }
 
 /** Clips that one look finds at most: the next one finds the rest. */
-const MAX_FOUND = 20_000;
+export const MAX_FOUND = 20_000;
 
 class Scope {
   readonly #limits: RetentionLimits;

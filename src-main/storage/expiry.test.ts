@@ -1,6 +1,6 @@
 // Secrets in storage: masked ones, and ones whose time ends, after which no file holds a byte of them.
 // Never a real secret: every text is made up here.
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -8,6 +8,7 @@ import type { HistoryChange, NewClip } from '../../src-shared/clip';
 import { backUp, listBackups } from './backups';
 import { checkDatabase } from './check';
 import { keepExpired } from './expiry';
+import { databaseFile } from './files';
 import { openHistory } from './history';
 import { MaintenanceTasks } from './maintenance-tasks';
 import { bundleForTests } from './testing/bundle';
@@ -169,6 +170,38 @@ describe('a clip that is kept for a time', () => {
     expect(filesWith(dir, /unmistakable/i)).toEqual([]);
   });
 
+  it.each(['at once', 'while the index is emptied'])(
+    'that was indexed before it became a secret is in no later backup, neither as text nor as words: %s',
+    async (when) => {
+      const { dir, store } = historyFor(() => START);
+      const index = () => {
+        while (store.searchIndex.step(true));
+      };
+      store.store(clipOf('Unmistakable in the index'));
+      store.store(clipOf('another text'));
+      // Deleted before, and not quite gone.
+      store.store(clipOf('Unmistakable in the trash'));
+      index();
+      store.delete([3]);
+      for (const text of ['Unmistakable in the index', 'Unmistakable in the trash'])
+        store.store(secretOf(text, START + MINUTE));
+      if (when !== 'at once') store.searchIndex.reset();
+      const { file } = await backUp(dir, nativeBinding, START);
+      expect(filesWith(dir, /mistakable/i)).not.toContain('backups');
+      expect(checkDatabase(file, 'full', nativeBinding)).toMatchObject({ sound: true, clips: 1 });
+      // What is left of the index is true, and it can be built on.
+      const restored = tempFolder();
+      copyFileSync(file, databaseFile(restored));
+      const next = tempStore(restored, () => START + 1);
+      const found = () => readPage(tempPages(restored), { query: 'another' }).clips.map(({ id }) => id);
+      expect(found()).toEqual([2]);
+      next.store(clipOf('yet another'));
+      while (next.searchIndex.step(true));
+      expect(found()).toHaveLength(2);
+      expect(readPage(tempPages(restored), { query: 'unmistakable' }).clips).toEqual([]);
+    },
+  );
+
   it('a masked one that stays is in the backups', async () => {
     const { dir, store } = historyFor();
     store.store(secretOf('Unmistakable', null));
@@ -201,6 +234,36 @@ describe('the history that is opened after a time is over', () => {
     expect(late.store.count()).toBe(1);
     await late.close();
     expect(filesWith(dir, /unmistakable/i)).toEqual([]);
+  });
+});
+
+describe('the file of a large one', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('goes with its time where it was deleted before', async () => {
+    const dir = tempFolder();
+    let now = START;
+    const history = await openHistory({
+      dir,
+      nativeBinding,
+      maintenanceUrl: pathToFileURL(built('maintenance')),
+      onTrouble: () => {},
+      now: () => now,
+    });
+    onTestFinished(() => history.close());
+    const files = () => filesWith(dir, /unmistakable/i).filter((folder) => folder === 'payloads');
+    // The sweep of the start is over.
+    await vi.advanceTimersByTimeAsync(2_500);
+    const { clip } = await history.store.storeAsync(
+      secretOf('Unmistakable and large '.repeat(5_000), START + MINUTE),
+    );
+    history.store.delete([clip.id]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(files()).toEqual(['payloads', 'payloads']);
+    now += MINUTE;
+    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.waitFor(() => expect(files()).toEqual([]), { timeout: 5_000 });
   });
 });
 
@@ -267,6 +330,26 @@ describe('keepExpired', () => {
     expect(looks).toBeGreaterThan(before);
     stop();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is not put off by others that are copied or pinned meanwhile', async () => {
+    const looks: number[] = [];
+    let next: number | null = null;
+    const { tell, stop } = setUp(
+      () => {
+        looks.push(Date.now() - START);
+        return 0;
+      },
+      () => next,
+    );
+    next = START + 100;
+    tell({ type: 'stored', isNew: true, clip: { expiresAt: next } as never });
+    for (let n = 0; n < 20; n++) {
+      tell({ type: 'pinned', clip: { expiresAt: START + 30 * MINUTE } as never });
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(looks.slice(0, 2)).toEqual([0, 100]);
+    stop();
   });
 
   it('tries again after a failure', async () => {

@@ -81,7 +81,8 @@ export function toMicros(expiresAt: number | null): number | null {
 }
 
 /**
- * Takes out of a copy of the history what is kept for a time only: the copy would keep it longer. Nothing of it is left in the file.
+ * Takes out of a copy of the history what is kept for a time only: the copy would keep it longer. Nothing of it is left in the file but
+ * what the search index still has to take out; see finishRemovals().
  * @param db a writing connection to the copy, which may have an older schema: then nothing in it is kept for a time.
  * @returns how many clips of the history are gone from it.
  */
@@ -90,7 +91,11 @@ export function dropExpiring(db: Database): number {
   if (db.prepare(column).get() === undefined) return 0;
   db.pragma('foreign_keys=ON');
   db.pragma('secure_delete=ON');
-  db.prepare('DELETE FROM clip_trash WHERE expires_at IS NOT NULL').run();
+  // One of the same content that was deleted before it became a secret is no less of one.
+  db.prepare(
+    `DELETE FROM clip_trash WHERE expires_at IS NOT NULL
+       OR content_hash IN (SELECT content_hash FROM clip_models WHERE expires_at IS NOT NULL)`,
+  ).run();
   return db.prepare('DELETE FROM clip_models WHERE expires_at IS NOT NULL').run().changes;
 }
 
@@ -107,9 +112,16 @@ export function keepExpired(
   now: () => number = Date.now,
 ): () => void {
   let timer: NodeJS.Timeout | null = null;
+  let due = 0;
 
+  /** A look that comes sooner stays: whatever is copied meanwhile, what is over goes in time. */
   function arm(ms: number): void {
-    if (timer !== null) clearTimeout(timer);
+    const at = performance.now() + ms;
+    if (timer !== null) {
+      if (due <= at) return;
+      clearTimeout(timer);
+    }
+    due = at;
     timer = setTimeout(step, ms).unref();
   }
 

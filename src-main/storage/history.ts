@@ -8,13 +8,14 @@ import { type Said, said } from '../../src-shared/i18n/said';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { errorFields, log } from '../log';
 import { keepBackups } from './backup-schedule';
-import { newBackup } from './backups';
+import { dropPartials, newBackup } from './backups';
 import { isDamage } from './check';
 import { keepChecked } from './check-schedule';
 import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
 import { keepExpired } from './expiry';
+import { databaseFile } from './files';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
@@ -59,7 +60,7 @@ export interface History {
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
   reading<T>(task: () => Promise<T>): Promise<T>;
   /**
-   * Runs a task that stores much at once: the search index waits for its end.
+   * Runs a task that stores much at once: the search index waits for its end, and all of it is on the disk when the promise resolves.
    * @param task awaits what it is given between its writes, so that the write-ahead log stays short.
    */
   importing<T>(task: (settle: () => Promise<void>) => Promise<T>): Promise<T>;
@@ -140,7 +141,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
           (file) => store.copyTo(file),
           (file, clips) => onTheSide((worker) => worker.finishBackup(file, clips)),
         );
-        writeRunState(dir, { restore: true });
+        // By the thread that has noted what was before, and on the disk before it is said.
+        await maintenance.note({ restore: true });
       },
       onTrouble,
     );
@@ -168,8 +170,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       sweep.request();
     });
     const lookForLost = async (depth: 'size' | 'content') => {
-      const lost = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
-      if (lost > 0) onTrouble(said('contentsGone', lost));
+      const { lost, news, changed } = await whileOurs(() => onTheSide((worker) => worker.lookForLost(depth)));
+      if (changed) await maintenance.note({ lostClips: lost });
+      if (news > 0) onTrouble(said('contentsGone', news));
     };
     let readings = 0;
     const sweep = keepPayloadsSwept({
@@ -211,18 +214,18 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       const again = change.type === 'stored' && !change.isNew;
       if (again || change.type === 'deleted' || change.type === 'joined') sweep.request();
     });
-    const stopEmptying = keepTrashEmpty(
-      store,
-      () => {
-        durability.touch();
-        sweep.request();
-      },
-      (error) => log.error('trash.not-emptied', errorFields(error)),
+    /** Something of the trash went for good, which no change tells of. */
+    const dropped = () => {
+      durability.touch();
+      sweep.request();
+    };
+    const stopEmptying = keepTrashEmpty(store, dropped, (error) =>
+      log.error('trash.not-emptied', errorFields(error)),
     );
     // Before anybody reads: what was over while Clipstead did not run is never shown.
     const stopExpiring = keepExpired(
       store,
-      durability.touch,
+      dropped,
       (error) => log.error('expiry.failed', errorFields(error)),
       now,
     );
@@ -237,7 +240,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       lastAt: () => readRunState(dir)?.fullCheckAt ?? 0,
       now,
       async check() {
-        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck(now())));
+        const at = now();
+        const sound = await whileOurs(() => onTheSide((worker) => worker.fullCheck()));
+        await maintenance.note(sound ? { fullCheckAt: at } : { suspect: true });
         if (!sound) onTrouble(DAMAGE_FOUND);
         await lookForLost('content');
       },
@@ -250,7 +255,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         return durability.beginning;
       },
       failed(error) {
-        if (isDamage(error.cause)) void mark('suspect', () => writeRunState(dir, { suspect: true }));
+        if (isDamage(error.cause)) void mark('suspect', () => maintenance.note({ suspect: true }));
       },
       async reading(task) {
         readings += 1;
@@ -264,7 +269,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       async importing(task) {
         const goOn = indexer.pause();
         try {
-          return await whileOurs(() => task(durability.settle));
+          const result = await whileOurs(() => task(durability.settle));
+          // Whoever asked may delete now what it came from.
+          await whileOurs(() => maintenance.sync());
+          return result;
         } finally {
           goOn();
         }
@@ -289,9 +297,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         await begun;
         await guard.stop();
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
-        store.close();
-        // Only now: a run whose last checkpoint failed is looked at when the next one starts.
-        await mark('ended', () => writeRunState(dir, { running: false }));
+        // Of a backup that its thread was not given the time for.
+        await mark('partials', () => dropPartials(dir));
+        // A run whose last checkpoint failed is looked at when the next one starts.
+        if (store.end() || !existsSync(`${databaseFile(dir)}-wal`))
+          await mark('ended', () => writeRunState(dir, { running: false }));
       },
     };
   } catch (error) {

@@ -3,16 +3,18 @@
 import type { ThreadError } from '../../src-shared/errors';
 import type { RetentionPolicy } from './excess';
 import type { MaintenanceTasks } from './maintenance-tasks';
+import type { RunState } from './run-state';
 
 /** Times are milliseconds since the epoch, by the main thread's clock. */
 export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
-  | { readonly task: 'begin' | 'sync' | 'checkpoint' | 'restart' | 'stats' }
+  | { readonly task: 'begin' | 'sync' | 'checkpoint' | 'restart' | 'stats' | 'fullCheck' }
+  | { readonly task: 'note'; readonly change: Partial<RunState> }
   | { readonly task: 'movePayloads'; readonly forMs: number }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
   | { readonly task: 'findUnnamed'; readonly walk: boolean }
   | { readonly task: 'lookForLost'; readonly depth: 'size' | 'content' }
-  | { readonly task: 'backUp' | 'fullCheck'; readonly now: number }
+  | { readonly task: 'backUp'; readonly now: number }
   | { readonly task: 'finishBackup'; readonly file: string; readonly clips: number };
 
 export interface MaintenanceRequest {
@@ -35,8 +37,8 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
       return tasks.backUp(ask.now);
     case 'finishBackup':
       return tasks.finishBackup(ask.file, ask.clips);
-    case 'fullCheck':
-      return tasks.fullCheck(ask.now);
+    case 'note':
+      return tasks.note(ask.change);
     case 'findExcess':
       return tasks.findExcess(ask.policy, ask.now);
     case 'findUnnamed':

@@ -12,7 +12,7 @@ import { countLost, findUnnamed, type Unnamed } from './payload-check';
 import { movePayloads } from './payload-move';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
-import { readRunState, writeRunState } from './run-state';
+import { type RunState, readRunState, writeRunState } from './run-state';
 import { readStats } from './stats';
 
 /** Where the history lies; crosses into the worker as it is. */
@@ -31,6 +31,15 @@ export interface WalState {
   readonly complete: boolean;
   /** Nothing of that is in the WAL any more. */
   readonly emptied: boolean;
+}
+
+/** What lookForLost() came to. */
+export interface LostClips {
+  /** As it is to be noted for later looks; `changed` where it is not noted yet. */
+  readonly lost: number;
+  readonly changed: boolean;
+  /** Clips that nobody was told of. */
+  readonly news: number;
 }
 
 /** Looks at what came in meanwhile before the WAL is emptied: somebody who writes all the time is not waited for. */
@@ -93,15 +102,18 @@ export class MaintenanceTasks {
   }
 
   /**
-   * Looks through everything and notes the result for the next start.
+   * Looks through everything.
    * @returns false where the history is damaged.
    * @throws SqliteError where it cannot be read
    */
-  fullCheck(now: number): boolean {
+  fullCheck(): boolean {
     const { dir, nativeBinding } = this.#options;
-    const { sound } = checkDatabase(databaseFile(dir), 'full', nativeBinding);
-    writeRunState(dir, sound ? { fullCheckAt: now } : { suspect: true });
-    return sound;
+    return checkDatabase(databaseFile(dir), 'full', nativeBinding).sound;
+  }
+
+  /** Tells the next run. While the history is open, on the thread that began the run and on no other. @throws the file system's error */
+  note(change: Partial<RunState>): void {
+    writeRunState(this.#options.dir, change);
   }
 
   /** See readStats(). */
@@ -125,16 +137,16 @@ export class MaintenanceTasks {
 
   /**
    * Looks for clips whose payload files are gone; see countLost().
-   * @returns how many of them no look has found before.
+   * @returns how many there are, and how many of them no look has found before.
    * @throws SqliteError; the file system's error
    */
-  lookForLost(depth: 'size' | 'content'): number {
+  lookForLost(depth: 'size' | 'content'): LostClips {
     const { dir } = this.#options;
-    const lost = countLost(this.#connection(), dir, depth);
+    const found = countLost(this.#connection(), dir, depth);
     const before = readRunState(dir)?.lostClips ?? 0;
     // A look at the sizes does not see all that a look at the contents has seen.
-    if (lost > before || (lost < before && depth === 'content')) writeRunState(dir, { lostClips: lost });
-    return Math.max(0, lost - before);
+    const lost = depth === 'content' ? found : Math.max(found, before);
+    return { lost, news: Math.max(0, found - before), changed: lost !== before };
   }
 
   /**

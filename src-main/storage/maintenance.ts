@@ -8,9 +8,10 @@ import { said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
 import type { ExcessClip, RetentionPolicy } from './excess';
 import type { MaintenanceAnswer, MaintenanceAsk, MaintenanceRequest } from './maintenance-protocol';
-import type { MaintenanceOptions, MaintenanceTasks, WalState } from './maintenance-tasks';
+import type { LostClips, MaintenanceOptions, MaintenanceTasks, WalState } from './maintenance-tasks';
 import type { Unnamed } from './payload-check';
 import type { StartReport } from './recovery';
+import type { RunState } from './run-state';
 
 /** How long the worker may take to finish its task and close before it is ended. */
 const CLOSE_MS = 1_000;
@@ -27,11 +28,12 @@ export interface Maintenance {
   empty(onExclusive?: (exclusive: boolean) => void): Promise<WalState>;
   backUp(now: number): Promise<void>;
   finishBackup(file: string, clips: number): Promise<void>;
-  fullCheck(now: number): Promise<boolean>;
+  fullCheck(): Promise<boolean>;
+  note(change: Partial<RunState>): Promise<void>;
   findExcess(policy: RetentionPolicy, now: number): Promise<readonly ExcessClip[]>;
   stats(): Promise<HistoryStats>;
   findUnnamed(walk: boolean): Promise<Unnamed>;
-  lookForLost(depth: 'size' | 'content'): Promise<number>;
+  lookForLost(depth: 'size' | 'content'): Promise<LostClips>;
   close(): Promise<void>;
 }
 
@@ -146,7 +148,8 @@ export function openMaintenance(
     },
     backUp: (now) => send({ task: 'backUp', now }),
     finishBackup: (file, clips) => send({ task: 'finishBackup', file, clips }),
-    fullCheck: (now) => send({ task: 'fullCheck', now }),
+    fullCheck: () => send({ task: 'fullCheck' }),
+    note: (change) => send({ task: 'note', change }),
     findExcess: (policy, now) => send({ task: 'findExcess', policy, now }),
     stats: () => send({ task: 'stats' }),
     findUnnamed: (walk) => send({ task: 'findUnnamed', walk }),

@@ -1,5 +1,6 @@
 // Broken files at the start: each is found, put aside and replaced, and told in words. Never a refusal, never a loss unsaid.
 
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -202,6 +203,28 @@ describe('the WAL after a cut', () => {
     expect(readFileSync(join(dir, 'quarantine', folder, 'clipstead.db-wal')).equals(noise)).toBe(true);
   });
 
+  it('with a bad frame amid it: what stands before it is kept, as is the file, and the loss is said', async () => {
+    const dir = await killed();
+    const live = tempFolder();
+    for (const suffix of ['', '-wal']) copyFileSync(databaseFile(dir) + suffix, databaseFile(live) + suffix);
+    const store = openStore({ dir: live, nativeBinding });
+    for (let n = 0; n < 10; n++) store.store(clipOf(`late ${n}`));
+    for (const suffix of ['', '-wal']) copyFileSync(databaseFile(live) + suffix, databaseFile(dir) + suffix);
+    store.close();
+    const wal = `${databaseFile(dir)}-wal`;
+    expect(await prepare(dir)).toEqual({ notice: null });
+    // Behind the first commit; the end of the file is what an earlier log has left.
+    trash(wal, 32 + 16 * (24 + 4_096) + 100, noise.subarray(0, 64));
+    const found = readFileSync(wal);
+    const { notice } = await prepare(dir);
+    expect(words(notice)).toMatch(/was damaged.* may be lost/);
+    const [folder = ''] = readdirSync(join(dir, 'quarantine'));
+    expect(words(notice)).toContain(folder);
+    expect(readFileSync(join(dir, 'quarantine', folder, 'clipstead.db-wal')).equals(found)).toBe(true);
+    const left = historyIn(dir);
+    expect([left >= 300, left < 310]).toEqual([true, true]);
+  });
+
   it('that is gone: the rest is kept, and the loss is said', async () => {
     const dir = await killed();
     rmSync(`${databaseFile(dir)}-wal`);
@@ -320,6 +343,44 @@ describe('openHistory', () => {
     expect(readRunState(dir)?.running).toBe(false);
     const second = await open(dir);
     expect(second.notice).toBeNull();
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'has the next start look where the last checkpoint failed, and nothing is lost',
+    async () => {
+      const dir = tempFolder();
+      const first = await open(dir);
+      for (let n = 0; n < 100; n++) first.store.store(clipOf(`${n} ${'text '.repeat(1_000)}`));
+      const limit = (bytes: string) =>
+        execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
+      onTestFinished(() => void limit('unlimited'));
+      // The WAL has all of it, and the database cannot grow.
+      limit('200000');
+      await first.close();
+      limit('unlimited');
+      expect(existsSync(`${databaseFile(dir)}-wal`)).toBe(true);
+      expect(readRunState(dir)?.running).toBe(true);
+      const second = await open(dir);
+      expect([second.notice, second.store.count()]).toEqual([null, 100]);
+      await second.close();
+      expect(readRunState(dir)?.running).toBe(false);
+    },
+  );
+
+  it('drops what a backup that was cut off has left: at the start, and where this end cut it off', async () => {
+    const dir = tempFolder();
+    const folder = join(dir, 'backups');
+    mkdirSync(folder);
+    const leave = () => {
+      for (const suffix of ['', '-journal'])
+        writeFileSync(join(folder, `history-2026-11-23T08-00-00-000Z.db.partial${suffix}`), 'a secret');
+    };
+    leave();
+    const first = await open(dir);
+    expect(readdirSync(folder)).toEqual([]);
+    leave();
+    await first.close();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('takes a file that only opening shows to be unusable for a broken one', async () => {

@@ -1,34 +1,21 @@
 // A history that is broken at the start: found, put aside, replaced by the newest good backup, and said in words.
 // Never delete a damaged file before three later ones were put aside, never write into one, and never end without a history.
 
-import {
-  closeSync,
-  existsSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Said, said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
-import { type Backup, backUp, listBackups, stamp } from './backups';
+import { type Backup, backUp, dropPartials, listBackups, stamp } from './backups';
 import { type CheckDepth, type CheckResult, checkDatabase } from './check';
 import { copyDurably, renameDurably, syncFolder } from './durable-files';
 import { databaseFile, makeFolder } from './files';
 import { SCHEMA_VERSION } from './migrations/index';
 import { isTemporary, payloadFolder } from './payload-files';
 import { readRunState, writeRunState } from './run-state';
+import { type WalTrouble, walTrouble } from './wal-check';
 
 /** Damaged histories that are kept: each can be as large as the history. */
 const KEPT_DAMAGED = 3;
-
-/** https://sqlite.org/fileformat2.html, 4.1: a WAL's header, and the two numbers that it can begin with. */
-const WAL_HEADER_BYTES = 32;
-const WAL_MAGIC = [0x377f0682, 0x377f0683];
 
 export interface RecoveryOptions {
   readonly dir: string;
@@ -52,20 +39,30 @@ export interface StartReport {
 export async function prepareHistory(options: RecoveryOptions, unusable = false): Promise<StartReport> {
   const { dir, nativeBinding, now } = options;
   if (!existsSync(dir)) return { notice: null };
+  dropLeftovers(dir);
   const state = readRunState(dir);
   const file = databaseFile(dir);
   const looked = existsSync(file) ? statSync(file).size > 0 : false;
   const unclean = state === null || state.running;
   // What a full look has found a quick one may not find again.
   const depth = state?.suspect === true ? 'full' : unclean ? 'quick' : 'open';
-  const wal = state?.running === true && looked ? walTrouble(file) : null;
+  const wal = state?.running === true && looked ? walTrouble(`${file}-wal`) : null;
   if (state?.restore === true && listBackups(dir).length > 0) return recover(options, 'replaced');
-  // Before the check, which would read past it.
-  if (wal === 'damaged') putAside(dir, now, ['-wal', '-shm']);
+  // Before the check, which would read past it, or begin it anew.
+  const aside = wal === null || wal === 'missing' ? null : keepWal(dir, now, wal);
   const problem = unusable ? 'damaged' : findProblem(options, state !== null, depth);
   if (problem !== null) return recover(options, problem);
   if (looked) await backUpBeforeMigration(dir, nativeBinding, now);
-  return { notice: wal === null ? null : walNotice(wal) };
+  return { notice: wal === null ? null : walNotice(wal, aside) };
+}
+
+/** What a backup that was cut off has left goes before anything else: it may hold what is in no backup. */
+function dropLeftovers(dir: string): void {
+  try {
+    dropPartials(dir);
+  } catch (error) {
+    log.warn('recovery.partials-not-dropped', errorFields(error));
+  }
 }
 
 function findProblem(
@@ -81,34 +78,6 @@ function findProblem(
   return checkDatabase(file, depth, nativeBinding).sound ? null : 'damaged';
 }
 
-/** After a run that was cut off the WAL is there, and begins as a WAL does; SQLite ignores one that doesn't, without a word. */
-function walTrouble(file: string): 'missing' | 'damaged' | null {
-  const wal = `${file}-wal`;
-  if (!existsSync(wal)) return 'missing';
-  const header = Buffer.alloc(WAL_HEADER_BYTES);
-  const fd = openSync(wal, 'r');
-  try {
-    const read = readSync(fd, header);
-    if (read === 0) return null;
-    return read < WAL_HEADER_BYTES || !isWalHeader(header) ? 'damaged' : null;
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** The header's own checksum over its first 24 bytes. https://sqlite.org/fileformat2.html, 4.2 */
-function isWalHeader(header: Buffer): boolean {
-  const magic = header.readUInt32BE(0);
-  if (!WAL_MAGIC.includes(magic)) return false;
-  const word = (at: number) => (magic & 1 ? header.readUInt32BE(at) : header.readUInt32LE(at));
-  let [first, second] = [0, 0];
-  for (let at = 0; at < 24; at += 8) {
-    first = (first + word(at) + second) >>> 0;
-    second = (second + word(at + 4) + first) >>> 0;
-  }
-  return header.readUInt32BE(24) === first && header.readUInt32BE(28) === second;
-}
-
 function recover(options: RecoveryOptions, problem: Problem): StartReport {
   const { dir, now } = options;
   log.error('recovery.began', { problem });
@@ -120,15 +89,36 @@ function recover(options: RecoveryOptions, problem: Problem): StartReport {
   return { notice: recoveryNotice(problem, restored, aside) };
 }
 
-/** Moves what there is of the history's files into a folder with the date. @returns the folder, null where there was nothing. */
-function putAside(dir: string, now: number, suffixes: readonly string[]): string | null {
+/** One of which nothing is read goes; what is good of the other one is still to be read. @returns the folder, null where it has none. */
+function keepWal(dir: string, now: number, trouble: 'garbage' | 'broken'): string | null {
+  if (trouble === 'garbage') return putAside(dir, now, ['-wal', '-shm']);
+  try {
+    return putAside(dir, now, ['-wal'], copyFileSync);
+  } catch (error) {
+    // A full disk must not keep the user from the history.
+    log.warn('recovery.wal-not-kept', errorFields(error));
+    return null;
+  }
+}
+
+/**
+ * Moves what there is of the history's files into a folder with the date.
+ * @param move or copies it.
+ * @returns the folder, null where there was nothing.
+ */
+function putAside(
+  dir: string,
+  now: number,
+  suffixes: readonly string[],
+  move: (from: string, to: string) => void = renameSync,
+): string | null {
   const files = suffixes.map((suffix) => databaseFile(dir) + suffix).filter((file) => existsSync(file));
   if (files.length === 0) return null;
   const parent = join(dir, 'quarantine');
   let folder = join(parent, stamp(now));
   for (let more = 1; existsSync(folder); more++) folder = join(parent, `${stamp(now)}-${more}`);
   makeFolder(folder);
-  for (const file of files) renameSync(file, join(folder, file.slice(dir.length + 1)));
+  for (const file of files) move(file, join(folder, file.slice(dir.length + 1)));
   syncFolder(folder);
   syncFolder(dir);
   for (const old of readdirSync(parent).sort().reverse().slice(KEPT_DAMAGED)) {
@@ -232,6 +222,8 @@ function recoveryNotice(
   return aside === null ? notice : said('keptAside', notice, aside);
 }
 
-function walNotice(trouble: 'missing' | 'damaged'): Said {
-  return said(trouble === 'missing' ? 'lastCopiesGone' : 'lastCopiesDamaged');
+function walNotice(trouble: WalTrouble, aside: string | null): Said {
+  if (trouble === 'missing') return said('lastCopiesGone');
+  const notice = said('lastCopiesDamaged');
+  return aside === null ? notice : said('keptAside', notice, aside);
 }

@@ -7,8 +7,10 @@ import { errorFields, log } from '../log';
 import { databaseFile } from './files';
 import type { ClipStore } from './types';
 
-/** A look costs microseconds. */
-const LOOK_EVERY_MS = 2_000;
+/** After a write: what comes in is to be saved before the app could be killed. A look costs microseconds. */
+const LOOK_AFTER_MS = 2_000;
+/** Where nothing comes in, nothing can be lost while the file is open; each look wakes a program that is to cost nothing. */
+const LOOK_EVERY_MS = 30_000;
 
 const GONE = said('rescued');
 const NOT_SAVED = said('notRescued');
@@ -44,8 +46,10 @@ export function guardFiles(
   let told: Said | null = null;
   let saving: Promise<void> | null = null;
 
+  let soon: NodeJS.Timeout | null = null;
   const unsubscribe = store.onChange(() => {
     unsaved = true;
+    soon ??= setTimeout(look, LOOK_AFTER_MS).unref();
   });
 
   function tell(message: Said): void {
@@ -74,6 +78,8 @@ export function guardFiles(
   }
 
   function look(): void {
+    if (soon !== null) clearTimeout(soon);
+    soon = null;
     if (!isGone() || !unsaved || saving !== null) return;
     saving = saveNow().finally(() => {
       saving = null;
@@ -89,6 +95,7 @@ export function guardFiles(
       look();
       await saving;
       unsubscribe();
+      if (soon !== null) clearTimeout(soon);
     },
   };
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { HistoryChange, NewClip } from '../../src-shared/clip';
 import { retentionSchema } from '../../src-shared/retention-settings';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
-import { type ExcessClip, findExcess, type RetentionLimits, type RetentionPolicy } from './excess';
+import { type ExcessClip, findExcess, MAX_FOUND, type RetentionLimits, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { MaintenanceTasks } from './maintenance-tasks';
 import { keepWithinLimits, policyOf } from './retention';
@@ -241,6 +241,15 @@ describe('keepWithinLimits', () => {
     expect(said).toEqual(first);
     await pass(11 * 60_000);
     expect(said[first.length]).toBe('look');
+  });
+
+  it('looks again at once where a look has found as much as it may', async () => {
+    const { said } = fakes([clips(MAX_FOUND, 100), clips(3, 1)]);
+    await pass(60_000 + (MAX_FOUND / 20) * 50 + 5_000);
+    const steps = MAX_FOUND / 20 + 1;
+    expect(said.slice(steps - 1, steps + 4)).toEqual(['delete 20', 'look', 'delete 3', 'give back', 'touch']);
+    await pass(50 * 60_000);
+    expect(said.filter((word) => word === 'look')).toHaveLength(2);
   });
 
   it('makes a step of a few large ones, and of a single one however large', async () => {

@@ -1,7 +1,7 @@
 // Keeps the history within its limits and gives the freed storage back: in small steps, when nothing else is going on.
 // Never delete a pinned clip, and never hold the event loop for longer than one step.
 import { limitsOf, type RetentionSettings } from '../../src-shared/retention-settings';
-import type { ExcessClip, RetentionPolicy } from './excess';
+import { type ExcessClip, MAX_FOUND, type RetentionPolicy } from './excess';
 import type { ClipStore } from './types';
 
 /** The user's limits as findExcess() takes them. */
@@ -44,6 +44,8 @@ export function keepWithinLimits(
 ): () => void {
   let timer: NodeJS.Timeout | null = null;
   let work: readonly ExcessClip[] = [];
+  /** The look has found as much as one may: there is more. */
+  let full = false;
   let added = 0;
   let lastLook = performance.now();
   let lastChange = 0;
@@ -65,7 +67,10 @@ export function keepWithinLimits(
     try {
       const found = await findExcess();
       // What was found by other limits is not to go by them; the look at the new ones is set.
-      if (policy === policies) work = found;
+      if (policy === policies) {
+        work = found;
+        full = found.length >= MAX_FOUND;
+      }
     } catch (error) {
       if (!stopped) onError(error);
     }
@@ -88,6 +93,10 @@ export function keepWithinLimits(
         work = work.slice(clips.length);
         store.deleteExcess(clips);
         more = true;
+      } else if (full) {
+        full = false;
+        void look();
+        return;
       } else {
         more = store.giveBack();
         touch();
@@ -95,6 +104,7 @@ export function keepWithinLimits(
     } catch (error) {
       // A full disk cannot delete either; the next look finds what is still too much.
       work = [];
+      full = false;
       onError(error);
     } finally {
       ours = false;
@@ -114,6 +124,7 @@ export function keepWithinLimits(
   const unlisten = onPolicyChange?.(() => {
     policies += 1;
     work = [];
+    full = false;
     arm(LOOK_REST_MS, () => void look());
   });
   arm(FIRST_LOOK_MS, () => void look());

@@ -1,5 +1,5 @@
 // What one run tells the next: whether it ended in order, whether damage was seen, when all was last looked through.
-// Never trust it: a missing or strange file means "look".
+// Never trust it: a missing or strange file means "look". Never write it from two threads at a time: each writes what it has read.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from './durable-files';

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -19,13 +20,18 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { inEnglish } from '../../src-shared/i18n/english';
 import { newClipFromText } from '../capture/normalise';
 import { log } from '../log';
+import { databaseFile } from '../storage/files';
+import { openHistory } from '../storage/history';
 import { bundleForTests } from '../storage/testing/bundle';
 import { nativeBinding, readPage, tempFolder, tempPages, tempStore } from '../storage/testing/fixture';
 import { keepWaitingClips } from '../storage/waiting-clips';
 import { takeInLeftOver, writeLeftOver } from './left-over';
 import { createTransfers } from './transfers';
 
-const bundle = bundleForTests({ 'transfer-worker': 'src-main/transfer-worker.ts' });
+const bundle = bundleForTests({
+  'transfer-worker': 'src-main/transfer-worker.ts',
+  'maintenance-worker': 'src-main/maintenance-worker.ts',
+});
 const NOW = 1_790_000_000_000;
 const told = { app: '1.2.3', now: NOW };
 const clip = (text: string) => newClipFromText(Buffer.from(text), 'xterm');
@@ -51,7 +57,7 @@ function setUp(dir = tempFolder()) {
   const takeIn = () =>
     takeInLeftOver(folders, transfers, (level, message) => said.push(`${level}: ${inEnglish(message)}`));
   const previews = () => readPage(tempPages(dir)).clips.map(({ preview }) => preview);
-  return { dir, store, folders, said, takeIn, previews };
+  return { dir, store, transfers, folders, said, takeIn, previews };
 }
 
 it('what waits at the end is in the history after the next start, in the order of copying, and its file is gone', async () => {
@@ -183,6 +189,54 @@ it('a file that cannot be read is kept under another name, said once, and keeps 
   ]);
   expect(readFileSync(`${broken}.unreadable`, 'utf8')).toBe('no export');
 });
+
+it('an export that is under way when they are to be stored is waited for', async () => {
+  const { dir, store, transfers, folders, said, takeIn, previews } = setUp();
+  store.store(clip('stored before'));
+  writeLeftOver(folders, [clip('left over')], told);
+  const file = join(tempFolder(), 'clips.jsonl.gz');
+  const exporting = transfers.exportTo(file, { force: false });
+  await takeIn();
+  expect(previews()).toEqual(['stored before', 'left over']);
+  expect(readdirSync(join(dir, 'left-over'))).toEqual([]);
+  expect(said).toEqual([expect.stringMatching(/^info: 1 copy/)]);
+  expect((await exporting).clips).toBe(1);
+});
+
+it.skipIf(process.platform === 'win32')(
+  'a file stays until its clips are on the disk, in the history that the next start opens',
+  async () => {
+    const dir = tempFolder();
+    const history = await openHistory({
+      dir,
+      nativeBinding,
+      maintenanceUrl: pathToFileURL(bundle('maintenance-worker')),
+      onTrouble: () => {},
+    });
+    onTestFinished(() => history.close());
+    const { store } = history;
+    const transfers = createTransfers({
+      dir,
+      nativeBinding,
+      workerUrl: pathToFileURL(bundle('transfer-worker')),
+      app: '1.2.3',
+      store: {
+        async merge(...args) {
+          const result = await store.merge(...args);
+          // What is committed now is in a file without a name.
+          rmSync(databaseFile(dir));
+          return result;
+        },
+      },
+      history,
+    });
+    onTestFinished(() => transfers.stop());
+    const folders = [join(dir, 'left-over')];
+    const file = writeLeftOver(folders, [clip('left over')], told) ?? '';
+    await takeInLeftOver(folders, transfers, () => expect.fail('there is nothing to tell'));
+    expect([store.count(), existsSync(file)]).toEqual([1, true]);
+  },
+);
 
 it('a file that cannot be stored now stays for the next start', async () => {
   const { dir, store, folders, said, takeIn } = setUp();

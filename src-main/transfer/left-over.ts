@@ -20,7 +20,7 @@ import { stamp } from '../storage/backups';
 import { renameDurably } from '../storage/durable-files';
 import { makeFolder } from '../storage/files';
 import { ExportWriter } from './export-file';
-import type { Transfers } from './transfers';
+import type { ImportResult, Transfers } from './transfers';
 
 const NAME = /^clips-.*\.jsonl\.gz$/;
 
@@ -84,13 +84,13 @@ function write(file: string, clips: readonly NewClip[], { app, now }: { app: str
  */
 export async function takeInLeftOver(
   folders: readonly string[],
-  transfers: Pick<Transfers, 'importFrom'>,
+  transfers: Pick<Transfers, 'importFrom' | 'idle'>,
   tell: (level: 'error' | 'info', message: Said) => void,
 ): Promise<void> {
   let stored = 0;
   for (const file of folders.flatMap(filesIn)) {
     try {
-      const { added, updated, unchanged } = await transfers.importFrom(file);
+      const { added, updated, unchanged } = await importWhenIdle(transfers, file);
       rmSync(file);
       stored += added + updated + unchanged;
     } catch (error) {
@@ -102,6 +102,21 @@ export async function takeInLeftOver(
     }
   }
   if (stored > 0) tell('info', said('leftOverStored', stored));
+}
+
+/** The command line may have begun a transfer before: its end is waited for. */
+async function importWhenIdle(
+  transfers: Pick<Transfers, 'importFrom' | 'idle'>,
+  file: string,
+): Promise<ImportResult> {
+  for (;;) {
+    await transfers.idle();
+    try {
+      return await transfers.importFrom(file);
+    } catch (error) {
+      if (!(error instanceof ClipsteadError) || error.code !== 'busy') throw error;
+    }
+  }
 }
 
 function filesIn(folder: string): string[] {

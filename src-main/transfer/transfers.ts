@@ -37,17 +37,20 @@ export interface Transfers {
   /**
    * Writes the whole history into a file.
    * @param path absolute. @param options.force write over what lies there.
-   * @throws ClipsteadError 'bad-request' for a place that will not do, 'refused' while another transfer runs, 'cancelled', 'storage-failed'
+   * @throws ClipsteadError 'bad-request' for a place that will not do, 'busy' while another transfer runs, 'cancelled', 'storage-failed'
    */
   exportTo(path: string, options: TransferOptions & { readonly force: boolean }): Promise<ExportResult>;
   /**
-   * Joins the clips of an export with the history. What came in before an error stays: importing again goes on from there.
+   * Joins the clips of an export with the history. What came in before an error stays: importing again goes on from there. All of it
+   * is on the disk when the promise resolves.
    * @param path absolute.
-   * @throws ClipsteadError 'bad-request' where there is no file, 'refused' where it is no export, a newer one or a damaged one, or while
-   * another transfer runs, 'cancelled', 'storage-failed'
+   * @throws ClipsteadError 'bad-request' where there is no file, 'refused' where it is no export, a newer one or a damaged one, 'busy'
+   * while another transfer runs, 'cancelled', 'storage-failed'
    */
   importFrom(path: string, options?: TransferOptions): Promise<ImportResult>;
-  /** Cancels what runs, and waits for its end. */
+  /** Resolves when no transfer runs; another one may begin in the same moment. */
+  idle(): Promise<void>;
+  /** Cancels what runs, and waits for its end; nothing begins any more. */
   stop(): Promise<void>;
 }
 
@@ -69,9 +72,10 @@ export function createTransfers(parts: TransferParts): Transfers {
   let running: Promise<unknown> | null = null;
 
   function alone<T>(task: () => Promise<T>): Promise<T> {
+    if (stopping.signal.aborted) return Promise.reject(cancelled());
     if (running !== null) {
       const words = 'Another export or import is under way: wait for its end, or cancel it.';
-      return Promise.reject(new ClipsteadError('refused', words));
+      return Promise.reject(new ClipsteadError('busy', words));
     }
     const result = task().finally(() => {
       running = null;
@@ -166,6 +170,10 @@ export function createTransfers(parts: TransferParts): Transfers {
           return { added, updated, unchanged: read - added - updated, leftOut };
         }),
       ),
+
+    async idle() {
+      await running;
+    },
 
     async stop() {
       stopping.abort();

@@ -38,12 +38,13 @@ export function AsideView({ action, shown, work, trouble, mac }: Props) {
     );
   }
   const part = (shown.preview.text?.rest ?? 0) > 0;
-  const makes = aside.type === 'transform' || aside.type === 'count';
   return (
     <section className="actions-aside" aria-label={words.actions.result} aria-live="polite">
       {trouble !== null && <Trouble text={trouble} />}
-      {aside.type === 'transform' && <Result text={text} part={part} name={aside.name} work={work} />}
-      {aside.type === 'count' && <Count text={text} part={part} work={work} />}
+      {aside.type === 'transform' && (
+        <Result text={text} part={part} name={aside.name} work={work} mac={mac} />
+      )}
+      {aside.type === 'count' && <Count text={text} part={part} work={work} mac={mac} />}
       {aside.type === 'qr' && <QrView text={text} />}
       {aside.type === 'split' && <Split count={splitCount(text)} />}
       {aside.type === 'text' && (
@@ -51,17 +52,21 @@ export function AsideView({ action, shown, work, trouble, mac }: Props) {
           <Visible text={aside.text.slice(0, RESULT_CHARS)} />
         </p>
       )}
-      {makes && (
-        <ul className="actions-keys" aria-hidden="true">
-          <li>
-            {words.actions.paste} <Keys accelerator="Enter" mac={mac} />
-          </li>
-          <li>
-            {words.actions.copy} <Keys accelerator="Mod+Enter" mac={mac} />
-          </li>
-        </ul>
-      )}
     </section>
+  );
+}
+
+/** What can be done with what was made; nothing is said where there is nothing. */
+function ResultKeys({ mac }: { readonly mac: boolean }) {
+  return (
+    <ul className="actions-keys" aria-hidden="true">
+      <li>
+        {words.actions.paste} <Keys accelerator="Enter" mac={mac} />
+      </li>
+      <li>
+        {words.actions.copy} <Keys accelerator="Mod+Enter" mac={mac} />
+      </li>
+    </ul>
   );
 }
 
@@ -100,9 +105,10 @@ interface ResultProps {
   readonly text: string;
   readonly part: boolean;
   readonly work: TextWork;
+  readonly mac: boolean;
 }
 
-function Result({ text, part, name, work }: ResultProps & { readonly name: Transform }): ReactNode {
+function Result({ text, part, name, work, mac }: ResultProps & { readonly name: Transform }): ReactNode {
   const result = useWork<Transformed>(work, { do: 'transform', name, text });
   if (result === undefined) return <p className="actions-working">{words.actions.working}</p>;
   if (result === null) return <p>{words.actions.tooSlow}</p>;
@@ -116,11 +122,12 @@ function Result({ text, part, name, work }: ResultProps & { readonly name: Trans
       {(part || result.text.length > RESULT_CHARS) && (
         <p className="actions-part">{words.actions.resultPart}</p>
       )}
+      <ResultKeys mac={mac} />
     </>
   );
 }
 
-function Count({ text, part, work }: ResultProps): ReactNode {
+function Count({ text, part, work, mac }: ResultProps): ReactNode {
   const count = useWork<TextCount>(work, { do: 'count', text });
   if (count === undefined) return <p className="actions-working">{words.actions.working}</p>;
   if (count === null) return <p>{words.actions.tooSlow}</p>;
@@ -135,6 +142,7 @@ function Count({ text, part, work }: ResultProps): ReactNode {
         ))}
       </dl>
       {part && <p className="actions-part">{words.actions.resultPart}</p>}
+      <ResultKeys mac={mac} />
     </>
   );
 }

@@ -61,6 +61,11 @@ export function viewIndex(view: HistoryView, id: number): number {
   return at === -1 ? -1 : view.pinned.length + at;
 }
 
+/** Whether all of these are known to be pinned; those that are not among the rows held are not. */
+export function arePinned(view: HistoryView, ids: readonly number[]): boolean {
+  return ids.every((id) => viewRow(view, viewIndex(view, id))?.pinned === true);
+}
+
 const atOnce: Later = (call) => {
   call();
   return () => {};

@@ -36,7 +36,7 @@ const commands: Record<CommandId, CommandWords> = {
   copy: { name: 'Copy only', hint: 'Copy' },
   'paste-nth': { name: 'Paste the first to ninth in view', hint: 'Paste' },
   'paste-nth-plain': { name: 'Paste one of them as plain text', hint: 'Plain text' },
-  queue: { name: 'Queue: each next paste gives the next', hint: 'Queue' },
+  queue: { name: 'Queue: paste one after another', hint: 'Queue' },
   separator: { name: 'What stands between joined clips', hint: 'Joined by' },
   'row-down': { name: 'Next clip', hint: 'Next' },
   'row-up': { name: 'Previous clip', hint: 'Previous' },
@@ -168,6 +168,8 @@ const preview = {
   /** What is known of a clip. */
   details: 'About this clip',
   from: 'From',
+  /** Where the system did not tell. */
+  unknownApp: 'Unknown app',
   copied: 'Copied',
   used: 'Used',
   times: (n: string, count: number) => counted(count, { one: `${n} time`, other: `${n} times` }),
@@ -260,6 +262,25 @@ export const en = {
   pinned: 'Pinned',
   filters: 'Filters',
   filterNames,
+  /** What an operator makes, in words. */
+  filterFrom: (app: string) => `From ${app}`,
+  filterBefore: (date: string) => `Before ${date}`,
+  filterSince: (date: string) => `Since ${date}`,
+  filterSizes: {
+    '<': (size: string) => `Smaller than ${size}`,
+    '<=': (size: string) => `At most ${size}`,
+    '>': (size: string) => `Larger than ${size}`,
+    '>=': (size: string) => `At least ${size}`,
+  },
+  /** Operators that have no value yet, by their names. */
+  operators: {
+    type: 'Kind',
+    app: 'From a program',
+    before: 'Before a date',
+    after: 'Since a date',
+    is: 'Pinned or not',
+    size: 'Size',
+  } as Readonly<Record<string, string>>,
   dropFilter: (name: string) => `Drop the filter ${name}`,
   completions: 'Ways to go on',
   completes: (word: string) => `Tab completes to ${word}`,
@@ -291,6 +312,8 @@ export const en = {
   commands,
   commandGroups,
   unpin: 'Unpin',
+  /** What a key does to all picked clips: `n` of them, in view or not. */
+  hintOnPicked: (hint: string, n: string) => `${hint} (${n})`,
   keysTitle: 'Keys',
   /** Between two chords that do the same. */
   keysOr: 'or',
@@ -323,6 +346,9 @@ export const en = {
   noMatchFiltered: ['No clip that passes the filters holds “', '”.'],
   noMatchFilters: 'No clip passes these filters.',
   without: (name: string) => `Without ${name}`,
+  refusedTitle: 'The pattern is not right yet',
+  refusedHelp: 'Between two slashes stands a pattern. Mend it, or search for it letter by letter.',
+  searchLiterally: 'Search letter by letter',
   noCaptureTitle: 'Nothing can be captured here',
 
   paused: 'Paused: what you copy now is not kept.',

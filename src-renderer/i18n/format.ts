@@ -1,5 +1,6 @@
 // Ages, sizes, numbers and key names as people read them, by Intl.
 // Pure: the time is given, never asked for.
+import { dateStart, type QueryDate } from '../../src-shared/search-query';
 import { direction, locale, words } from './words';
 
 const MINUTE = 60_000;
@@ -97,6 +98,23 @@ const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' 
 /** Things one after another: "text/plain 12 B, text/html 1 kB". */
 export function formatList(parts: readonly string[]): string {
   return list.format(parts);
+}
+
+const any = new Intl.ListFormat(locale, { type: 'disjunction', style: 'narrow' });
+
+/** Things of which one is enough: "Link, Code, or Path". */
+export function formatAny(parts: readonly string[]): string {
+  return any.format(parts);
+}
+
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' });
+const year = new Intl.DateTimeFormat(locale, { year: 'numeric' });
+
+/** A day, a month or a year as it is written: "Jun 12, 2025", "Jun 2025", "2025". */
+export function formatDate(date: QueryDate): string {
+  const format = date.day !== null ? day : date.month !== null ? month : year;
+  return format.format(dateStart(date));
 }
 
 /** An image's preview, "PNG 1920 × 1080", with its numbers as they are written here; one without numbers as it is. */

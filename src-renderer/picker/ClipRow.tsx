@@ -1,7 +1,7 @@
 // One clip in the list: its preview, and below it what it is, where it came from, how old and how large it is.
 // Never a height of its own: a row has two lines, and a third only where the part that matched is shown (history/layout.ts).
 import { memo } from 'react';
-import type { ClipSnippet, ClipSummary } from '../../src-shared/clip';
+import { type ClipSnippet, type ClipSummary, FOLDER_GAP } from '../../src-shared/clip';
 import type { TextRange } from '../../src-shared/text-matches';
 import { isTall } from '../history/layout';
 import {
@@ -137,6 +137,7 @@ function previewOf({ masked, preview }: ClipSummary): string {
 
 function Preview({ clip }: { readonly clip: ClipSummary }) {
   if (clip.preview === '') return <span className="row-preview row-preview-none">{text.whiteSpaceOnly}</span>;
+  if (clip.kind === 'files' && clip.masked !== true) return <Files clip={clip} />;
   const image = clip.kind === 'image';
   const shown = image ? formatImageTitle(clip.preview) : legible(previewOf(clip));
   return (
@@ -145,6 +146,27 @@ function Preview({ clip }: { readonly clip: ClipSummary }) {
         <Parts kind={clip.kind} shown={shown} />
       ) : (
         <Marked shown={shown} ranges={clip.matches ?? []} />
+      )}
+    </span>
+  );
+}
+
+/** Names of files, and the folder in which they lie. */
+function Files({ clip: { preview, matches = [] } }: { readonly clip: ClipSummary }) {
+  const end = preview.lastIndexOf(FOLDER_GAP);
+  const names = end === -1 ? preview : preview.slice(0, end);
+  const from = names.length + FOLDER_GAP.length;
+  // A match that reaches over the gap is marked on both sides of it.
+  const behind = matches.map(([start, last]) => [Math.max(0, start - from), last - from] as const);
+  return (
+    <span className="row-preview">
+      <span className="row-names" dir="auto">
+        <Marked shown={legible(names)} ranges={matches} />
+      </span>
+      {end !== -1 && (
+        <span className="row-folder" dir="ltr">
+          <Marked shown={legible(preview.slice(from))} ranges={behind} />
+        </span>
       )}
     </span>
   );
@@ -181,9 +203,9 @@ function Marked({ shown, ranges }: { readonly shown: string; readonly ranges: re
 }
 
 /** Whatever its direction, it stands in its place in the line. */
-function Name({ children }: { readonly children: string }) {
+function Name({ children, source = false }: { readonly children: string; readonly source?: boolean }) {
   return (
-    <span className="row-may-shrink">
+    <span className={source ? 'row-may-shrink row-source' : 'row-may-shrink'}>
       <bdi>{children}</bdi>
     </span>
   );
@@ -195,11 +217,11 @@ function Meta({ clip, now }: { readonly clip: ClipSummary; readonly now: number 
     <span className="row-meta">
       <span>{clip.masked === true ? text.secret : text.kinds[clip.kind]}</span>
       {host !== null && <Name>{host}</Name>}
-      {clip.sourceApp !== null && <Name>{clip.sourceApp}</Name>}
+      {clip.sourceApp !== null && <Name source>{clip.sourceApp}</Name>}
       <span>{formatAge(clip.lastUsed, now)}</span>
       <span>{formatSize(clip.size)}</span>
       {clip.expiresAt !== undefined && !clip.pinned && (
-        <span>{text.goneIn(formatLeft(clip.expiresAt, now))}</span>
+        <span className="row-goes">{text.goneIn(formatLeft(clip.expiresAt, now))}</span>
       )}
     </span>
   );

@@ -1,38 +1,28 @@
-// What stands where there are no rows: nothing copied yet, nothing found, or nothing can be captured.
+// What stands where there are no rows: nothing copied yet, nothing found, nothing that can be searched for, or nothing can be captured.
 // Never show anything before the history has been read: an empty moment is not an empty history.
 import type { ReactNode } from 'react';
-import type { AppStatus } from '../../src-shared/ipc-contract';
 import type { Keymap } from '../../src-shared/keymap';
-import { formatQuery, isFilter, parseQuery } from '../../src-shared/search-query';
-import type { HistoryView } from '../history/history';
+import { type FilterTerm, formatQuery, isFilter, parseQuery } from '../../src-shared/search-query';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
 import { Keys } from '../ui/Keys';
-import { filterName } from './FilterChips';
-import { LIST_ID } from './ids';
+import { filterName } from './filter-name';
+import { LIST_ID, REFUSAL_ID } from './ids';
 import { ariaKeys, shownKeys } from './keys';
 import './messages.css';
 import type { PickerModel } from './picker-model';
+import type { PickerState } from './picker-state';
 
 interface Props {
-  readonly view: HistoryView;
-  readonly status: AppStatus | null;
-  readonly keymap: Keymap;
+  readonly state: PickerState;
   readonly picker: PickerModel;
 }
 
-export function EmptyState({ view, status, keymap, picker }: Props) {
+export function EmptyState({ state, picker }: Props) {
+  const { view, status, keymap, text, filters } = state;
   if (!view.loaded) return <EmptyList />;
-  // Nothing was searched for, so nothing is missing: the line under the box says why.
   if (view.refusal !== null) {
-    return (
-      <div className="empty">
-        <EmptyList />
-        <span className="empty-icon">
-          <Icon name="alert" size={24} />
-        </span>
-      </div>
-    );
+    return <Refused why={view.refusal} text={text} filters={filters} keymap={keymap} picker={picker} />;
   }
   if (view.query !== '' && view.list.next !== null) {
     return <Message icon={<Icon name="search" size={24} />} title={words.searchingOlder} />;
@@ -83,6 +73,58 @@ function EmptyList() {
   return <div id={LIST_ID} role="listbox" aria-label={words.listLabel} tabIndex={-1} />;
 }
 
+interface RefusedProps {
+  readonly why: string;
+  /** What is typed, and the filters beside it: the rows are none of it. */
+  readonly text: string;
+  readonly filters: readonly FilterTerm[];
+  readonly keymap: Keymap;
+  readonly picker: PickerModel;
+}
+
+/** Nothing was searched for, so nothing is missing: why, and what one can do. */
+function Refused({ why, text, filters, keymap, picker }: RefusedProps) {
+  return (
+    <Message icon={<Icon name="alert" size={24} />} title={words.refusedTitle}>
+      <p id={REFUSAL_ID} className="refusal" role="alert">
+        {why}
+      </p>
+      <p>{words.refusedHelp}</p>
+      <div className="drop-filters">
+        <button
+          type="button"
+          className="button"
+          onClick={() => picker.searchFor([...filters, { type: 'phrase', text: text.trim() }])}
+        >
+          {words.searchLiterally}
+        </button>
+        <ClearButton keymap={keymap} picker={picker} />
+      </div>
+    </Message>
+  );
+}
+
+interface ClearProps {
+  readonly keymap: Keymap;
+  readonly picker: PickerModel;
+}
+
+function ClearButton({ keymap, picker }: ClearProps) {
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-keyshortcuts={ariaKeys(keymap, 'close')}
+      onClick={() => picker.searchFor([])}
+    >
+      {words.clearSearch}
+      <span aria-hidden="true">
+        <Keys accelerator={shownKeys(keymap, 'close')} mac={keymap.mac} />
+      </span>
+    </button>
+  );
+}
+
 interface NoMatchProps {
   readonly query: string;
   readonly keymap: Keymap;
@@ -118,17 +160,7 @@ function NoMatch({ query, keymap, picker }: NoMatchProps) {
             {words.without(filterName(filter))}
           </button>
         ))}
-        <button
-          type="button"
-          className="button"
-          aria-keyshortcuts={ariaKeys(keymap, 'close')}
-          onClick={() => picker.searchFor([])}
-        >
-          {words.clearSearch}
-          <span aria-hidden="true">
-            <Keys accelerator={shownKeys(keymap, 'close')} mac={keymap.mac} />
-          </span>
-        </button>
+        <ClearButton keymap={keymap} picker={picker} />
       </div>
     </Message>
   );

@@ -1,9 +1,9 @@
 // The filters that are on, each with a button that drops it.
-// Never a filter without its words: what cannot be named is shown as it is typed.
+// Never a filter without its words; how it is typed stands quietly behind them, so that it can be learned.
 import { type FilterTerm, formatQuery } from '../../src-shared/search-query';
 import { words } from '../i18n/words';
 import { Icon } from '../ui/icons';
-import { tabFilterOf } from './filters';
+import { filterName } from './filter-name';
 import './search.css';
 
 interface Props {
@@ -20,20 +20,14 @@ export function FilterChips({ filters, onDrop }: Props) {
           <button
             type="button"
             className="chip"
-            aria-label={words.dropFilter(filterName(filter))}
+            aria-label={words.dropFilter(`${filterName(filter)} ${formatQuery([filter])}`)}
             onClick={() => onDrop(filter)}
           >
-            {filterName(filter)}
+            <bdi>{filterName(filter)}</bdi> <bdi className="chip-operator">{formatQuery([filter])}</bdi>
             <Icon name="clear" size={12} />
           </button>
         </li>
       ))}
     </ul>
   );
-}
-
-/** A filter in words, or as it is typed. */
-export function filterName(filter: FilterTerm): string {
-  const id = tabFilterOf(filter);
-  return id === null ? formatQuery([filter]) : words.filterNames[id];
 }

@@ -1,29 +1,13 @@
 // The last line: how many clips there are, and what the keys do now; those of a modifier while it is held.
-// Never promise a key that does something else now: where pasting is not possible, Enter reads "Copy".
+// Never decide here what a key does now: footer-hints.ts does.
 import { memo } from 'react';
-import { COMMAND_IDS, type CommandId } from '../../src-shared/commands';
-import { isSaid } from '../../src-shared/i18n/said';
-import { chordText, readChord } from '../../src-shared/keymap';
-import { viewRow } from '../history/history';
+import { arePinned, viewRow } from '../history/history';
 import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
 import { Keys } from '../ui/Keys';
+import { type HintState, hintsOf } from './footer-hints';
 import { ariaKeys, shownKeys } from './keys';
 import type { PickerState } from './picker-state';
-
-/** What the footer shows while no modifier is held, in order; what does not fit is not seen. */
-const USUAL: readonly CommandId[] = [
-  'paste',
-  'paste-plain',
-  'copy',
-  'pin',
-  'delete',
-  'actions',
-  'preview',
-  'edit',
-  'filter-next',
-  'queue',
-];
 
 interface Props {
   readonly state: PickerState;
@@ -33,7 +17,8 @@ interface Props {
 }
 
 export function Footer({ state, held, onHelp }: Props) {
-  const { view, keymap, selection, status, commands, undoable, cover, text, picked } = state;
+  const { view, keymap, selection, status, commands, undoable, cover, text, filters, picked } = state;
+  const row = viewRow(view, selection.index);
   return (
     <footer className="footer">
       <span className="footer-count">
@@ -43,12 +28,13 @@ export function Footer({ state, held, onHelp }: Props) {
         keymap={keymap}
         commands={commands}
         held={held}
-        pinned={viewRow(view, selection.index)?.pinned ?? null}
+        selected={row !== undefined}
+        picked={picked.length}
+        pinned={picked.length > 0 ? arePinned(view, picked) : row?.pinned === true}
         copyOnly={status?.pasteTrouble != null}
         covered={cover !== null}
-        typed={text !== ''}
+        typed={text !== '' || filters.length > 0}
         canUndo={undoable > 0}
-        several={picked.length > 1}
       />
       <button
         type="button"
@@ -65,19 +51,8 @@ export function Footer({ state, held, onHelp }: Props) {
   );
 }
 
-interface HintProps extends Pick<PickerState, 'keymap' | 'commands'> {
-  readonly held: string;
-  /** Of the selected clip; null where there is none. */
-  readonly pinned: boolean | null;
-  readonly copyOnly: boolean;
-  readonly covered: boolean;
-  readonly typed: boolean;
-  readonly canUndo: boolean;
-  readonly several: boolean;
-}
-
 /** Apart from the rest, and of plain values: a letter changes none of them. */
-const Hints = memo(function Hints(props: HintProps) {
+const Hints = memo(function Hints(props: HintState) {
   return (
     <ul className="hints">
       {hintsOf(props).map(({ id, chord, label }) => (
@@ -88,41 +63,3 @@ const Hints = memo(function Hints(props: HintProps) {
     </ul>
   );
 });
-
-interface HintOf {
-  readonly id: CommandId;
-  readonly chord: string;
-  readonly label: string;
-}
-
-function hintsOf(props: HintProps): readonly HintOf[] {
-  const { keymap, commands, held, pinned, copyOnly, covered, typed, canUndo, several } = props;
-  if (covered || pinned === null) {
-    const chord = shownKeys(keymap, 'close');
-    return chord === null || (!covered && typed)
-      ? []
-      : [{ id: 'close', chord, label: words.commands.close.hint }];
-  }
-  const applies = (id: CommandId) => {
-    if (!commands.has(id) || id === 'help' || (id === 'undo' && !canUndo)) return false;
-    if (id === 'separator' && !several) return false;
-    return !(copyOnly && (id === 'copy' || id === 'paste-plain' || id === 'paste-nth-plain'));
-  };
-  const labelOf = (id: CommandId) => {
-    if (id === 'pin' && pinned) return words.unpin;
-    if (copyOnly && (id === 'paste' || id === 'paste-nth')) return words.commands.copy.hint;
-    return words.commands[id].hint;
-  };
-  const wanted = held === '' ? USUAL : [...new Set([...USUAL, ...COMMAND_IDS])];
-  return wanted.filter(applies).flatMap((id) => {
-    const chord = shownKeys(keymap, id);
-    const fits = chord !== null && (held === '' || modifiersOf(chord, keymap.mac) === held);
-    return !fits ? [] : [{ id, chord, label: labelOf(id) }];
-  });
-}
-
-/** A chord's modifiers, as held ones are written. */
-function modifiersOf(text: string, mac: boolean): string {
-  const chord = readChord(text, mac);
-  return isSaid(chord) ? '' : chordText({ ...chord, key: '' }).replace(/\+$/, '');
-}

@@ -1,6 +1,6 @@
 // The sheet of keys: every command that can be done, with all its keys, over the list.
 // Never name a key here: the keymap does.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { COMMAND_GROUPS, COMMAND_IDS, type CommandId, commandRule } from '../../src-shared/commands';
 import type { Keymap } from '../../src-shared/keymap';
 import { words } from '../i18n/words';
@@ -16,35 +16,58 @@ export function KeySheet({ keymap, commands }: Props) {
   const sheet = useRef<HTMLElement>(null);
   // It has the keys that scroll.
   useEffect(() => sheet.current?.focus(), []);
+  const [more, setMore] = useState(false);
+  const look = () => setMore(goesOn(sheet.current));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is another one for each rendering, and does the same
+  useEffect(() => {
+    const resized = new ResizeObserver(look);
+    if (sheet.current !== null) resized.observe(sheet.current);
+    return () => resized.disconnect();
+  }, []);
   const shown = COMMAND_IDS.filter((id) => commands.has(id) && keymap.chords[id].length > 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keys that scroll it
-    <section ref={sheet} className="key-sheet" role="dialog" aria-label={words.keysTitle} tabIndex={0}>
-      {COMMAND_GROUPS.map((group) => {
-        const ids = shown.filter((id) => commandRule(id).group === group);
-        return (
-          ids.length > 0 && (
-            <div key={group} className="key-group">
-              <h2>{words.commandGroups[group]}</h2>
-              <dl>
-                {ids.map((id) => (
-                  <div key={id} className="key-line" data-command={id}>
-                    <dt>{words.commands[id].name}</dt>
-                    <dd>
-                      {keymap.chords[id].map((chord, at) => (
-                        <span key={chord} className="key-chord">
-                          {at > 0 && <span className="key-or">{words.keysOr}</span>}
-                          <Keys accelerator={chord} mac={keymap.mac} />
-                        </span>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </div>
-          )
-        );
-      })}
+    <section
+      ref={sheet}
+      className="key-sheet"
+      role="dialog"
+      aria-label={words.keysTitle}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keys that scroll it
+      tabIndex={0}
+      data-more={more ? '' : undefined}
+      onScroll={look}
+    >
+      <div className="key-columns">
+        {COMMAND_GROUPS.map((group) => {
+          const ids = shown.filter((id) => commandRule(id).group === group);
+          return (
+            ids.length > 0 && (
+              <div key={group} className="key-group">
+                <h2>{words.commandGroups[group]}</h2>
+                <dl>
+                  {ids.map((id) => (
+                    <div key={id} className="key-line" data-command={id}>
+                      <dt>{words.commands[id].name}</dt>
+                      <dd>
+                        {keymap.chords[id].map((chord, at) => (
+                          <span key={chord} className="key-chord">
+                            {at > 0 && <span className="key-or">{words.keysOr}</span>}
+                            <Keys accelerator={chord} mac={keymap.mac} />
+                          </span>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </div>
+            )
+          );
+        })}
+      </div>
     </section>
   );
+}
+
+/** Whether there is more below what is seen. */
+function goesOn(element: HTMLElement | null): boolean {
+  return element !== null && element.scrollTop + element.clientHeight < element.scrollHeight - 1;
 }

@@ -125,7 +125,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
         <main className="picker-main">
           <SearchLine state={state} onComplete={(completion) => picker.type(completion.text)} />
           {count === 0 ? (
-            <EmptyState view={view} status={status} keymap={keymap} picker={picker} />
+            <EmptyState state={state} picker={picker} />
           ) : (
             <ClipList
               state={state}

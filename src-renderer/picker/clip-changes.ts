@@ -1,7 +1,7 @@
 // Pinning, deleting and bringing back clips of the list: what is asked of main, and what the list shows meanwhile.
 // Never show a clip as gone for good before main has deleted it.
 import type { Bridge } from '../bridge';
-import { type History, viewIndex, viewRow } from '../history/history';
+import { arePinned, type History } from '../history/history';
 import { type Clock, UndoStack } from './undo-stack';
 
 export class ClipChanges {
@@ -23,9 +23,10 @@ export class ClipChanges {
 
   /** Pins those that are not pinned yet; where all are, unpins them. */
   async pin(ids: readonly number[]): Promise<void> {
-    const pinned = !ids.every((id) => this.#isPinned(id));
+    const pinned = !arePinned(this.#history.view, ids);
     for (const id of ids) {
-      if (this.#isPinned(id) !== pinned) await this.#bridge.request('clip:set-pinned', { id, pinned });
+      if (arePinned(this.#history.view, [id]) !== pinned)
+        await this.#bridge.request('clip:set-pinned', { id, pinned });
     }
   }
 
@@ -49,10 +50,5 @@ export class ClipChanges {
     const reply = await this.#bridge.request('clip:undo-delete', { ids });
     for (const id of ids) this.#history.unhide(id);
     return reply.ok ? (ids[0] ?? null) : null;
-  }
-
-  #isPinned(id: number): boolean {
-    const { view } = this.#history;
-    return view.pinned.some((row) => row.id === id) || viewRow(view, viewIndex(view, id))?.pinned === true;
   }
 }

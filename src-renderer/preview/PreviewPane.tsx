@@ -42,9 +42,12 @@ export function PreviewPane({ preview, acts }: Props) {
   return (
     <aside className="preview" aria-label={words.preview.label} data-clip={id}>
       <div className="preview-bar">
-        {shown !== null && shown.views.length > 0 && (
-          <Views views={shown.views} view={view} onChoose={(chosen) => preview.choose(chosen)} />
-        )}
+        {shown !== null &&
+          (shown.views.length > 0 ? (
+            <Views views={shown.views} view={view} onChoose={(chosen) => preview.choose(chosen)} />
+          ) : (
+            <span className="preview-title">{titleOf(shown)}</span>
+          ))}
         {(view === 'text' || view === 'pretty') && (
           <button
             type="button"
@@ -78,6 +81,11 @@ export function PreviewPane({ preview, acts }: Props) {
 function viewIn({ chosen }: PreviewState, { views, preview }: Shown): View | null {
   if (chosen === 'qr' && preview.text !== null) return 'qr';
   return chosen !== null && views.includes(chosen) ? chosen : (views[0] ?? null);
+}
+
+/** What a clip is of which nothing is shown. */
+function titleOf({ clip, preview }: Shown): string {
+  return preview.masked ? words.secret : words.kinds[clip.kind];
 }
 
 interface ViewsProps {
@@ -191,7 +199,7 @@ function Details({ shown: { clip, preview } }: { readonly shown: Shown }) {
     [w.copied, formatMoment(clip.createdAt)],
     [w.used, w.times(formatCount(preview.uses), preview.uses)],
     [w.size, formatSize(clip.size)],
-    [w.from, clip.sourceApp ?? ''],
+    [w.from, clip.sourceApp ?? w.unknownApp],
     [w.formats, formats],
   ];
   return (

@@ -10,6 +10,9 @@ test.each([
   ['<ul><li>a<li>b<li>c</ul>', 121],
   [`<p>${'x'.repeat(420)}</p>`, 282],
   ['<pre>a\nb\nc</pre>', 121],
+  ['<table><tr><td>a</td>\n<td>b</td></tr>\n<tr><td>c</td><td>d</td></tr></table>', 86],
+  ['<table border="1" cellpadding="6"><tr><td>a</td><td>b</td></tr></table>', 69],
+  [`<table><tr><td>${'x'.repeat(50)}</td><td>${'y'.repeat(50)}</td></tr></table>`, 126],
 ])('%s', (html, height) => {
   expect(frameHeight(html)).toBe(height);
 });

@@ -182,6 +182,84 @@ test('a secret is revealed for as long as it is selected', async () => {
   ]);
 });
 
+describe('a secret that was revealed is not shown again unasked', () => {
+  const secret = { masked: true };
+  const inClear = { ...textOf('hunter2'), masked: false };
+  /** What is shown of clip 10 at any moment from now on. */
+  const watch = () => {
+    const seen: (string | undefined)[] = [];
+    preview.subscribe(() => seen.push(preview.snapshot().shown?.preview.text?.text));
+    return seen;
+  };
+  beforeEach(async () => {
+    main.clips = main.clips.map((clip) => (clip.id === 10 ? { ...clip, masked: true as const } : clip));
+    main.tell();
+    main.previews.set(10, secret);
+    picker.run({ id: 'preview' });
+    await rest();
+    main.previews.set(10, inClear);
+    preview.reveal();
+    await rest();
+    expect(preview.snapshot().shown?.preview.text?.text).toBe('hunter2');
+    main.previews.set(10, secret);
+  });
+
+  test('after the preview was closed, there and back again', async () => {
+    picker.run({ id: 'preview' });
+    expect(preview.snapshot().shown).toBeNull();
+    const seen = watch();
+    await down();
+    picker.run({ id: 'row-up' });
+    picker.run({ id: 'preview' });
+    await rest();
+    expect(seen).not.toContain('hunter2');
+    expect(preview.snapshot().shown?.preview).toMatchObject({ id: 10, masked: true });
+    expect(main.asks('clip:preview').at(-1)).toEqual({ id: 10, reveal: false });
+    picker.run({ id: 'edit' });
+    expect(picker.snapshot().cover).toBeNull();
+  });
+
+  test('after one key there and one back, quicker than another clip is asked for', async () => {
+    const seen = watch();
+    picker.run({ id: 'row-down' });
+    picker.run({ id: 'row-up' });
+    await rest();
+    expect(seen).not.toContain('hunter2');
+    expect(preview.snapshot().shown?.preview).toMatchObject({ id: 10, masked: true });
+  });
+
+  test('after the picker was closed and opened, by its own key or by another window', async () => {
+    picker.run({ id: 'close' });
+    await settle();
+    // Nothing of it waits in the hidden window.
+    expect(preview.snapshot().shown?.preview.text?.text).not.toBe('hunter2');
+    const seen = watch();
+    main.push('picker:shown', null);
+    await rest();
+    expect(seen).not.toContain('hunter2');
+    expect(preview.snapshot().shown?.preview).toMatchObject({ id: 10, masked: true });
+    main.previews.set(10, inClear);
+    preview.reveal();
+    await rest();
+    main.previews.set(10, secret);
+    main.push('picker:shown', null);
+    expect(preview.snapshot().shown).toBeNull();
+    await rest();
+    expect(preview.snapshot().shown?.preview).toMatchObject({ id: 10, masked: true });
+  });
+
+  test('an answer on its way when the preview is closed is dropped', async () => {
+    main.previews.set(10, inClear);
+    main.holding = true;
+    preview.reveal();
+    picker.run({ id: 'preview' });
+    main.release();
+    main.holding = false;
+    await rest();
+    expect(preview.snapshot().shown).toBeNull();
+  });
+});
+
 test('a masked secret is not edited before it was revealed', async () => {
   main.clips = main.clips.map((clip) => (clip.id === 10 ? { ...clip, masked: true as const } : clip));
   main.tell();

@@ -67,14 +67,17 @@ export class PreviewModel {
   #token = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
   #stopWaiting: () => void = () => {};
-  /** A clip whose secret the user asked to see. */
+  /** A clip whose secret the user asked to see; see #conceal(). */
   #revealed: number | null = null;
+  /** The picker's opening that is followed. */
+  #opening: number;
 
   constructor(bridge: Bridge, picker: PickerModel, work: TextWork, clock: Clock) {
     this.#bridge = bridge;
     this.#picker = picker;
     this.#work = work;
     this.#clock = clock;
+    this.#opening = picker.snapshot().opening;
   }
 
   /** Follows the picker from now on. Call once. */
@@ -97,6 +100,7 @@ export class PreviewModel {
 
   toggle(): void {
     this.#set({ open: !this.#state.open });
+    if (!this.#state.open) this.#conceal();
     this.#follow();
   }
 
@@ -119,10 +123,19 @@ export class PreviewModel {
     this.#set({ zoom: step === 'fit' ? 'fit' : (next ?? zoom) });
   }
 
-  /** Shows the secret that is selected, until another clip is. */
+  /** Shows the secret that is selected, until another clip is, the preview is closed or the picker is. */
   reveal(): void {
     this.#revealed = this.#state.clip?.id ?? null;
     this.#ask();
+  }
+
+  /** A secret that was shown is shown no more, and nothing of it is kept: whoever comes next has not asked for it. */
+  #conceal(): void {
+    if (this.#revealed === null) return;
+    this.#revealed = null;
+    this.#token += 1;
+    this.#stopWaiting();
+    this.#set({ shown: null });
   }
 
   draftOf(id: number): string | undefined {
@@ -151,12 +164,17 @@ export class PreviewModel {
   }
 
   #follow(): void {
-    const { view, selection } = this.#picker.snapshot();
+    const { view, selection, opening } = this.#picker.snapshot();
+    // It rises where the window is hidden, and once more where it is shown.
+    if (opening !== this.#opening) {
+      this.#opening = opening;
+      this.#conceal();
+    }
     const clip = viewRow(view, selection.index) ?? null;
     const before = this.#state.clip;
+    if (clip?.id !== before?.id) this.#conceal();
     if (clip !== before) this.#set({ clip });
     if (clip?.id !== before?.id) {
-      this.#revealed = null;
       this.#token += 1;
       this.#set({
         zoom: 'fit',

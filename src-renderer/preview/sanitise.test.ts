@@ -11,7 +11,9 @@ const TRAP = 'http://127.0.0.1:9/trap';
 const corpus = hostileHtml(TRAP, 'parent.RAN=1');
 
 const ALLOWED_ATTRIBUTES = new Set(
-  'align alt bgcolor color colspan dir lang reversed rowspan start style type valign value'.split(' '),
+  'align alt bgcolor border cellpadding cellspacing color colspan dir lang reversed rowspan start style type valign value'.split(
+    ' ',
+  ),
 );
 const FORBIDDEN = new Set(
   (
@@ -49,6 +51,8 @@ describe('looks stay', () => {
     ['<b>bold</b> <i>it</i> <u>u</u> <code>x</code>', '<b>bold</b> <i>it</i> <u>u</u> <code>x</code>'],
     ['<h2>T</h2><ul><li>a</li></ul>', '<h2>T</h2><ul><li>a</li></ul>'],
     ['<table><tbody><tr><td colspan="2">a</td></tr></tbody></table>', null],
+    ['<table border="1" cellpadding="6" cellspacing="0"><tbody><tr><td>a</td></tr></tbody></table>', null],
+    ['<table border=""><tbody><tr><td>a</td></tr></tbody></table>', null],
     ['<p dir="rtl" lang="he">x</p>', null],
     ['<font color="#ff0000">x</font>', null],
     ['<a href="https://example.org">link</a>', '<a>link</a>'],
@@ -81,6 +85,25 @@ describe('looks stay', () => {
     'text-indent: -9999px',
   ])('but not style %s', (style) => {
     expect(sanitise(`<p style="${style}">x</p>`)).toBe('<p>x</p>');
+  });
+
+  test.each([
+    'border="4000"',
+    'border="1e9"',
+    'border="-1"',
+    'cellpadding="49"',
+    'cellpadding="50%"',
+    'cellspacing="9999"',
+    'cellspacing="6px"',
+  ])('nor a table with %s', (attribute) => {
+    const table = (with_: string) => `<table${with_}><tbody><tr><td>a</td></tr></tbody></table>`;
+    expect(sanitise(table(` ${attribute}`))).toBe(table(''));
+  });
+
+  test('nor a border around anything else', () => {
+    expect(sanitise('<img border="40" alt="A cat"><p cellpadding="3">x</p>')).toBe(
+      '<img alt="A cat"><p>x</p>',
+    );
   });
 });
 

@@ -10,7 +10,9 @@ const TAGS = (
 
 /** No address among them: an image shows its alternative text, a link is words. */
 const ATTRIBUTES =
-  'align alt bgcolor color colspan dir lang reversed rowspan start style type valign value'.split(' ');
+  'align alt bgcolor border cellpadding cellspacing color colspan dir lang reversed rowspan start style type valign value'.split(
+    ' ',
+  );
 
 /** How a text looks. What moves, covers, hides or loads is not among them. */
 const PROPERTIES = (
@@ -87,6 +89,11 @@ function limit(body: HTMLElement): void {
       for (const name of ['bgcolor', 'color']) {
         if (!/^#?\w{1,40}$/.test(element.getAttribute(name) ?? 'none')) element.removeAttribute(name);
       }
+      for (const name of ['border', 'cellpadding', 'cellspacing']) {
+        // Of a table alone: around an image it would be a frame with nothing in it.
+        if (element.tagName !== 'TABLE' || !isModestWidth(element.getAttribute(name) ?? '0'))
+          element.removeAttribute(name);
+      }
       for (const name of ['colspan', 'rowspan']) {
         if (Number(element.getAttribute(name)) > MAX_SPAN) element.setAttribute(name, String(MAX_SPAN));
       }
@@ -105,6 +112,11 @@ function restyle(element: HTMLElement): void {
   }
   if (kept.length === 0) element.removeAttribute('style');
   else element.setAttribute('style', kept.join('; '));
+}
+
+/** Whether an attribute asks for whole pixels (HTML, rules for parsing non-negative integers) and not for many. */
+function isModestWidth(value: string): boolean {
+  return /^\d{0,2}$/.test(value) && Number(value) <= MAX_LENGTH_PX;
 }
 
 function isModest(property: string, value: string): boolean {

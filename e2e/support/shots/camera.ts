@@ -28,6 +28,8 @@ export class Camera {
   #mayDiffer = SAME_MACHINERY;
   /** The page has axe already, which is large. */
   #ready = false;
+  /** Images in view that have no picture in their rows. */
+  unseen = 0;
   /** What axe found gravely wrong, each with its state. */
   readonly grave: string[] = [];
 
@@ -38,13 +40,8 @@ export class Camera {
 
   /** Holds the clock of the page's dates, and what blinks or moves. Call once, before the picker is opened. */
   async prepare(now: number): Promise<void> {
-    await this.#page.clock.setFixedTime(now);
-    await this.#page.evaluate(() => {
-      // Not by an element: the page's policy takes none.
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync('* { caret-color: transparent !important; }');
-      document.adoptedStyleSheets.push(sheet);
-    });
+    await this.setTime(now);
+    await this.readyPage();
     const machinery = await this.#machinery();
     if (taking) {
       mkdirSync(dirname(MADE_WITH), { recursive: true });
@@ -53,21 +50,38 @@ export class Camera {
     const made: unknown = existsSync(MADE_WITH) ? JSON.parse(readFileSync(MADE_WITH, 'utf8')) : null;
     if (JSON.stringify(made) !== JSON.stringify(machinery)) {
       this.#mayDiffer = OTHER_MACHINERY;
-      process.stdout.write(
-        `docs/shots was made with ${JSON.stringify(made)}, this is ${JSON.stringify(machinery)}: ` +
-          `${OTHER_MACHINERY * 100} % of a picture's pixels may differ, instead of ${SAME_MACHINERY * 100} %\n`,
+      // A line of its own among those of the test's reporter.
+      process.stderr.write(
+        `\nWARNING: the pictures are compared COARSELY: ${OTHER_MACHINERY * 100} % of each one's pixels may differ, instead of ` +
+          `${SAME_MACHINERY * 100} %. docs/shots was made with ${JSON.stringify(made)}, this is ${JSON.stringify(machinery)}.\n`,
       );
     }
     await this.#look('light');
   }
 
-  /** Takes the state that stands, in light and in dark; axe looks at it in strong contrast too. */
-  async take(name: string): Promise<void> {
+  /** Milliseconds since the epoch: what the page takes for now. */
+  async setTime(now: number): Promise<void> {
+    await this.#page.clock.setFixedTime(now);
+  }
+
+  /** Whatever a page needs for its pictures; once more where another one was loaded in its place. */
+  async readyPage(): Promise<void> {
+    this.#ready = false;
+    await this.#page.evaluate(() => {
+      // Not by an element: the page's policy takes none.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('* { caret-color: transparent !important; }');
+      document.adoptedStyleSheets.push(sheet);
+    });
+  }
+
+  /** Takes the state that stands, in light and in dark; axe looks at it in strong contrast too. @param all every rule in dark as well */
+  async take(name: string, all = false): Promise<void> {
     for (const scheme of ['light', 'dark'] as const) {
       await this.#look(scheme);
       await this.#shoot(`${name}-${scheme}`);
-      // All but the colours is the same in every theme.
-      await this.#axe(`${name}, ${scheme}`, scheme === 'light');
+      // All but the colours is the same in every theme, save that a rule may judge what another state of the colours hides.
+      await this.#axe(`${name}, ${scheme}`, all || scheme === 'light');
     }
     await this.#look('light', 'more');
     await this.#axe(`${name}, light, strong contrast`, false);
@@ -110,9 +124,10 @@ export class Camera {
   async #shoot(name: string): Promise<void> {
     // Pictures in rows come a moment after their rows.
     await this.#page.waitForFunction(
-      () =>
+      (unseen) =>
         document.querySelectorAll('.row-tile-image').length ===
-        document.querySelectorAll('.row-thumbnail[data-loaded]').length,
+        document.querySelectorAll('.row-thumbnail[data-loaded]').length + unseen,
+      this.unseen,
     );
     if (!this.scaled) {
       await expect.soft(this.#page).toHaveScreenshot(`${name}.png`, this.#tolerance());

@@ -58,6 +58,13 @@ const HTML = `<h2>Quarterly figures</h2>
 <table border="1" cellpadding="6"><tr><th>Region</th><th>Q1</th><th>Q2</th></tr>
 <tr><td>North</td><td>120</td><td>143</td></tr><tr><td>South</td><td>98</td><td>117</td></tr></table>`;
 
+const RTF = String.raw`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Calibri;}}\f0\fs24 {\b Dear Ada},\par\par the \i lighthouse\i0  stands; we meet on Friday at ten o\'92clock.\par\par Gr\'fc\'dfe\par Grace}`;
+
+const LONG_HTML = `<h2>Minutes of ten years</h2>${'<p>The budget was adopted without a dissenting vote.</p>'.repeat(2_400)}`;
+
+const XML =
+  '<?xml version="1.0"?><catalogue place="Lighthouse"><!-- of last year --><book id="b1" year="1843"><title>Notes on the Analytical Engine</title><author>Ada Lovelace</author></book><book id="b2" year="1952"><title>The Education of a Computer</title><author>Grace Hopper</author></book></catalogue>';
+
 /** Newest first. */
 const HISTORY: readonly Clip[] = [
   {
@@ -129,11 +136,37 @@ const HISTORY: readonly Clip[] = [
   },
 ];
 
+/** What the preview cannot show, or not all of; newest first, and older than the rest. */
+const HARD: readonly Clip[] = [
+  {
+    ago: 500 * DAY,
+    from: 'Notes',
+    content: [
+      ['text/plain', 'Minutes of ten years'],
+      ['text/html', LONG_HTML],
+    ],
+  },
+  { ago: 510 * DAY, from: 'WordPad', content: [['text/rtf', RTF]] },
+  { ago: 520 * DAY, from: 'Zed', content: XML },
+  { ago: 530 * DAY, from: 'Camera', content: [['image/png', hugePicture()]] },
+];
+
+export const HARD_CLIPS = HARD.length;
+
 /** Brings the history in, as a user of another computer would. */
 export async function bringHistory(app: App): Promise<void> {
   makeFiles();
-  const lines: Buffer[] = [encodeHeader({ app: 'pictures', at: NOW, clips: HISTORY.length })];
-  for (const clip of HISTORY.toReversed()) {
+  await bring(app, HISTORY);
+}
+
+/** Brings in what is hard to show, below the rest. */
+export async function bringHard(app: App): Promise<void> {
+  await bring(app, HARD);
+}
+
+async function bring(app: App, clips: readonly Clip[]): Promise<void> {
+  const lines: Buffer[] = [encodeHeader({ app: 'pictures', at: NOW, clips: clips.length })];
+  for (const clip of clips.toReversed()) {
     const content = typeof clip.content === 'string' ? [['text/plain', clip.content] as const] : clip.content;
     lines.push(
       ...encodeClip({
@@ -148,7 +181,7 @@ export async function bringHistory(app: App): Promise<void> {
     );
   }
   const sum = createHash('sha256').update(Buffer.concat(lines)).digest('hex');
-  lines.push(encodeCheck('end', HISTORY.length, sum));
+  lines.push(encodeCheck('end', clips.length, sum));
   const folder = mkdtempSync(join(tmpdir(), 'clipstead-e2e-shots-'));
   const file = join(folder, 'history.jsonl.gz');
   writeFileSync(file, gzipSync(Buffer.concat(lines)));
@@ -173,6 +206,11 @@ function makeFiles(): void {
 
 export function removeFiles(): void {
   rmSync(FILES, { recursive: true, force: true });
+}
+
+/** A picture by its header, of more pixels than are decoded: nobody could keep it whole in memory. */
+function hugePicture(): Buffer {
+  return encodePng({ width: 20_000, height: 20_000, bits: 8, colors: true }, Buffer.alloc(64));
 }
 
 /** A landscape at dusk, as PNG. */

@@ -8,12 +8,14 @@ import { createSecretMatcher, type Verdict } from './matcher';
 import { madeUpSecrets } from './testing/made-up';
 import { ordinaryTexts } from './testing/ordinary';
 
-const matcher = createSecretMatcher({ rules: {}, custom: [] });
-const judge = (text: string): Verdict => matcher.judge([{ mime: TEXT_MIME, bytes: Buffer.from(text) }]);
-const ruleOf = (text: string) => {
-  const verdict = judge(text);
-  return verdict.type === 'rule' ? verdict.rule : verdict.type;
-};
+const matcher = createSecretMatcher(
+  { rules: {}, custom: [] },
+  { workerUrl: new URL('file:///none'), onOwnRuleFailed: () => expect.unreachable() },
+);
+const judge = (text: string) => matcher.judge([{ mime: TEXT_MIME, bytes: Buffer.from(text) }]);
+const named = (verdict: Verdict) => (verdict.type === 'rule' ? verdict.rule : verdict.type);
+/** Of a short text, which is judged at once. */
+const ruleOf = (text: string) => named(judge(text) as Verdict);
 
 function counted(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -41,6 +43,18 @@ test('each form is caught by its own rule, or by a stricter one', () => {
   expect(counted(wrong)).toEqual({});
 });
 
+test('of those with a sign of their own at least 99 % are caught behind 100 KB of a log too', async () => {
+  const log = 'a line of a long log with a word or two in it\n'.repeat(2_300);
+  const far = ['private-key', 'otp-setup', 'cloud-key', 'api-token', 'jwt'];
+  const secrets = madeUpSecrets(4, 3).filter(({ rule }) => far.includes(rule));
+  expect(secrets.length).toBeGreaterThan(150);
+  const missed: string[] = [];
+  for (const { form, text } of secrets) {
+    if (named(await judge(`${log}${text}\n`)) === 'keep') missed.push(form);
+  }
+  expect(missed.length / secrets.length, JSON.stringify(counted(missed))).toBeLessThanOrEqual(0.01);
+});
+
 test('of ordinary texts fewer than 0.5 % are taken for secrets', () => {
   const texts = ordinaryTexts(6_000);
   expect(new Set(texts.map(({ text }) => text)).size).toBeGreaterThan(2_000);
@@ -48,6 +62,18 @@ test('of ordinary texts fewer than 0.5 % are taken for secrets', () => {
   expect(taken.length / texts.length, JSON.stringify(counted(taken.map(({ kind }) => kind)))).toBeLessThan(
     0.005,
   );
+});
+
+test('and of long ones, many of them one after the other, none', async () => {
+  const taken: string[] = [];
+  const texts = ordinaryTexts(6_000).filter(({ text }) => ruleOf(text) === 'keep');
+  // What stands behind the first line of a key could be its body.
+  const whole = texts.map(({ text }) => text).join(`\n${'and so on '.repeat(60)}\n`);
+  for (let at = 0; at < whole.length; at += 300_000) {
+    const rule = named(await judge(whole.slice(at, at + 300_000)));
+    if (rule !== 'keep') taken.push(rule);
+  }
+  expect(counted(taken)).toEqual({});
 });
 
 test('of this project’s own sources and pages fewer than 0.5 % are taken for secrets, in pieces as people copy them', () => {

@@ -11,6 +11,8 @@ export interface SecretForm {
   readonly pattern: RegExp;
   /** Without it every match counts. `end` is the place behind the match. */
   readonly isReal?: (match: string, text: string, end: number) => boolean;
+  /** Looked for in a text's beginning only: in megabytes of anything it would be found by chance. */
+  readonly near?: true;
 }
 
 const START = '(?<![A-Za-z0-9_-])';
@@ -35,9 +37,9 @@ const KEYS: readonly SecretForm[] = [
   },
   {
     rule: 'private-key',
-    hint: 'PuTTY-User-Key-File-',
+    // A public key's file has no such lines.
+    hint: 'Private-Lines:',
     pattern: /PuTTY-User-Key-File-\d: /g,
-    isReal: (_match, text, end) => text.indexOf('Private-Lines:', end) > 0,
   },
   token('private-key', 'AGE-SECRET-KEY-1', '[0-9A-Z]{58}'),
   token('private-key', 'prv', '[1-9A-HJ-NP-Za-km-z]{107,108}', '[xyztuv]prv'),
@@ -51,7 +53,7 @@ const KEYS: readonly SecretForm[] = [
   {
     rule: 'private-key',
     hint: 'secret key',
-    pattern: /untrusted comment:[^\n]{0,200}secret key[^\n]{0,80}\n([A-Za-z0-9+/=]{60,})/g,
+    pattern: /^[ \t]{0,8}untrusted comment:[^\n]{0,200}secret key[^\n]{0,80}\n([A-Za-z0-9+/=]{60,})/gm,
     isReal: isVaried,
   },
   {
@@ -179,7 +181,8 @@ const SERVICES: readonly SecretForm[] = [
   token('api-token', 'ntn_', '[A-Za-z0-9]{40,}'),
   token('api-token', 'secret_', '[A-Za-z0-9]{43}'),
   token('api-token', 'sq0', '[A-Za-z0-9_-]{22,43}', 'sq0(?:atp|csp|idp)-'),
-  token('api-token', 'EAA', '[A-Za-z0-9_-]{57,}'),
+  // One in ten blocks of base64 of some megabytes holds its letters.
+  { ...token('api-token', 'EAA', '[A-Za-z0-9_-]{57,}'), near: true },
   token('api-token', 'NRAK-', '[A-Z0-9]{27}'),
   token('api-token', 'glsa_', '[A-Za-z0-9]{32}_[a-f0-9]{8}'),
   token('api-token', 'PMAK-', '[a-f0-9]{24}-[a-f0-9]{34}'),
@@ -218,7 +221,9 @@ const OTHERS: readonly SecretForm[] = [
     rule: 'otp-setup',
     hint: 'otpauth',
     // https://github.com/google/google-authenticator/wiki/Key-Uri-Format, and the app's own export.
-    pattern: /otpauth(?:-migration)?:\/\/[^\s"'<>]{0,400}[?&](?:secret|data)=[A-Za-z0-9%+/_=-]{8,}/gi,
+    // The whole link at once: what is looked at is not looked at again.
+    pattern: /otpauth(?:-migration)?:\/\/[^\s"'<>]{0,4000}/gi,
+    isReal: (link) => /[?&](?:secret|data)=[A-Za-z0-9%+/_=-]{8,}/i.test(link),
   },
   {
     rule: 'card-number',
@@ -267,6 +272,11 @@ const OTHERS: readonly SecretForm[] = [
 
 /** Every form that can stand within a text. */
 export const SECRET_FORMS: readonly SecretForm[] = [...KEYS, ...CLOUDS, ...SERVICES, ...OTHERS];
+
+/** Those that are looked for in long texts behind their beginning too: their issuers' own signs tell them from all else. */
+export const FAR_FORMS = SECRET_FORMS.filter(
+  ({ rule, near }) => near !== true && rule !== 'card-number' && rule !== 'password',
+);
 
 /** Forms that are a secret only where nothing else was copied. */
 export const WHOLE_TEXT_FORMS: readonly {

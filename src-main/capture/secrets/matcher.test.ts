@@ -1,13 +1,15 @@
 // Which action a copy gets: the user's over the default, the strictest of several, and nothing where judging fails.
 // Never a real secret: all are made up.
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
-import { SEARCHED_BYTES } from '../../../src-shared/limits';
+import { FAR_BYTES, SEARCHED_BYTES } from '../../../src-shared/limits';
 import { SECRET_RULES, type SecretSettings } from '../../../src-shared/secret-rules';
+import { bundleForTests } from '../../storage/testing/bundle';
 import { newClipFromText } from '../normalise';
 import * as forms from './forms';
 import { maskClip } from './mask';
-import { createSecretMatcher } from './matcher';
+import { createSecretMatcher, type SecretMatcher } from './matcher';
 import { chars, madeUpSecrets, randomFrom } from './testing/made-up';
 
 const HEX = '0123456789abcdef';
@@ -16,12 +18,22 @@ const CODE = '482 913';
 const text = (value: string | Buffer, mime = TEXT_MIME): ClipFormat[] => [
   { mime, bytes: Buffer.from(value) },
 ];
-const judge = (value: string | ClipFormat[], settings: Partial<SecretSettings> = {}) =>
-  createSecretMatcher({ rules: {}, custom: [], ...settings }).judge(
-    typeof value === 'string' ? text(value) : value,
-  );
+const built = bundleForTests({ 'rules-worker': 'src-main/rules-worker.ts' });
+const made: SecretMatcher[] = [];
+const matcherOf = (settings: Partial<SecretSettings> = {}, clock = () => performance.now()) => {
+  const workerUrl = pathToFileURL(built('rules-worker'));
+  const parts = { workerUrl, onOwnRuleFailed: () => expect.unreachable(), clock };
+  const matcher = createSecretMatcher({ rules: {}, custom: [], ...settings }, parts);
+  made.push(matcher);
+  return matcher;
+};
+const judge = (value: string | Buffer | ClipFormat[], settings: Partial<SecretSettings> = {}) =>
+  matcherOf(settings).judge(typeof value === 'string' || Buffer.isBuffer(value) ? text(value) : value);
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  for (const matcher of made.splice(0)) matcher.close();
+});
 
 test('each rule has its default action', () => {
   for (const { id, title, action } of SECRET_RULES) {
@@ -38,14 +50,14 @@ test('the user’s action goes before the default one; "keep" ends a rule', () =
   expect(judge(CODE, { rules: { 'one-time-code': 'keep' } })).toEqual({ type: 'keep' });
 });
 
-test('of several rules the strictest decides: never, the shorter time, the longer one, masked', () => {
+test('of several rules the strictest decides: never, the shorter time, the longer one, masked', async () => {
   const custom = (minutes: number) => [{ name: 'digits', pattern: '\\d', action: { minutes } }];
-  expect(judge(`${token} a1`, { custom: custom(3) })).toMatchObject({ rule: 'digits' });
-  expect(judge(`${token} a1`, { custom: custom(30) })).toMatchObject({ rule: 'cloud-key' });
-  expect(judge(token, { rules: { 'cloud-key': 'mask' }, custom: custom(30) })).toMatchObject({
+  expect(await judge(`${token} a1`, { custom: custom(3) })).toMatchObject({ rule: 'digits' });
+  expect(await judge(`${token} a1`, { custom: custom(30) })).toMatchObject({ rule: 'cloud-key' });
+  expect(await judge(token, { rules: { 'cloud-key': 'mask' }, custom: custom(30) })).toMatchObject({
     rule: 'digits',
   });
-  expect(judge(token, { rules: { 'cloud-key': 'never' }, custom: custom(1) })).toMatchObject({
+  expect(await judge(token, { rules: { 'cloud-key': 'never' }, custom: custom(1) })).toMatchObject({
     rule: 'cloud-key',
   });
 });
@@ -88,10 +100,78 @@ test.each([
   expect(judge(text(content, mime))).toEqual({ type: 'keep' });
 });
 
-test('the first 64 KB are looked through, and what lies behind is not', () => {
-  const filler = 'a line \n'.repeat(SEARCHED_BYTES / 8);
-  expect(judge(`${filler.slice(0, -token.length - 1)} ${token}`)).toMatchObject({ rule: 'cloud-key' });
-  expect(judge(filler + token)).toEqual({ type: 'keep' });
+describe('a long text', () => {
+  const KB = 1024;
+  const MB = 1024 * KB;
+  const filler = (bytes: number) => Buffer.alloc(bytes, 'a line of a long log, with a word or two in it \n');
+  /** A text of `size` bytes with `secret` at `at`, a space on each side. */
+  const withSecret = (size: number, at: number, secret: string) => {
+    const whole = filler(size);
+    whole.write(` ${secret} `, at);
+    return whole;
+  };
+  const sampleOf = (rule: string) => madeUpSecrets(1, 5).find((each) => each.rule === rule)?.text ?? '';
+  const key = sampleOf('private-key');
+
+  test.each([
+    ['at 100 KB', 200 * KB, 100 * KB],
+    ['at 3 MB', 3.5 * MB, 3 * MB],
+    ['at the very end', 300 * KB, 300 * KB - key.length - 2],
+    ['at the very end of far more than is looked through', 9 * MB, 9 * MB - key.length - 2],
+    ['right behind the beginning', 80 * KB, SEARCHED_BYTES],
+    ['across the end of the beginning', 80 * KB, SEARCHED_BYTES - 20],
+    ['across the bound', 9 * MB, FAR_BYTES - key.length - 2],
+  ])('a private key %s is found', async (_, size, at) => {
+    expect(await judge(withSecret(size, at, key))).toMatchObject({ rule: 'private-key', action: 'never' });
+    expect(await judge(filler(size))).toEqual({ type: 'keep' });
+  });
+
+  test('wherever the edges of what is looked at in one go are, it is found', async () => {
+    for (let at = 100 * KB; at < 170 * KB; at += 1_531) {
+      expect(await judge(withSecret(200 * KB, at, key)), `at ${at}`).toMatchObject({ rule: 'private-key' });
+    }
+  });
+
+  test.each(['cloud-key', 'api-token', 'jwt', 'otp-setup'])(
+    '%s is found behind the beginning',
+    async (rule) => {
+      expect(await judge(withSecret(400 * KB, 200 * KB, sampleOf(rule)))).toMatchObject({ rule });
+    },
+  );
+
+  test('what a rule has no sign of its own for is found in the beginning only', async () => {
+    const card = sampleOf('card-number');
+    expect(await judge(withSecret(200 * KB, 60 * KB, card))).toMatchObject({ rule: 'card-number' });
+    expect(await judge(withSecret(200 * KB, 70 * KB, card))).toEqual({ type: 'keep' });
+  });
+
+  test('between the bound and the end nothing is looked at', async () => {
+    expect(await judge(withSecret(9 * MB, 6 * MB, key))).toEqual({ type: 'keep' });
+  });
+
+  test('the strictest decides, wherever it stands', async () => {
+    const both = withSecret(400 * KB, 300 * KB, key);
+    both.write(` ${token} `, 1_000);
+    expect(await judge(both)).toMatchObject({ rule: 'private-key' });
+    const rules = { 'private-key': 'mask', 'cloud-key': 'never' } as const;
+    expect(await judge(both, { rules })).toMatchObject({ rule: 'cloud-key' });
+  });
+
+  test('a rule that is off is off here too', async () => {
+    const off = { rules: { 'private-key': 'keep' } as const };
+    expect(await judge(withSecret(400 * KB, 300 * KB, key), off)).toEqual({ type: 'keep' });
+  });
+
+  test('in rich text too, as it is read', async () => {
+    const half = token.length / 2;
+    const rtf = `{\\rtf1\\ansi ${'some words and more \\par '.repeat(6_000)}${token.slice(0, half)}{\\b ${token.slice(half)}}\\par}`;
+    expect(await judge(text(rtf, 'text/rtf'))).toMatchObject({ rule: 'cloud-key' });
+  });
+
+  test('a short text is judged at once, a long one after other work', () => {
+    expect(judge(filler(SEARCHED_BYTES))).not.toBeInstanceOf(Promise);
+    expect(judge(filler(SEARCHED_BYTES + 1))).toBeInstanceOf(Promise);
+  });
 });
 
 describe('a user’s own rules', () => {
@@ -102,25 +182,38 @@ describe('a user’s own rules', () => {
     { name: 'staff number', pattern: '(?i)\\bacme-\\d{5}\\b', action: 'mask' as const },
   ];
 
-  test('are found by RE2', () => {
-    expect(judge('it is ACME-12345.', { custom })).toEqual({
+  test('are found by RE2', async () => {
+    expect(await judge('it is ACME-12345.', { custom })).toEqual({
       type: 'rule',
       rule: 'staff number',
       title: 'staff number',
       action: 'mask',
     });
-    expect(judge('it is ACME-1234.', { custom })).toEqual({ type: 'keep' });
+    expect(await judge('it is ACME-1234.', { custom })).toEqual({ type: 'keep' });
   });
 
-  test('that cannot be used are reported, and the others apply', () => {
-    const { problems } = createSecretMatcher({ rules: { 'no-such-rule': 'never' }, custom });
+  test('that cannot be used are reported, and the others apply', async () => {
+    const { problems } = matcherOf({ rules: { 'no-such-rule': 'never' }, custom });
     expect(problems.map(({ rule }) => rule)).toEqual(['no-such-rule', 'broken', 'all', 'no backreference']);
-    expect(judge(CODE, { custom })).toMatchObject({ rule: 'one-time-code' });
+    expect(await judge(CODE, { custom })).toMatchObject({ rule: 'one-time-code' });
   });
 
-  test('that would take for ever elsewhere take no longer than any other', () => {
+  test('of equal strictness: the first one, and a built-in one before it', async () => {
+    const action = { minutes: 10 };
+    const both = ['first', 'second'].map((name) => ({ name, pattern: 'dapi', action }));
+    expect(await judge('dapi', { custom: both })).toMatchObject({ rule: 'first' });
+    expect(await judge(token, { custom: both })).toMatchObject({ rule: 'cloud-key' });
+  });
+
+  test('are not asked where none could change the verdict', () => {
+    const mild = [{ name: 'mild', pattern: 'x', action: 'mask' as const }];
+    expect(judge(token, { custom: mild })).toMatchObject({ rule: 'cloud-key' });
+    expect(judge('nothing', { custom: mild })).toBeInstanceOf(Promise);
+  });
+
+  test('that would take for ever elsewhere take no longer than any other', async () => {
     const evil = [{ name: 'evil', pattern: '(a+)+$', action: 'never' as const }];
-    expect(judge(`${'a'.repeat(60_000)}!`, { custom: evil })).toEqual({ type: 'keep' });
+    expect(await judge(`${'a'.repeat(60_000)}!`, { custom: evil })).toEqual({ type: 'keep' });
   });
 });
 
@@ -139,7 +232,7 @@ describe('closed on failure', () => {
       now += 200;
       return now;
     };
-    expect(createSecretMatcher({ rules: {}, custom: [] }, clock).judge(text('anything'))).toEqual({
+    expect(matcherOf({}, clock).judge(text('anything'))).toEqual({
       type: 'failed',
       why: 'too-slow',
     });

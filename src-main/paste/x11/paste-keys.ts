@@ -165,6 +165,10 @@ export function heldModifiers(
   modifiers: readonly (readonly number[])[],
 ): readonly number[] {
   const keycodes = modifiers.filter((_, row) => row !== LOCK_ROW).flat();
-  const isDown = (keycode: number) => ((keymap[keycode >> 3] ?? 0) >> (keycode & 7)) & 1;
-  return [...new Set(keycodes)].filter((keycode) => keycode !== 0 && isDown(keycode));
+  return [...new Set(keycodes)].filter((keycode) => keycode !== 0 && isDown(keymap, keycode));
+}
+
+/** Whether a key is down. @param keymap as heldModifiers() takes it */
+export function isDown(keymap: Uint8Array, keycode: number): boolean {
+  return (((keymap[keycode >> 3] ?? 0) >> (keycode & 7)) & 1) === 1;
 }

@@ -2,7 +2,7 @@
 // Never trust the port's own word for a paste: each test reads what the program got.
 
 import { execFileSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Env, GtkWindow, run, XtermWindow } from '../../../e2e/support/programs';
 import { said } from '../../../src-shared/i18n/said';
 import { planRead } from '../../capture/planner';
@@ -108,6 +108,23 @@ test('tells whether a modifier is held', async () => {
     await run('xdotool', ['keyup', 'ctrl'], { env });
   }
   expect(await paste.modifiersHeld()).toBe(false);
+});
+
+test('waits until the hotkey’s own key is up, and says at once where it cannot tell', async () => {
+  const told = vi.fn();
+  await run('xdotool', ['keydown', 'ctrl', 'keydown', 'v'], { env });
+  try {
+    const lifted = paste.keyLifted('CommandOrControl+Shift+V').then(told);
+    await run('xdotool', ['keyup', 'ctrl'], { env });
+    expect(await paste.keyLifted('CommandOrControl+Shift+B')).toBe(true);
+    expect(told).not.toHaveBeenCalled();
+    await run('xdotool', ['keyup', 'v'], { env });
+    await lifted;
+  } finally {
+    await run('xdotool', ['keyup', 'v', 'keyup', 'ctrl'], { env });
+  }
+  expect(told.mock.calls).toEqual([[true]]);
+  expect(await paste.keyLifted('MediaPlayPause')).toBe(false);
 });
 
 test.each(['shift', 'ctrl', 'alt', 'super'])('lifts a held %s first', async (key) => {

@@ -10,8 +10,9 @@ import { PROPERTY_NOTIFY, type XConnection } from '../../clipboard/x11/connectio
 import type { DisplayLink, DisplayUser } from '../../clipboard/x11/display-link';
 import type { X11Clipboard } from '../../clipboard/x11/x11-clipboard';
 import type { PastePort, PasteResult, PasteTarget } from '../port';
+import { acceleratorKeysym } from './accelerator-key';
 import { alone, hasFocus, keyboardGrabbed } from './keyboard-focus';
-import { heldModifiers, pasteChord, pasteKeys } from './paste-keys';
+import { heldModifiers, isDown, keycodeOf, pasteChord, pasteKeys } from './paste-keys';
 
 /** A window manager gives the focus back within 3 to 11 ms by itself; after this long it is asked to. */
 const ASK_FOR_FOCUS_MS = 100;
@@ -87,6 +88,24 @@ export class X11Paste implements PastePort, DisplayUser {
     try {
       const [{ modifiers }, pressed] = await Promise.all([x.keyboard(), x.pressedKeys()]);
       return heldModifiers(pressed, modifiers).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
+  async keyLifted(accelerator: string): Promise<boolean> {
+    const x = this.#x;
+    const keysym = acceleratorKeysym(accelerator);
+    if (x === null || keysym === null) return false;
+    try {
+      const { mapping } = await x.keyboard();
+      const keycode = keycodeOf(keysym, mapping, x.keycodes.first);
+      if (keycode === null) return false;
+      // A hand that taps twice lifts the key for 30 ms and more: it is seen up.
+      while (isDown(await x.pressedKeys(), keycode)) {
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+      return true;
     } catch {
       return false;
     }

@@ -61,6 +61,7 @@ export const ar: Messages = {
   nothingPasted: (why) => `لا يمكن لصق شيء: ${why}`,
   pasteDisplayGone: 'اختفت شاشة X.',
   focusMoved: 'صارت نافذة أخرى نشطة.',
+  pickerLeft: 'أُغلقت نافذة Clipstead قبل أن يجهز العنصر.',
   noXtest: 'لا يسمح خادوم X هذا للبرامج بضغط المفاتيح (تنقصه إضافة XTEST).',
   noPasteKey: (keys) =>
     `ليس في لوحة المفاتيح هذه مفتاح لـ ${isolated(keys)} ولا لـ ${isolated('Shift+Insert')}.`,
@@ -184,6 +185,9 @@ export const ar: Messages = {
   noSuchRule: (known) => `لا توجد قاعدة بهذا الاسم؛ الموجود: ${isolated(known)}.`,
   ruleFindsNothing: 'يطابق نمطها حتى النص الفارغ، لذا لا تُستخدم.',
   rulePatternWrong: (why) => `لا يمكن استخدام نمطها: ${why}.`,
+  ownRuleTooSlow: (rule) =>
+    `لم تنتهِ قاعدتك «${isolated(rule)}» للأسرار من فحص نسخة، فلم تُحفظ تلك النسخة. يفيد تبسيط نمطها في settings.json.`,
+  ownRulesNotAsked: 'لم يمكن فحص نسخة بقواعدك الخاصة للأسرار، فلم تُحفظ تلك النسخة.',
   keysNotUsed: (why) =>
     `لا تُستخدم المفاتيح التي في settings.json: ${why}. غيّر ذلك السطر؛ وحتى ذلك الحين تبقى المفاتيح المعتادة.`,
   keysOf: (command, why) => `في ${isolated(`"${command}"`)}: ${why}`,

@@ -44,6 +44,7 @@ export const de: Messages = {
   nothingPasted: (why) => `Es kann nichts eingefügt werden: ${why}`,
   pasteDisplayGone: 'Der X-Bildschirm ist nicht mehr da.',
   focusMoved: 'Ein anderes Fenster ist in den Vordergrund gekommen.',
+  pickerLeft: 'Das Fenster von Clipstead wurde geschlossen, bevor der Eintrag bereit war.',
   noXtest: 'Dieser X-Server lässt kein Programm Tasten drücken (ihm fehlt die Erweiterung XTEST).',
   noPasteKey: (keys) => `Diese Tastatur hat keine Taste für ${keys} und auch nicht für Umschalt+Einfg.`,
   windowGone: 'Das Fenster ist nicht mehr da.',
@@ -200,6 +201,10 @@ export const de: Messages = {
   noSuchRule: (known) => `Eine Regel mit diesem Namen gibt es nicht; es gibt: ${known}.`,
   ruleFindsNothing: 'Ihr Muster findet sogar einen leeren Text und wird deshalb nicht verwendet.',
   rulePatternWrong: (why) => `Ihr Muster ist nicht brauchbar: ${why}.`,
+  ownRuleTooSlow: (rule) =>
+    `Ihre Regel „${rule}“ für Geheimnisse wurde mit einer Kopie nicht fertig, deshalb wurde diese nicht behalten. Ein einfacheres Muster in settings.json hilft.`,
+  ownRulesNotAsked:
+    'Ihre eigenen Regeln für Geheimnisse ließen sich zu einer Kopie nicht befragen, deshalb wurde diese nicht behalten.',
   keysNotUsed: (why) =>
     `Die Tasten in settings.json werden nicht verwendet: ${why}. Diese Zeile ändern; bis dahin gelten die üblichen Tasten.`,
   keysOf: (command, why) => `bei „${command}“: ${why}`,

@@ -42,6 +42,7 @@ export const en = {
   nothingPasted: (why: string) => `Nothing can be pasted: ${why}`,
   pasteDisplayGone: 'the X display is gone.',
   focusMoved: 'the focus moved to another window.',
+  pickerLeft: 'the picker was closed before the clip was ready.',
   noXtest: 'this X server lets no program press keys (it has no XTEST extension).',
   noPasteKey: (keys: string) => `this keyboard has no key for ${keys}, nor for Shift+Insert.`,
   windowGone: 'the window has gone.',
@@ -197,6 +198,9 @@ export const en = {
   noSuchRule: (known: string) => `There is no rule of this name; there are: ${known}.`,
   ruleFindsNothing: 'Its pattern finds even an empty text, so it is not used.',
   rulePatternWrong: (why: string) => `Its pattern cannot be used: ${why}.`,
+  ownRuleTooSlow: (rule: string) =>
+    `Your rule “${rule}” for secrets did not get done with a copy, so that copy was not kept. A simpler pattern in settings.json helps.`,
+  ownRulesNotAsked: 'Your own rules for secrets could not be asked about a copy, so that copy was not kept.',
   keysNotUsed: (why: string) =>
     `The keys in settings.json are not used: ${why}. Change that line; until then the keys are the usual ones.`,
   keysOf: (command: string, why: string) => `of "${command}", ${why}`,

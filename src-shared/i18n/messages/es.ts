@@ -41,6 +41,7 @@ export const es: Messages = {
   nothingPasted: (why) => `No se puede pegar nada: ${why}`,
   pasteDisplayGone: 'la pantalla X ya no está.',
   focusMoved: 'se ha activado otra ventana.',
+  pickerLeft: 'la ventana de Clipstead se cerró antes de que el elemento estuviera listo.',
   noXtest: 'este servidor X no deja que los programas pulsen teclas (no tiene la extensión XTEST).',
   noPasteKey: (keys) => `este teclado no tiene tecla para ${keys} ni para Mayús+Insert.`,
   windowGone: 'la ventana ya no está.',
@@ -199,6 +200,10 @@ export const es: Messages = {
   noSuchRule: (known) => `No hay ninguna regla con ese nombre; existen: ${known}.`,
   ruleFindsNothing: 'Su patrón encuentra incluso un texto vacío, así que no se usa.',
   rulePatternWrong: (why) => `Su patrón no se puede usar: ${why}.`,
+  ownRuleTooSlow: (rule) =>
+    `Su regla «${rule}» para secretos no terminó de examinar una copia, así que esa copia no se conservó. Un patrón más sencillo en settings.json ayuda.`,
+  ownRulesNotAsked:
+    'No se pudo examinar una copia con sus propias reglas para secretos, así que esa copia no se conservó.',
   keysNotUsed: (why) =>
     `No se usan las teclas de settings.json: ${why}. Hay que cambiar esa línea; hasta entonces rigen las habituales.`,
   keysOf: (command, why) => `en «${command}», ${why}`,

@@ -39,6 +39,7 @@ export const ja: Messages = {
   nothingPasted: (why) => `貼り付けできません: ${why}`,
   pasteDisplayGone: 'X ディスプレイがなくなりました。',
   focusMoved: '別のウィンドウがアクティブになりました。',
+  pickerLeft: '項目の準備ができる前に Clipstead のウィンドウが閉じられました。',
   noXtest: 'この X サーバーではプログラムがキーを押せません (XTEST 拡張がありません)。',
   noPasteKey: (keys) => `このキーボードには ${keys} のキーも Shift+Insert のキーもありません。`,
   windowGone: 'ウィンドウがなくなりました。',
@@ -166,6 +167,9 @@ export const ja: Messages = {
   noSuchRule: (known) => `この名前のルールはありません。使えるもの: ${known}。`,
   ruleFindsNothing: 'パターンが空のテキストにも一致するため、使用されません。',
   rulePatternWrong: (why) => `パターンを使用できません: ${why}。`,
+  ownRuleTooSlow: (rule) =>
+    `秘密のルール「${rule}」がコピーの確認を終えられなかったため、そのコピーは保存されませんでした。settings.json のパターンを簡単にしてください。`,
+  ownRulesNotAsked: 'ご自身の秘密のルールでコピーを確認できなかったため、そのコピーは保存されませんでした。',
   keysNotUsed: (why) =>
     `settings.json のキーは使用されません: ${why}。その行を変更してください。それまでは通常のキーが有効です。`,
   keysOf: (command, why) => `「${command}」で、${why}`,

@@ -37,6 +37,7 @@ export const zhCN: Messages = {
   nothingPasted: (why) => `无法粘贴：${why}`,
   pasteDisplayGone: 'X 显示器已断开。',
   focusMoved: '焦点已转到其他窗口。',
+  pickerLeft: '条目准备好之前，Clipstead 窗口已关闭。',
   noXtest: '此 X 服务器不允许程序按键（没有 XTEST 扩展）。',
   noPasteKey: (keys) => `此键盘没有用于 ${keys} 的按键，也没有用于 Shift+Insert 的按键。`,
   windowGone: '窗口已关闭。',
@@ -143,6 +144,9 @@ export const zhCN: Messages = {
   noSuchRule: (known) => `没有此名称的规则；现有：${known}。`,
   ruleFindsNothing: '其模式连空文本也会匹配，因此不使用。',
   rulePatternWrong: (why) => `其模式无法使用：${why}。`,
+  ownRuleTooSlow: (rule) =>
+    `您的机密规则“${rule}”未能检查完一次复制的内容，因此未保留该内容。请在 settings.json 中简化其模式。`,
+  ownRulesNotAsked: '无法用您自己的机密规则检查一次复制的内容，因此未保留该内容。',
   keysNotUsed: (why) => `未使用 settings.json 中的按键：${why}。请更改该行；在此之前使用默认按键。`,
   keysOf: (command, why) => `“${command}”：${why}`,
   keysNoCommand: (command) => `没有命令“${command}”`,
