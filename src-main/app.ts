@@ -126,7 +126,8 @@ async function compose(dataDir: string): Promise<() => void> {
   const clipboardBefore = createFormerClipboard(() => settings.current.restoreClipboard);
   const waiting = keepWaitingClips(clipboardBefore.noting(store), {
     busy: () => history.busy,
-    onTrouble: tell,
+    // That the history cannot be written is said at the start already.
+    onTrouble: (level, message) => history.later || tell(level, message),
     onFailure: (error) => history.failed(error),
     onGivenUp: (clips) => void writeLeftOver(leftOver, clips, { app: info.version, now: Date.now() }),
   });
@@ -135,6 +136,7 @@ async function compose(dataDir: string): Promise<() => void> {
     dir: dataDir,
     workerUrl: worker('reader-worker.js'),
     nativeBinding,
+    empty: history.empty,
   });
 
   // The window is made now, hidden, and its page is loaded once its requests have answers.
@@ -357,7 +359,7 @@ async function compose(dataDir: string): Promise<() => void> {
   const capture = await startCapture({
     port: platform.clipboard,
     store(clip) {
-      if (!history.readOnly) return waiting.store(clip);
+      if (!history.readOnly || history.later) return waiting.store(clip);
       return store.store(clip).isNew ? 'new' : 'known';
     },
     pause,

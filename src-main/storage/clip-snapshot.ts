@@ -1,12 +1,11 @@
 // The whole history as it stands at one moment, clip by clip, oldest first: what an export writes.
 // Never write, and never hold more than one page of rows and one clip's content.
-import Database, { type Statement } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { ClipFormat } from '../../src-shared/clip';
 import { storageError } from './failures';
-import { databaseFile } from './files';
 import type { MaintenanceOptions } from './maintenance-tasks';
 import { PayloadFiles } from './payload-files';
-import { applyReaderPragmas } from './pragmas';
+import { openReading } from './reading';
 import { parseFormats } from './rows';
 
 const PAGE_ROWS = 256;
@@ -41,7 +40,7 @@ interface ContentRow extends ClipFormat {
  * files of large payloads are of that moment as long as nobody deletes them: see History.reading().
  */
 export class ClipSnapshot {
-  readonly #db: Database.Database;
+  readonly #db: Database;
   readonly #page: Statement<[number, number, number], Row>;
   readonly #content: Statement<[number], ContentRow>;
   readonly #files: PayloadFiles;
@@ -52,14 +51,9 @@ export class ClipSnapshot {
 
   /** @throws ClipsteadError 'storage-failed' */
   constructor({ dir, nativeBinding }: MaintenanceOptions) {
-    let db: Database.Database | undefined;
+    let db: Database | undefined;
     try {
-      db = new Database(databaseFile(dir), {
-        readonly: true,
-        fileMustExist: true,
-        ...(nativeBinding === undefined ? {} : { nativeBinding }),
-      });
-      applyReaderPragmas(db);
+      db = openReading({ dir, nativeBinding });
       db.exec('BEGIN');
       this.#page = db.prepare(
         `SELECT id, created_at AS createdAt, last_used AS "order", use_count AS useCount, pin_order AS pinOrder,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HistoryChange, NewClip } from '../../src-shared/clip';
+import { TRASH_MS } from '../../src-shared/limits';
 import { backUp, listBackups } from './backups';
 import { checkDatabase } from './check';
 import { keepExpired } from './expiry';
@@ -173,7 +174,10 @@ describe('a clip that is kept for a time', () => {
   it.each(['at once', 'while the index is emptied'])(
     'that was indexed before it became a secret is in no later backup, neither as text nor as words: %s',
     async (when) => {
-      const { dir, store } = historyFor(() => START);
+      let now = START;
+      const { dir, store } = historyFor(() => now);
+      const tasks = new MaintenanceTasks({ dir, nativeBinding });
+      onTestFinished(() => tasks.close());
       const index = () => {
         while (store.searchIndex.step(true));
       };
@@ -199,6 +203,12 @@ describe('a clip that is kept for a time', () => {
       while (next.searchIndex.step(true));
       expect(found()).toHaveLength(2);
       expect(readPage(tempPages(restored), { query: 'unmistakable' }).clips).toEqual([]);
+      // And after their time in no file at all.
+      now += Math.max(MINUTE, TRASH_MS) + 1;
+      expect([store.dropExpired(10), store.emptyTrash(10)]).toEqual([2, 1]);
+      index();
+      tasks.empty();
+      expect(filesWith(dir, /mistakable/i)).toEqual([]);
     },
   );
 

@@ -3,6 +3,7 @@
 // locks that SQLite holds in this process (https://sqlite.org/howtocorrupt.html, 2.2).
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const DATABASE = 'clipstead.db';
 const FOLDER_MODE = 0o700;
@@ -11,6 +12,11 @@ const FILE_MODE = 0o600;
 /** The database file of a data folder. */
 export function databaseFile(dir: string): string {
   return join(dir, DATABASE);
+}
+
+/** The data folder of an open database; its name is as it was given to open it, a path or a URI (reading.ts). */
+export function folderOf({ name }: { readonly name: string }): string {
+  return dirname(name.startsWith('file:') ? fileURLToPath(name) : name);
 }
 
 /** Makes a private folder (0700), parents too. One at a time: a umask that takes the owner's own rights away would stop a recursive mkdir half-way. */

@@ -15,10 +15,11 @@ import type { ClipDao } from './clip-dao';
 import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
 import { keepExpired } from './expiry';
+import { storageError } from './failures';
 import { databaseFile } from './files';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
-import { openReadOnlyStore, openStore, type StoreOptions } from './open-store';
+import { openEmptyStore, openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { payloadFolder } from './payload-files';
 import { keepPayloadsSwept } from './payload-sweep';
 import { guardFiles } from './rescue';
@@ -49,8 +50,12 @@ export interface HistoryOptions extends StoreOptions {
 
 export interface History {
   readonly store: ClipStore;
-  /** True where a newer version wrote it: it can be searched and copied from, and nothing can be stored. */
+  /** True where a newer version wrote it, or it cannot be written now: it can be searched and copied from, and nothing can be stored. */
   readonly readOnly: boolean;
+  /** True where the next start may store what is copied: it cannot be written now. */
+  readonly later: boolean;
+  /** True where it cannot even be read now: it is without clips until the next start. */
+  readonly empty: boolean;
   /** What to tell the user of the start, once; null = all is as it was left. */
   readonly notice: Said | null;
   /** True for a moment in which a copy is better kept waiting: the write-ahead log is begun anew. */
@@ -75,8 +80,8 @@ export interface History {
 }
 
 /**
- * Opens the history of a data folder, whatever state its files are in.
- * @throws ClipsteadError 'storage-failed' where the folder itself cannot be used, or a newer version's history cannot even be read.
+ * Opens the history of a data folder, whatever state its files, their folder and its disk are in.
+ * @throws ClipsteadError 'storage-failed' where a newer version's history cannot even be read, or the database library is missing.
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { dir, nativeBinding, maintenanceUrl, onTrouble, onPolicyChange } = options;
@@ -100,12 +105,12 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   }
 
   try {
-    const { store, notice, readOnly } = await openSound(options, maintenance, now);
-    if (readOnly) {
+    const { store, notice, ...state } = await openSound(options, maintenance, now);
+    if (state.readOnly) {
       return {
         store,
         notice,
-        readOnly,
+        ...state,
         busy: false,
         failed() {},
         reading: (task) => task(),
@@ -250,7 +255,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     return {
       store,
       notice,
-      readOnly,
+      ...state,
       get busy() {
         return durability.beginning;
       },
@@ -310,26 +315,47 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   }
 }
 
+type Opened = Pick<History, 'notice' | 'readOnly' | 'later' | 'empty'> & { readonly store: ClipDao };
+
+const WRITABLE = { readOnly: false, later: false, empty: false } as const;
+
 async function openSound(
   options: StoreOptions,
   maintenance: Maintenance,
   now: () => number,
-): Promise<{ store: ClipDao; notice: Said | null; readOnly: boolean }> {
+): Promise<Opened> {
   const { notice } = await maintenance.prepare(now(), false).catch((error: unknown) => {
     // A look that fails says nothing about the history: opening it will.
     log.error('history.not-checked', errorFields(error));
     return { notice: null };
   });
   try {
-    return { store: openStore(options), notice, readOnly: false };
+    return { store: openStore(options), notice, ...WRITABLE };
   } catch (error) {
     if (error instanceof NewerSchemaError) {
       const store = openReadOnlyStore(options, error);
-      return { store, notice: said('newerHistoryOpened', error.newer), readOnly: true };
+      return { ...WRITABLE, store, notice: said('newerHistoryOpened', error.newer), readOnly: true };
     }
-    if (!isDamage((error as Error).cause)) throw error;
+    if (!isDamage((error as Error).cause)) return openForLater(options, storageError(error));
   }
-  // What a look at the start does not show, opening may: then there is nothing left to try on this file.
-  const report = await maintenance.prepare(now(), true);
-  return { store: openStore(options), notice: report.notice, readOnly: false };
+  try {
+    // What a look at the start does not show, opening may: then there is nothing left to try on this file.
+    const report = await maintenance.prepare(now(), true);
+    return { store: openStore(options), notice: report.notice, ...WRITABLE };
+  } catch (error) {
+    return openForLater(options, storageError(error));
+  }
+}
+
+/** The disk is full, the folder may not be written, another program holds the file: read what can be read, until the next start. */
+function openForLater(options: StoreOptions, refusal: ClipsteadError): Opened {
+  log.error('history.not-writable', errorFields(refusal.cause ?? refusal));
+  const why = refusal.said ?? refusal.message;
+  try {
+    const store = openReadOnlyStore(options, refusal);
+    return { store, notice: said('openedForReading', why), readOnly: true, later: true, empty: false };
+  } catch {
+    const store = openEmptyStore(options, refusal);
+    return { store, notice: said('notOpenedYet', why), readOnly: true, later: true, empty: true };
+  }
 }

@@ -1,11 +1,13 @@
 // Opens the history for writing: private files, checked settings, current schema.
 // Never open two stores on one folder: the writer is one.
 import Database from 'better-sqlite3';
+import type { ClipsteadError } from '../../src-shared/errors';
 import { ClipDao } from './clip-dao';
 import { storageError } from './failures';
 import { databaseFile, makePrivateFiles, tightenFiles } from './files';
-import { knownSchemaVersion, migrate, type NewerSchemaError } from './migrations/index';
-import { applyReaderPragmas, applyWriterPragmas } from './pragmas';
+import { knownSchemaVersion, migrate } from './migrations/index';
+import { applyWriterPragmas } from './pragmas';
+import { openEmpty, openReading } from './reading';
 
 export interface StoreOptions {
   /** The data folder; made where it is missing. */
@@ -53,24 +55,28 @@ export function openStore(options: StoreOptions): ClipDao {
 }
 
 /**
- * Opens a history that a newer version wrote, without writing a byte: what reads works, what writes throws `refusal`.
- * @throws `refusal` where this version cannot even read it.
+ * Opens a history that a newer version wrote, or that cannot be written now, without writing a byte: what reads works, what writes throws
+ * `refusal`.
+ * @throws `refusal` where it cannot even be read.
  */
 export function openReadOnlyStore(
   { dir, nativeBinding, now }: StoreOptions,
-  refusal: NewerSchemaError,
+  refusal: ClipsteadError,
 ): ClipDao {
   let db: Database.Database | undefined;
   try {
-    db = new Database(databaseFile(dir), {
-      readonly: true,
-      fileMustExist: true,
-      ...(nativeBinding === undefined ? {} : { nativeBinding }),
-    });
-    applyReaderPragmas(db);
+    db = openReading({ dir, nativeBinding });
     return new ClipDao(db, now, refusal);
   } catch {
     db?.close();
     throw refusal;
   }
+}
+
+/**
+ * A history without clips in the place of one that cannot even be read now: what writes throws `refusal`.
+ * @throws SqliteError; where the library itself is missing, whatever loading it throws
+ */
+export function openEmptyStore({ nativeBinding, now }: StoreOptions, refusal: ClipsteadError): ClipDao {
+  return new ClipDao(openEmpty(nativeBinding), now, refusal);
 }

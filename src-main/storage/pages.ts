@@ -1,12 +1,11 @@
 // Reads the history on a read-only connection: pages by key, pinned clips, count, search.
 // Never write, and never page by OFFSET.
-import Database, { type Statement } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import { parseQuery } from '../../src-shared/search-query';
 import { letGo } from './database-care';
 import { storageError } from './failures';
-import { databaseFile } from './files';
-import { applyReaderPragmas } from './pragmas';
+import { openEmpty, openReading } from './reading';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
 import { Searcher, type SearchParts } from './search';
 import { TOP } from './search-plan';
@@ -20,20 +19,22 @@ export interface PagesOptions {
   /** The data folder; a store must have made it. */
   readonly dir: string;
   readonly nativeBinding?: string | undefined;
+  /** The history cannot be read now; see openEmptyStore(). */
+  readonly empty?: boolean;
   /** Other than the tuned values only to try what they change. */
   readonly tuning?: Partial<SearchTuning> | undefined;
 }
 
 /** Synchronous reads; HistoryReader is the same from another thread. */
 export class Pages {
-  readonly #db: Database.Database;
+  readonly #db: Database;
   readonly #searcher: Searcher;
   readonly #all: PageStatement;
   readonly #unpinned: PageStatement;
   readonly #pinned: Statement<[], SummaryRow>;
   readonly #count: Statement<[], number>;
 
-  constructor(db: Database.Database, parts: SearchParts, tuning?: Partial<SearchTuning>) {
+  constructor(db: Database, parts: SearchParts, tuning?: Partial<SearchTuning>) {
     this.#db = db;
     this.#searcher = new Searcher(db, parts, tuning);
     const page = (where: string) =>
@@ -105,16 +106,11 @@ export class Pages {
  * @param parts what a search needs of others.
  * @throws ClipsteadError 'storage-failed' where there is none, or it cannot be read.
  */
-export function openPages({ dir, nativeBinding, tuning }: PagesOptions, parts: SearchParts): Pages {
-  let db: Database.Database | undefined;
+export function openPages({ dir, nativeBinding, empty, tuning }: PagesOptions, parts: SearchParts): Pages {
+  let db: Database | undefined;
   try {
-    db = new Database(databaseFile(dir), {
-      readonly: true,
-      fileMustExist: true,
-      ...(nativeBinding === undefined ? {} : { nativeBinding }),
-    });
     // A newer version's file too, where it still has the tables that are read.
-    applyReaderPragmas(db);
+    db = empty === true ? openEmpty(nativeBinding) : openReading({ dir, nativeBinding });
     return new Pages(db, parts, tuning);
   } catch (error) {
     db?.close();

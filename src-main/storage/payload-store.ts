@@ -1,12 +1,12 @@
 // Where each payload of a clip goes: small ones into their row, large ones into a file that stands before the row commits.
 // Never let a file go that a row names, or that a clip on its way to COMMIT is about to name.
 import { hash as hashOf } from 'node:crypto';
-import { dirname } from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
 import type { ClipFormat, NewClip } from '../../src-shared/clip';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
 import { storageError } from './failures';
+import { folderOf } from './files';
 import { hashInSlices, PayloadFiles } from './payload-files';
 
 /** A payload as its row holds it: the bytes, or the SHA-256 that names its file. */
@@ -56,8 +56,7 @@ export class PayloadStore {
 
   /** @param db the writing connection, with the schema up to date. */
   constructor(db: Database) {
-    // `name` is the database's path, as it was given to open it.
-    this.#files = new PayloadFiles(dirname(db.name));
+    this.#files = new PayloadFiles(folderOf(db));
     const number = <P extends unknown[]>(sql: string) =>
       db.prepare(sql).pluck() as unknown as Statement<P, number>;
     this.#known = number<[Uint8Array]>('SELECT 1 FROM payload_files WHERE hash = ?');

@@ -61,10 +61,12 @@ export function applyWriterPragmas(db: PragmaTarget): void {
 
 /**
  * Sets and reads back the pragmas that a read-only connection can set, and checks those that the file carries.
+ * @param unchanging opened as a file that nobody changes: it is read without its WAL.
  * @throws ClipsteadError 'storage-failed' naming the first pragma that does not hold.
  */
-export function applyReaderPragmas(db: PragmaTarget): void {
+export function applyReaderPragmas(db: PragmaTarget, unchanging = false): void {
   for (const pragma of PRAGMAS) {
+    if (unchanging && pragma.name === 'journal_mode') continue;
     if (pragma.reader === 'set') db.pragma(`${pragma.name}=${pragma.value}`, { simple: true });
     if (pragma.reader !== 'leave') check(db, pragma);
   }

@@ -38,8 +38,8 @@ class Connection {
   readonly ready: Promise<void>;
   alive = true;
 
-  constructor({ dir, nativeBinding, workerUrl }: ReaderOptions) {
-    this.#worker = new Worker(workerUrl, { workerData: { dir, nativeBinding }, name: 'history-reader' });
+  constructor({ workerUrl, ...pages }: ReaderOptions) {
+    this.#worker = new Worker(workerUrl, { workerData: pages, name: 'history-reader' });
     this.ready = new Promise((resolve, reject) => {
       this.#worker.once('message', (hello: ReaderHello) => {
         this.#worker.on('message', (answer: ReaderAnswer) => this.#answered(answer));

@@ -1,12 +1,12 @@
 // What a found clip shows of the match: its places in the preview, or a part of the text where the preview lacks it.
 // Never read a whole payload: matches lie in the searched part of the text.
-import { dirname } from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
 import { type ClipFormat, type ClipSnippet, type ClipSummary, TEXT_MIME } from '../../src-shared/clip';
 import { SEARCHED_BYTES } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
 import { searchedText } from '../../src-shared/searched-text';
 import { findMatches, firstMatch, foldByUnits, type TextRange } from '../../src-shared/text-matches';
+import { folderOf } from './files';
 import { PatternRun } from './pattern';
 import { beginningOf } from './payload-files';
 import type { Pace } from './search-pace';
@@ -34,7 +34,7 @@ export class Texts {
   readonly #folded: Statement<[number], Buffer>;
 
   constructor(db: Database, textOf: SearchedTextOf) {
-    this.#dir = dirname(db.name);
+    this.#dir = folderOf(db);
     this.#textOf = textOf;
     const formats = (sql: string) =>
       db.prepare(sql).raw() as unknown as Statement<[number, number], FormatRow>;

@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { ClipKind } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import type { HistoryStats } from '../../src-shared/history-stats';
@@ -14,7 +14,7 @@ import { storageError } from './failures';
 import { databaseFile } from './files';
 import type { MaintenanceOptions } from './maintenance-tasks';
 import { payloadFolder } from './payload-files';
-import { applyReaderPragmas } from './pragmas';
+import { openReading } from './reading';
 import { parseFormats } from './rows';
 
 const LARGEST = 10;
@@ -44,14 +44,9 @@ export function readStats({ dir, nativeBinding }: MaintenanceOptions): HistorySt
   if (!existsSync(databaseFile(dir))) {
     throw new ClipsteadError('storage-failed', said('noHistoryHere'));
   }
-  let db: Database.Database | undefined;
+  let db: Database | undefined;
   try {
-    db = new Database(databaseFile(dir), {
-      readonly: true,
-      fileMustExist: true,
-      ...(nativeBinding === undefined ? {} : { nativeBinding }),
-    });
-    applyReaderPragmas(db);
+    db = openReading({ dir, nativeBinding });
     return { ...clipStats(db), ...fileStats(db, dir) };
   } catch (error) {
     throw storageError(error);
@@ -60,7 +55,7 @@ export function readStats({ dir, nativeBinding }: MaintenanceOptions): HistorySt
   }
 }
 
-function clipStats(db: Database.Database) {
+function clipStats(db: Database) {
   const groups = db
     .prepare<[], Group>(
       `SELECT kind, formats, count(*) AS clips, sum(size) AS bytes, count(pin_order) AS pinned, min(created_at) AS oldest
@@ -107,7 +102,7 @@ function clipStats(db: Database.Database) {
  * A clip of one format has its size in its row; only of the others the payloads are looked at. SQLite knows a payload's
  * length without reading it, and a payload's file stands in its row with its size. `","` stands in the list of two formats and of no single one: JSON writes quotes in a name as \".
  */
-function mixedFormats(db: Database.Database): (Share & { readonly mime: string })[] {
+function mixedFormats(db: Database): (Share & { readonly mime: string })[] {
   return db
     .prepare<[], Share & { readonly mime: string }>(
       `SELECT mime, count(*) AS clips, sum(coalesce(file_size, length(bytes))) AS bytes FROM clip_payloads
@@ -116,7 +111,7 @@ function mixedFormats(db: Database.Database): (Share & { readonly mime: string }
     .all();
 }
 
-function fileStats(db: Database.Database, dir: string) {
+function fileStats(db: Database, dir: string) {
   const pragma = (name: string) => db.pragma(name, { simple: true }) as number;
   const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const backups = listBackups(dir);

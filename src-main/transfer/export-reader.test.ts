@@ -45,7 +45,7 @@ async function* inPieces(bytes: Uint8Array, size = 1_000) {
 }
 
 /** What a reader is handed, and the error's words where there is one. */
-async function read(bytes: Uint8Array, limits?: ReadLimits) {
+async function read(bytes: Uint8Array, limits?: Partial<ReadLimits>) {
   const clips: TransferClip[] = [];
   let leftOut = 0;
   let total = -1;
@@ -356,6 +356,31 @@ describe('a file that means harm', () => {
     expect(await read(forged([...lines, end(3)]))).toMatchObject({ clips: [], words: BAD });
   }, 60_000);
 
+  it('formats that are too much together: the clip comes with those that fit, in their order', async () => {
+    const format = (mime: string, size: number) => ({ mime, bytes: Buffer.alloc(size, mime) });
+    const grown = clip('', {
+      formats: [
+        format('text/plain', 1_000),
+        format('a', 600_000),
+        format('b', 600_000),
+        format('text/html', 50),
+      ],
+    });
+    const { clips, leftOut, words } = await read(packed([clip('before'), grown, clip('after')]), {
+      clipBytes: 1_000_000,
+    });
+    expect([words, clips.length, leftOut]).toEqual([null, 3, 0]);
+    const [text, a, , html] = grown.formats;
+    expect(digest(clips.slice(1, 2))).toEqual(
+      digest([{ ...grown, formats: [text, a, html].filter((each) => each !== undefined) }]),
+    );
+    // What it is must be whole.
+    const other = await read(packed([{ ...grown, formats: [...grown.formats].reverse() }]), {
+      clipBytes: 40,
+    });
+    expect([other.words, other.clips.length, other.leftOut]).toEqual([null, 0, 1]);
+  });
+
   it('a text larger than any may be is left out, and the others come, a large image too', async () => {
     const size = MAX_TEXT_BYTES + 1;
     const count = Math.ceil(size / 500_000);
@@ -370,16 +395,20 @@ describe('a file that means harm', () => {
     }
   }, 60_000);
 
-  it('a clip whose formats are together larger than any may be is left out, but not unread', async () => {
+  it('of formats that are together larger than a clip may be the last is left out, but not unread', async () => {
     const size = Math.floor(MAX_CLIP_BYTES / 3) + 1;
     const count = Math.ceil(size / 1_000_000);
     const formats = ['a', 'b', 'c'].map((mime) => ({ mime, size, parts: count }));
     const pieces = Array.from({ length: count }, (_, at) => part(Math.min(1_000_000, size - at * 1_000_000)));
     const lines = [line({ formats }), ...pieces, ...pieces, ...pieces, line(), end(2)];
     const result = await read(forged(lines));
-    expect([result.words, result.clips.length, result.leftOut]).toEqual([null, 1, 1]);
+    expect([result.words, result.clips.length, result.leftOut]).toEqual([null, 2, 0]);
+    expect(result.clips[0]?.formats.map(({ mime, bytes }) => [mime, bytes.byteLength])).toEqual([
+      ['a', size],
+      ['b', size],
+    ]);
     // What is left out is checked like the rest.
-    expect(await read(forged(lines.toSpliced(3, 1)))).toMatchObject({ clips: [], words: BAD });
+    expect(await read(forged(lines.toSpliced(3 + 2 * count, 1)))).toMatchObject({ clips: [], words: BAD });
   });
 
   it('a mask longer than any preview is cut', async () => {

@@ -24,9 +24,10 @@ import {
 export interface ReadLimits {
   readonly clips: number;
   readonly bytes: number;
+  readonly clipBytes: number;
 }
 
-const LIMITS: ReadLimits = { clips: MAX_IMPORT_CLIPS, bytes: MAX_IMPORT_BYTES };
+const LIMITS: ReadLimits = { clips: MAX_IMPORT_CLIPS, bytes: MAX_IMPORT_BYTES, clipBytes: MAX_CLIP_BYTES };
 
 /** What one block may hold beside the clip that ends it; ours end after 256 KB or 200 clips. */
 const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
@@ -37,7 +38,7 @@ const CHUNK_BYTES = 64 * 1024;
 /** Clips of a part of the file that is as it was written. */
 export interface Block {
   readonly clips: readonly TransferClip[];
-  /** Clips that are larger than a clip may be, or have nothing in their first format. */
+  /** Clips whose first format is larger than a clip may be, or has nothing in it. */
   readonly leftOut: number;
 }
 
@@ -59,10 +60,11 @@ const notOurs = () => refusal('This is not a Clipstead export: choose a file tha
  */
 export async function* readExport(
   source: AsyncIterable<Uint8Array>,
-  limits: ReadLimits = LIMITS,
+  limits: Partial<ReadLimits> = {},
 ): AsyncGenerator<number | Block> {
-  const decoder = new BlockDecoder(limits.clips);
-  for await (const line of lines(unpack(source, limits.bytes))) {
+  const all = { ...LIMITS, ...limits };
+  const decoder = new BlockDecoder(all);
+  for await (const line of lines(unpack(source, all.bytes))) {
     const result = decoder.take(line);
     if (result !== null) yield result;
   }
@@ -147,9 +149,13 @@ async function* lines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 interface OpenClip {
   readonly head: Omit<TransferClip, 'formats'>;
   readonly formats: AnnouncedFormat[];
-  /** Its bytes are read and dropped. */
-  readonly tooLarge: boolean;
   readonly done: ClipFormat[];
+  /** Bytes that it may still have. Copies of the same text, each with formats of its own, can come to more than one clip may have. */
+  room: number;
+  /** The format that is being read fits; else its bytes are read and dropped. */
+  fits: boolean;
+  /** The first format, which is what the clip is, did not fit. */
+  lost: boolean;
   parts: Uint8Array[];
   got: number;
   left: number;
@@ -159,7 +165,7 @@ const isLargeText = ({ mime, size }: AnnouncedFormat) => mime === TEXT_MIME && s
 
 class BlockDecoder {
   readonly #hash: Hash = createHash('sha256');
-  readonly #mostClips: number;
+  readonly #limits: ReadLimits;
   #state: 'start' | 'clips' | 'end' = 'start';
   #seen = 0;
   #open: OpenClip | null = null;
@@ -167,8 +173,8 @@ class BlockDecoder {
   #leftOut = 0;
   #bytes = 0;
 
-  constructor(mostClips: number) {
-    this.#mostClips = mostClips;
+  constructor(limits: ReadLimits) {
+    this.#limits = limits;
   }
 
   /** @returns the announced number of clips after the first line, a block after its check, null in between. */
@@ -218,27 +224,37 @@ class BlockDecoder {
 
   #begin(head: OpenClip['head'], formats: readonly AnnouncedFormat[]): void {
     this.#seen += 1;
-    if (this.#seen > this.#mostClips) {
+    if (this.#seen > this.#limits.clips) {
       throw refusal('The file holds more clips than a history may: it was not made by Clipstead.');
     }
-    const size = formats.reduce((sum, format) => sum + format.size, 0);
-    const tooLarge = size > MAX_CLIP_BYTES || formats.some(isLargeText);
-    this.#open = { head, formats: [...formats], tooLarge, done: [], parts: [], got: 0, left: 0 };
+    const none = {
+      done: [],
+      room: this.#limits.clipBytes,
+      fits: true,
+      lost: false,
+      parts: [],
+      got: 0,
+      left: 0,
+    };
+    this.#open = { head, formats: [...formats], ...none };
     this.#next(this.#open);
   }
 
   /** Goes on to the next format whose bytes follow, or ends the clip. */
   #next(open: OpenClip): void {
     for (let format = open.formats[0]; format !== undefined; format = open.formats[0]) {
+      open.fits = !open.lost && format.size <= open.room && !isLargeText(format);
+      if (open.fits) open.room -= format.size;
+      else if (open.done.length === 0) open.lost = true;
       if (format.bytes === null) {
         open.left = format.parts;
         return;
       }
-      open.done.push({ mime: format.mime, bytes: format.bytes });
+      if (open.fits) open.done.push({ mime: format.mime, bytes: format.bytes });
       open.formats.shift();
     }
     this.#open = null;
-    if (open.tooLarge || open.done[0]?.bytes.byteLength === 0) {
+    if (open.lost || open.done[0]?.bytes.byteLength === 0) {
       this.#leftOut += 1;
       return;
     }
@@ -254,9 +270,9 @@ class BlockDecoder {
     open.got += bytes.byteLength;
     // As many bytes as were announced, and not more before the last part either.
     if (open.got > format.size || (open.left === 0 && open.got !== format.size)) throw this.#bad();
-    if (!open.tooLarge) open.parts.push(bytes);
+    if (open.fits) open.parts.push(bytes);
     if (open.left > 0) return;
-    open.done.push({ mime: format.mime, bytes: Buffer.concat(open.parts) });
+    if (open.fits) open.done.push({ mime: format.mime, bytes: Buffer.concat(open.parts) });
     open.parts = [];
     open.got = 0;
     open.formats.shift();

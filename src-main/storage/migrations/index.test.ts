@@ -19,6 +19,12 @@ import {
 } from '../testing/fixture';
 import { MIGRATIONS, migrate, SCHEMA_VERSION } from './index';
 
+/** The images of the fixtures, one of them masked, above their other clips. */
+const images = [
+  [9, false],
+  [8, false],
+];
+
 /** The SHA-256 of each released step. A line here is added with a migration and never changed. */
 const RELEASED = [
   'c3844f5fa5a4d936f4ea6b714c10d14784b10fa522c50b9f4b8375881dbc9bdb',
@@ -164,7 +170,7 @@ describe('migrations', () => {
     expect(store.count()).toBe(6);
   });
 
-  it.each([4, 5, 6])(
+  it.each([4, 5, 6, 7, 8])(
     'open the history that schema %i wrote: with its payload files, its index and its trash',
     (schema) => {
       const dir = tempFolder();
@@ -178,6 +184,7 @@ describe('migrations', () => {
       for (const settled of [false, true]) {
         while (settled && store.searchIndex.step(true));
         expect(readPage(pages).clips.map(({ id, pinned }) => [id, pinned])).toEqual([
+          ...(schema < 7 ? [] : images),
           [7, false],
           [1, true],
           [6, false],
@@ -204,9 +211,33 @@ describe('migrations', () => {
       // The other clip still names it.
       expect(store.payloadFiles.anyUnnamed()).toBe(false);
       expect(text(6, 'text/html') === `<b>Ärger</b> ${goesOn}`).toBe(true);
-      expect(store.count()).toBe(7);
+      expect(store.count()).toBe(schema < 7 ? 7 : 9);
     },
   );
+
+  it.each([7, 8])('open the history that schema %i wrote: with its images', (schema) => {
+    const dir = tempFolder();
+    cpSync(join(import.meta.dirname, `fixtures/v${schema}`), dir, { recursive: true });
+    const store = openStore({ dir, nativeBinding, now: () => 1_790_000_060_000 });
+    onTestFinished(() => store.close());
+    /** Before schema 8 nobody has looked at any. */
+    const looked = (id: number) => {
+      const { waiting, bytes } = store.thumbnail(id);
+      return [waiting, bytes === null ? null : Buffer.from(bytes).toString()];
+    };
+    const kept = (id: number) => (schema < 8 ? [true, null] : [false, `thumbnail of ${id}`]);
+    expect(store.nextImage()).toBe(schema < 8 ? 8 : null);
+    expect(looked(8)).toEqual(kept(8));
+    // What is masked is never looked at.
+    expect([looked(9), store.get(9)?.summary.masked]).toEqual([[false, null], true]);
+    expect(store.restore(10)).toMatchObject({ kind: 'image' });
+    expect(looked(10)).toEqual(kept(10));
+    for (let id = store.nextImage(); id !== null; id = store.nextImage()) {
+      expect(store.beginImage(id)).toBe(true);
+      store.keepImage(id, { thumbnail: Buffer.from(`thumbnail of ${id}`), pixels: null });
+    }
+    for (const id of [8, 10]) expect(looked(id)).toEqual([false, `thumbnail of ${id}`]);
+  });
 
   it('name a file that is no database, without a crash', () => {
     const dir = tempFolder();

@@ -32,6 +32,9 @@ async function act<T>(verb: string, name: string, call: () => T | Promise<T>): P
   return result;
 }
 
+/** Fewer than a history of many lives has. */
+const KEPT_CLIPS = 150;
+
 const nativeBinding = process.env.CLIPSTEAD_TEST_BINDING;
 const store = openStore({ dir, nativeBinding });
 // As often as the thread can, so that kills fall into checkpoints and sweeps too.
@@ -44,6 +47,31 @@ void (async () => {
     for (const hash of complete ? unnamed.hashes : []) store.payloadFiles.drop(hash);
   }
 })();
+// What the app does when idle, in every fourth life: the search index, backups, limits, and space given back.
+if (Number(round) % 4 === 1) {
+  // Its thread takes longer to start than most lives last.
+  await maintenance.sync();
+  void (async () => {
+    for (;;) await maintenance.backUp(Date.now());
+  })();
+  void (async () => {
+    for (let turn = 0; ; turn++) {
+      for (let step = 0; step < 5; step++) {
+        store.searchIndex.step(true);
+        await breathe();
+      }
+      const policy = { all: { maxAgeMs: null, maxClips: KEPT_CLIPS, maxBytes: null }, kinds: {} };
+      const excess = turn % 2 === 0 ? await maintenance.findExcess(policy, Date.now()) : [];
+      for (const clip of excess.slice(0, 3)) {
+        const found = store.get(clip.id)?.summary;
+        // Used or pinned since: it stays, and nothing is to be said of it.
+        if (found === undefined || found.order !== clip.order || found.pinned) continue;
+        await act('delete', found.preview, () => store.deleteExcess([clip]));
+      }
+      store.giveBack();
+    }
+  })();
+}
 for (let index = 0; ; index++) {
   await breathe();
   const name = `${round}.${index}`;

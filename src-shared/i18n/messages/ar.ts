@@ -131,6 +131,10 @@ export const ar: Messages = {
   newerHistory: (theirs, ours) =>
     `كتب هذا السجلَّ إصدار أحدث من Clipstead (المخطط ${theirs}، وهذا الإصدار يعرف ${ours}): ثبّت الإصدار الأحدث من جديد.`,
   newerHistoryOpened: (why) => `${why} حتى ذلك الحين يمكن البحث فيه والنسخ منه، ولا يُحفظ شيء.`,
+  openedForReading: (why) =>
+    `${why} إلى أن تعيد تشغيل Clipstead يمكن البحث في السجل والنسخ منه، وما تنسخه يبقى في الذاكرة حتى ذلك الحين.`,
+  notOpenedYet: (why) =>
+    `${why} إلى أن تعيد تشغيل Clipstead لا يمكن عرض السجل، وما تنسخه يبقى في الذاكرة حتى ذلك الحين.`,
   noRoomForBackup: (megabytes) => `لا مساحة لنسخة احتياطية من السجل: يلزم ${megabytes} م.ب على قرصه.`,
   backupFailed: 'لم تكن إحدى النسخ الاحتياطية للسجل سليمة فاستُبعدت: افحص القرص.',
   historyMissing: 'لم يكن ملف السجل موجودًا',

@@ -123,6 +123,10 @@ export const de: Messages = {
     `Ein neueres Clipstead hat diesen Verlauf geschrieben (Schema ${theirs}, dieses kennt ${ours}): das neuere wieder installieren.`,
   newerHistoryOpened: (why) =>
     `${why} Bis dahin lässt sich darin suchen und daraus kopieren; gespeichert wird nichts.`,
+  openedForReading: (why) =>
+    `${why} Bis Clipstead neu gestartet wird, lässt sich im Verlauf suchen und daraus kopieren; was kopiert wird, bleibt bis dahin im Arbeitsspeicher.`,
+  notOpenedYet: (why) =>
+    `${why} Bis Clipstead neu gestartet wird, kann der Verlauf nicht gezeigt werden; was kopiert wird, bleibt bis dahin im Arbeitsspeicher.`,
   noRoomForBackup: (megabytes) =>
     `Für eine Sicherung des Verlaufs fehlt der Platz: ${megabytes} MB werden auf seinem Datenträger gebraucht.`,
   backupFailed: 'Eine Sicherung des Verlaufs war fehlerhaft und wurde verworfen: den Datenträger prüfen.',

@@ -117,6 +117,10 @@ export const en = {
     `A newer Clipstead wrote this history (schema ${theirs}, this one knows ${ours}): install the newer one again.`,
   newerHistoryOpened: (why: string) =>
     `${why} Until then it can be searched and copied from, and nothing is stored.`,
+  openedForReading: (why: string) =>
+    `${why} Until you start Clipstead again its history can be searched and copied from, and what you copy is kept in memory until then.`,
+  notOpenedYet: (why: string) =>
+    `${why} Until you start Clipstead again its history cannot be shown, and what you copy is kept in memory until then.`,
   noRoomForBackup: (megabytes: string, _count: number) =>
     `There is no room for a backup of the history: ${megabytes} MB are needed on its disk.`,
   backupFailed: 'A backup of the history did not hold and was thrown away: check the disk.',

@@ -118,6 +118,10 @@ export const es: Messages = {
   newerHistory: (theirs, ours) =>
     `Un Clipstead más reciente escribió este historial (esquema ${theirs}; este conoce el ${ours}): hay que volver a instalar el más reciente.`,
   newerHistoryOpened: (why) => `${why} Hasta entonces se puede buscar y copiar en él, y no se guarda nada.`,
+  openedForReading: (why) =>
+    `${why} Hasta que se reinicie Clipstead se puede buscar y copiar en su historial, y lo que se copie queda en la memoria hasta entonces.`,
+  notOpenedYet: (why) =>
+    `${why} Hasta que se reinicie Clipstead no se puede mostrar su historial, y lo que se copie queda en la memoria hasta entonces.`,
   noRoomForBackup: (megabytes) =>
     `No hay espacio para una copia de seguridad del historial: hacen falta ${megabytes} MB en su disco.`,
   backupFailed:

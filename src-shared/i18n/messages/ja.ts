@@ -110,6 +110,10 @@ export const ja: Messages = {
   newerHistory: (theirs, ours) =>
     `この履歴は新しい Clipstead で書き込まれています (スキーマ ${theirs}、このバージョンは ${ours} まで)。新しいバージョンをもう一度インストールしてください。`,
   newerHistoryOpened: (why) => `${why}それまでは検索とコピーはできますが、何も保存されません。`,
+  openedForReading: (why) =>
+    `${why}Clipstead を再起動するまで、履歴の検索と履歴からのコピーはできます。その間にコピーした内容は、それまでメモリに保持されます。`,
+  notOpenedYet: (why) =>
+    `${why}Clipstead を再起動するまで、履歴は表示できません。その間にコピーした内容は、それまでメモリに保持されます。`,
   noRoomForBackup: (megabytes) =>
     `履歴をバックアップする容量がありません。ディスクに ${megabytes} MB 必要です。`,
   backupFailed: '履歴のバックアップが正しくなかったため破棄しました。ディスクを確認してください。',

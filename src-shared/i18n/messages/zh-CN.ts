@@ -95,6 +95,10 @@ export const zhCN: Messages = {
   newerHistory: (theirs, ours) =>
     `此历史记录由更新版本的 Clipstead 写入（架构 ${theirs}，此版本支持 ${ours}）：请重新安装更新的版本。`,
   newerHistoryOpened: (why) => `${why}在此之前，可以搜索和复制其中的内容，但不会存储任何新内容。`,
+  openedForReading: (why) =>
+    `${why}在重新启动 Clipstead 之前，可以搜索和复制历史记录中的内容；在此期间复制的内容保留在内存中，直到那时。`,
+  notOpenedYet: (why) =>
+    `${why}在重新启动 Clipstead 之前，无法显示历史记录；在此期间复制的内容保留在内存中，直到那时。`,
   noRoomForBackup: (megabytes) => `没有空间备份历史记录：其磁盘上需要 ${megabytes} MB。`,
   backupFailed: '一个历史记录备份无效，已丢弃：请检查磁盘。',
   historyMissing: '历史记录文件不见了',
