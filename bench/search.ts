@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
+import { searchableText } from '../src-main/capture/searchable-text';
 import type { ClipDao } from '../src-main/storage/clip-dao';
 import { databaseFile } from '../src-main/storage/files';
 import { openStore } from '../src-main/storage/open-store';
@@ -184,7 +185,7 @@ export async function run(context: BenchContext): Promise<PartReport> {
     store.close();
     const started = performance.now();
     store = openStore({ dir, nativeBinding });
-    const opened = openPages({ dir, nativeBinding });
+    const opened = openPages({ dir, nativeBinding }, { searchedText: searchableText });
     readPage(opened, request(''));
     opens.push(performance.now() - started);
     opened.close();
@@ -197,7 +198,7 @@ export async function run(context: BenchContext): Promise<PartReport> {
     if (i % 3 === 0) store.use(old);
     else store.store(newClip(corpus.next()));
   }
-  const pages = openPages({ dir, nativeBinding });
+  const pages = openPages({ dir, nativeBinding }, { searchedText: searchableText });
   const pinnable = readPage(pages, request('')).clips[0]?.id ?? 0;
   // As the reader does when it starts.
   const warming = timed(() => [...pages.warmUp()]);

@@ -4,6 +4,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
+import { searchableText } from '../src-main/capture/searchable-text';
 import { ClipDao } from '../src-main/storage/clip-dao';
 import { MaintenanceTasks } from '../src-main/storage/maintenance-tasks';
 import { openDatabase, openStore } from '../src-main/storage/open-store';
@@ -113,7 +114,7 @@ export async function run(context: BenchContext): Promise<PartReport> {
   const floor = new Floor(openDatabase({ dir: join(context.workDir, 'floor'), nativeBinding }), CLIP_BYTES);
   const history = newClips(HISTORY_CLIPS);
   for (const each of [store, naive, looksFirst, defaults]) each.storeMany(history);
-  const pages = openPages({ dir, nativeBinding });
+  const pages = openPages({ dir, nativeBinding }, { searchedText: searchableText });
   const reader = await openReader({
     dir,
     nativeBinding,

@@ -43,6 +43,19 @@ it('lets later pages and the history itself go on beside a search', async () => 
   expect(await Promise.all(all)).toEqual([found(1), found(2), found(3), found(4)]);
 });
 
+it('gives up the later pages of another search, which may look through a whole history, and those of this one not', async () => {
+  const { page, under } = setUp();
+  const older = page(ask('/a+/', 5));
+  const first = page(ask('/ab/'));
+  expect(await older).toEqual({ clips: [], next: null });
+  const later = page(ask('/ab/', 5));
+  const again = page(ask('/ab/'));
+  expect(await first).toEqual({ clips: [], next: null });
+  under[2]?.answer(found(3));
+  under[3]?.answer(found(4));
+  expect(await Promise.all([later, again])).toEqual([found(3), found(4)]);
+});
+
 it('tells of a failure that is no giving up', async () => {
   const { page, under } = setUp();
   const failing = page(ask('a'));

@@ -1,28 +1,40 @@
 // What is typed next makes the search before it useless: it is given up, so that the reader is free for the new one.
-// Never give up a later page of a list, nor the history itself.
+// Never give up a later page of the list that is still searched for, nor the history itself.
 import type { HistoryPage } from '../src-shared/clip';
 import type { HistoryReader, PageRequest } from './storage/types';
 
 /** What is answered where nobody waits any more: no rows. The window drops it, as it has asked something else since. */
 const GIVEN_UP: HistoryPage = { clips: [], next: null };
 
+/** A page that the reader is at. */
+interface Asked {
+  readonly query: string;
+  readonly first: boolean;
+  readonly controller: AbortController;
+}
+
 /** Pages for one window, of whose searches only the last one goes on. Rejects as the reader does. */
 export function newestSearch(
   reader: Pick<HistoryReader, 'page'>,
 ): (request: PageRequest) => Promise<HistoryPage> {
-  let search: AbortController | null = null;
+  const asked = new Set<Asked>();
   return async (request) => {
-    if (request.query === '' || request.after !== null) return reader.page(request);
-    search?.abort();
-    const mine = new AbortController();
-    search = mine;
+    const { query } = request;
+    if (query === '') return reader.page(request);
+    const first = request.after === null;
+    if (first) {
+      // Another search, or the same one anew: what it found further down is still shown.
+      for (const other of asked) if (other.first || other.query !== query) other.controller.abort();
+    }
+    const mine: Asked = { query, first, controller: new AbortController() };
+    asked.add(mine);
     try {
-      return await reader.page(request, mine.signal);
+      return await reader.page(request, mine.controller.signal);
     } catch (error) {
-      if (mine.signal.aborted) return GIVEN_UP;
+      if (mine.controller.signal.aborted) return GIVEN_UP;
       throw error;
     } finally {
-      if (search === mine) search = null;
+      asked.delete(mine);
     }
   };
 }

@@ -2,6 +2,7 @@
 // Never write here: the connection is read-only.
 import { parentPort, workerData } from 'node:worker_threads';
 import { toThreadError } from '../src-shared/errors';
+import { searchableText } from './capture/searchable-text';
 import { openPages, type Pages, type PagesOptions } from './storage/pages';
 import { type ReaderHello, type ReaderRequest, ReaderService } from './storage/reader-service';
 import { restAfterUse } from './storage/rest';
@@ -14,7 +15,7 @@ lowerPriority();
 const hello = (message: ReaderHello) => port.postMessage(message);
 let pages: Pages | undefined;
 try {
-  pages = openPages(workerData as PagesOptions);
+  pages = openPages(workerData as PagesOptions, { searchedText: searchableText });
 } catch (error) {
   hello({ ready: false, error: toThreadError(error) });
 }

@@ -139,6 +139,15 @@ export function findMatches(
 /** Characters that are folded at a time: a match mostly stands early in a long text. */
 const BLOCK_CHARS = 256;
 
+const MARKS = /\p{M}*/uy;
+
+/** Where the marks end that stand at `at`: a block may have ended between them and their character. */
+function endOfMarks(text: string, at: number): number {
+  if (!(text.charCodeAt(at) >= FIRST_MARK)) return at;
+  MARKS.lastIndex = at;
+  return at + (MARKS.exec(text)?.[0].length ?? 0);
+}
+
 /** The first place of a folded needle; null where it stands nowhere. */
 export function firstMatch(text: string, needle: string): TextRange | null {
   // Blocks overlap, so that a needle that crosses an edge stands in one: a character folds to one at least, or to none with
@@ -152,7 +161,7 @@ export function firstMatch(text: string, needle: string): TextRange | null {
     const at = folded.indexOf(needle);
     if (at === -1) continue;
     const end = at + needle.length;
-    return [from + (starts?.[at] ?? at), from + (ends?.[end - 1] ?? end)];
+    return [from + (starts?.[at] ?? at), endOfMarks(text, from + (ends?.[end - 1] ?? end))];
   }
   // Marks without end between two letters of it: the whole text at once, then.
   const whole = findMatches(text, [needle]).ranges[0];

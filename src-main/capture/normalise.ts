@@ -5,13 +5,10 @@ import { hash } from 'node:crypto';
 import { homedir } from 'node:os';
 import {
   type ClipFormat,
-  type ClipKind,
   FILE_LIST_MIMES,
   FOLDER_GAP,
   type HashedFormat,
-  HTML_MIME,
   type NewClip,
-  RTF_MIME,
   TEXT_MIME,
 } from '../../src-shared/clip';
 import { kindOfText, previewOf } from '../../src-shared/clip-kind';
@@ -19,11 +16,10 @@ import { ClipsteadError } from '../../src-shared/errors';
 import { said } from '../../src-shared/i18n/said';
 import { INLINE_PAYLOAD_BYTES, PREVIEW_CHARS } from '../../src-shared/limits';
 import { fold } from '../../src-shared/search-query';
-import { decodeUpTo, searchedText } from '../../src-shared/searched-text';
+import { decodeUpTo } from '../../src-shared/searched-text';
 import { areFiles, folderOf, nameOf, pathsOf } from './file-list';
-import { textOfHtml } from './html-text';
 import { imageHeader } from './image-header';
-import { textOfRtf } from './rtf-text';
+import { searchableText } from './searchable-text';
 
 /** How far a text is looked through for a beginning with anything in it. */
 const PREVIEW_SEARCH_BYTES = 1024 * 1024;
@@ -77,31 +73,20 @@ function primaryOf(formats: readonly HashedFormat[]): HashedFormat | undefined {
 
 function derive(primary: HashedFormat, formats: readonly HashedFormat[]): Derived {
   const { mime, bytes } = primary;
+  const text = searchableText([primary, ...formats.filter((format) => format !== primary)]);
+  const derived = { kind: kindOfText(text), preview: previewOf(text), searchText: fold(text) };
   if (mime === TEXT_MIME) {
-    const text = searchedText(bytes);
-    const preview = previewOf(text) || previewOf(decodeUpTo(bytes, PREVIEW_SEARCH_BYTES));
-    return { kind: kindOfText(text), preview, searchText: fold(text) };
+    return { ...derived, preview: derived.preview || previewOf(decodeUpTo(bytes, PREVIEW_SEARCH_BYTES)) };
   }
   if (mime.startsWith('image/')) return { kind: 'image', preview: imageTitle(primary), searchText: '' };
-  if (FILE_LIST_MIMES.includes(mime)) return deriveList(primary);
-  const rich = fromText('text', textOfRich(formats));
+  if (FILE_LIST_MIMES.includes(mime)) {
+    const paths = pathsOf(mime, bytes);
+    // Files by their names and their folder, found by their paths; URIs that are no files, as their text would be.
+    if (!areFiles(mime, paths)) return derived;
+    return { ...derived, kind: 'files', preview: filesTitle(paths) };
+  }
   // An empty preview means white space; this is something, though nobody knows its words.
-  return rich.preview === '' ? { ...rich, preview: typeName(mime) } : rich;
-}
-
-/** The words of the HTML, else those of the RTF; '' where there is neither. */
-function textOfRich(formats: readonly ClipFormat[]): string {
-  const of = (mime: string) => formats.find((format) => format.mime === mime)?.bytes;
-  const html = of(HTML_MIME);
-  const rtf = of(RTF_MIME);
-  return (html && textOfHtml(html)) || (rtf && textOfRtf(rtf)) || '';
-}
-
-/** Files by their names and their folder, found by their paths; URIs that are no files, as their text would be. */
-function deriveList({ mime, bytes }: HashedFormat): Derived {
-  const paths = pathsOf(mime, bytes);
-  if (!areFiles(mime, paths)) return fromText(kindOfText(paths.join('\n')), paths.join('\n'));
-  return { ...fromText('files', paths.join('\n')), preview: filesTitle(paths) };
+  return { ...derived, kind: 'text', preview: derived.preview || typeName(mime) };
 }
 
 /** "a.txt, b.txt", and behind a gap of its own the folder in which they lie. */
@@ -113,11 +98,6 @@ function filesTitle(paths: readonly string[]): string {
   const room = PREVIEW_CHARS - behind.length;
   // Never half a surrogate pair.
   return `${names.length > room ? names.slice(0, room).replace(/[\ud800-\udbff]$/, '') : names}${behind}`;
-}
-
-function fromText(kind: ClipKind, whole: string): Derived {
-  const text = searchedText(Buffer.from(whole));
-  return { kind, preview: previewOf(text), searchText: fold(text) };
 }
 
 /** "PNG 1920 × 1080"; lists write its numbers as their language does. Where the header does not say, the type alone: "AVIF". */

@@ -4,7 +4,15 @@ import type { NewClip } from '../../src-shared/clip';
 import { fold, queryWords } from '../../src-shared/search-query';
 import { openStore } from './open-store';
 import { openPages } from './pages';
-import { clipOf, nativeBinding, randomFrom, readPage, tempFolder, timesUsed } from './testing/fixture';
+import {
+  clipOf,
+  nativeBinding,
+  randomFrom,
+  readPage,
+  SEARCH_PARTS,
+  tempFolder,
+  timesUsed,
+} from './testing/fixture';
 
 interface ModelClip {
   readonly id: number;
@@ -25,7 +33,7 @@ class Pair {
   readonly #dir = tempFolder();
   #now = 1_800_000_000_000;
   #store = this.#open();
-  #pages = openPages({ dir: this.#dir, nativeBinding });
+  #pages = openPages({ dir: this.#dir, nativeBinding }, SEARCH_PARTS);
   readonly #clips = new Map<number, ModelClip>();
   #deleted: ModelClip[] = [];
   #step = 0;
@@ -193,7 +201,7 @@ class Pair {
   #reopen(): void {
     this.close();
     this.#store = this.#open();
-    this.#pages = openPages({ dir: this.#dir, nativeBinding });
+    this.#pages = openPages({ dir: this.#dir, nativeBinding }, SEARCH_PARTS);
   }
 }
 

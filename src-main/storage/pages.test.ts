@@ -7,6 +7,7 @@ import {
   nativeBinding,
   randomFrom,
   readPage,
+  SEARCH_PARTS,
   tempFolder,
   tempPages,
   tempStore,
@@ -75,7 +76,7 @@ describe('pages', () => {
   });
 
   it('need a history to read', () => {
-    expect(() => openPages({ dir: tempFolder(), nativeBinding })).toThrow(
+    expect(() => openPages({ dir: tempFolder(), nativeBinding }, SEARCH_PARTS)).toThrow(
       expect.objectContaining({ code: 'storage-failed' }),
     );
   });

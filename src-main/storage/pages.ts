@@ -7,7 +7,7 @@ import { letGo } from './database-care';
 import { storageError } from './failures';
 import { openEmpty, openReading } from './reading';
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './rows';
-import { Searcher } from './search';
+import { Searcher, type SearchParts } from './search';
 import { TOP } from './search-plan';
 import type { SearchTuning } from './search-tuning';
 import type { FoundSnippet, PageRequest } from './types';
@@ -34,9 +34,9 @@ export class Pages {
   readonly #pinned: Statement<[], SummaryRow>;
   readonly #count: Statement<[], number>;
 
-  constructor(db: Database, tuning?: Partial<SearchTuning>) {
+  constructor(db: Database, parts: SearchParts, tuning?: Partial<SearchTuning>) {
     this.#db = db;
-    this.#searcher = new Searcher(db, tuning);
+    this.#searcher = new Searcher(db, parts, tuning);
     const page = (where: string) =>
       db
         .prepare<[number, number], SummaryRow>(
@@ -74,10 +74,11 @@ export class Pages {
   }
 
   /**
-   * The parts of texts that a query matched, for clips of its results that came without one; ids without such a part are left out.
+   * The parts of texts that a query matched, for clips of its results that came without one, in steps like page(); ids without such
+   * a part are left out, and with a pattern those for which there was no time.
    * @throws SqliteError; ClipsteadError 'bad-request' for a pattern that cannot be used
    */
-  snippets(query: string, ids: readonly number[]): FoundSnippet[] {
+  snippets(query: string, ids: readonly number[]): Generator<undefined, FoundSnippet[]> {
     return this.#searcher.snippets(parseQuery(query), ids);
   }
 
@@ -102,14 +103,15 @@ export class Pages {
 
 /**
  * Opens the history of a data folder for reading.
+ * @param parts what a search needs of others.
  * @throws ClipsteadError 'storage-failed' where there is none, or it cannot be read.
  */
-export function openPages({ dir, nativeBinding, empty, tuning }: PagesOptions): Pages {
+export function openPages({ dir, nativeBinding, empty, tuning }: PagesOptions, parts: SearchParts): Pages {
   let db: Database | undefined;
   try {
     // A newer version's file too, where it still has the tables that are read.
     db = empty === true ? openEmpty(nativeBinding) : openReading({ dir, nativeBinding });
-    return new Pages(db, tuning);
+    return new Pages(db, parts, tuning);
   } catch (error) {
     db?.close();
     throw storageError(error);

@@ -5,7 +5,7 @@ import { databaseFile, makePrivateFiles } from './files';
 import { openStore } from './open-store';
 import { openPages } from './pages';
 import { applyReaderPragmas, applyWriterPragmas, PRAGMAS } from './pragmas';
-import { nativeBinding, tempDatabase, tempFolder, tempStore } from './testing/fixture';
+import { nativeBinding, SEARCH_PARTS, tempDatabase, tempFolder, tempStore } from './testing/fixture';
 
 /** A connection on which everything holds but one setting. */
 function lying(about: string, answer: unknown = 'something else') {
@@ -72,6 +72,6 @@ describe('the pragmas', () => {
     const db = new Database(databaseFile(dir), nativeBinding === undefined ? {} : { nativeBinding });
     db.pragma('journal_mode=DELETE');
     db.close();
-    expect(() => openPages({ dir, nativeBinding })).toThrow(/journal_mode=WAL/);
+    expect(() => openPages({ dir, nativeBinding }, SEARCH_PARTS)).toThrow(/journal_mode=WAL/);
   });
 });

@@ -28,7 +28,9 @@ function setUp() {
         yield;
       }
     },
-    snippets: (query: string, ids: readonly number[]) => ids.map((id) => ({ id, snippet: query })),
+    *snippets(query: string, ids: readonly number[]) {
+      return ids.map((id) => ({ id, snippet: query }));
+    },
     pinned: () => [],
     count: () => 42,
   };

@@ -81,7 +81,7 @@ export class ReaderService {
 
   *#steps(request: Exclude<ReaderRequest, { type: 'abandon' }>): Generator<undefined, unknown> {
     if (request.type === 'page') return yield* this.#pages.page(request.request);
-    if (request.type === 'snippets') return this.#pages.snippets(request.query, request.ids);
+    if (request.type === 'snippets') return yield* this.#pages.snippets(request.query, request.ids);
     return request.type === 'pinned' ? this.#pages.pinned() : this.#pages.count();
   }
 

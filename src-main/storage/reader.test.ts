@@ -6,7 +6,15 @@ import { log } from '../log';
 import { databaseFile } from './files';
 import { openReader } from './reader';
 import { bundleForTests } from './testing/bundle';
-import { clipOf, nativeBinding, readPage, tempFolder, tempPages, tempStore } from './testing/fixture';
+import {
+  clipOf,
+  nativeBinding,
+  readPage,
+  readSnippets,
+  tempFolder,
+  tempPages,
+  tempStore,
+} from './testing/fixture';
 import type { PageRequest } from './types';
 
 const ask = (query = '', more: Partial<PageRequest> = {}): PageRequest => ({
@@ -48,7 +56,7 @@ describe('the reader', () => {
     const { dir, store, reader } = await setUp(Array.from({ length: 120 }, (_, index) => `Ärger ${index}`));
     for (const id of [5, 3]) store.setPinned(id, true);
     const pages = tempPages(dir);
-    await expect(reader.snippets('ARGER', [1])).resolves.toEqual(pages.snippets('ARGER', [1]));
+    await expect(reader.snippets('ARGER', [1])).resolves.toEqual(readSnippets(pages, 'ARGER', [1]));
     const first = await reader.page(ask());
     expect(first).toEqual(readPage(pages));
     expect(await reader.page(ask('', { after: first.next }))).toEqual(readPage(pages, { after: first.next }));

@@ -1,11 +1,8 @@
 // What the search box's text asks of the database: conditions in SQL, texts to look for, a pattern, bounds in time.
 // Never put what the user typed into SQL: it is bound.
-
-import { RE2JS } from 're2js';
 import type { ClipKind } from '../../src-shared/clip';
 import { ClipsteadError } from '../../src-shared/errors';
 import { said } from '../../src-shared/i18n/said';
-import { patternProblem } from '../../src-shared/pattern-problem';
 import {
   dateStart,
   fold,
@@ -14,7 +11,7 @@ import {
   queryNeedles,
   SIZE_UNITS,
 } from '../../src-shared/search-query';
-import type { TextRange } from '../../src-shared/text-matches';
+import { compilePattern, type Pattern } from './pattern';
 import { patternLiterals } from './pattern-literals';
 import { type Need, needsOf } from './terms';
 import type { PageRequest } from './types';
@@ -42,7 +39,7 @@ export interface SearchPlan {
   readonly bytes: readonly Buffer[];
   /** Only clips with text can match. */
   readonly text: boolean;
-  readonly pattern: RE2JS | null;
+  readonly pattern: Pattern | null;
   readonly walk: Walk;
   /** Only pinned clips: few, and with an index of their own. */
   readonly pinnedOnly: boolean;
@@ -58,28 +55,10 @@ function needed(texts: readonly string[]): string[] {
     .filter((text, index, sorted) => !sorted.some((other, at) => at < index && other.includes(text)));
 }
 
-/**
- * Compiles a pattern, linear in the text's length whatever it is (RE2).
- * @throws ClipsteadError 'bad-request' with words of RE2's that quote nothing.
- */
-function compile(pattern: string, flags: string): RE2JS {
-  let bits = 0;
-  if (flags.includes('i')) bits |= RE2JS.CASE_INSENSITIVE;
-  if (flags.includes('m')) bits |= RE2JS.MULTILINE;
-  if (flags.includes('s')) bits |= RE2JS.DOTALL;
-  try {
-    return RE2JS.compile(pattern, bits);
-  } catch (error) {
-    throw new ClipsteadError('bad-request', said('patternNotSearched', patternProblem(error)), {
-      cause: error,
-    });
-  }
-}
-
 /** The first moment after a date's day, month or year ends is never needed: "after" counts the date itself. */
 const micros = (date: QueryDate) => dateStart(date) * 1_000;
 
-/** @throws ClipsteadError 'bad-request' for a pattern that RE2 does not take */
+/** @throws ClipsteadError 'bad-request' for a pattern that cannot be used */
 export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pinned']): SearchPlan {
   const where: string[] = [];
   const params: (string | number)[] = [];
@@ -108,7 +87,7 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     throw new ClipsteadError('bad-request', said('onePatternOnly'));
   }
   const needles = queryNeedles(terms);
-  const pattern = first === undefined ? null : compile(first.pattern, first.flags);
+  const pattern = first === undefined ? null : compilePattern(first.pattern, first.flags);
   const text = needles.length > 0 || pattern !== null;
   if (pinnedOnly) where.push('AND clip_models.pin_order IS NOT NULL');
   if (pinned === 'exclude') where.push('AND clip_models.pin_order IS NULL');
@@ -145,10 +124,4 @@ export function planSearch(terms: readonly QueryTerm[], pinned: PageRequest['pin
     floor,
     below,
   };
-}
-
-/** The first place of a pattern in a text, null where it has none; an empty match counts and marks nothing. */
-export function findPattern(pattern: RE2JS, text: string): TextRange | null {
-  const matcher = pattern.matcher(text);
-  return matcher.find() ? [matcher.start(), matcher.end()] : null;
 }

@@ -9,6 +9,9 @@ export interface SearchTuning {
   readonly firstRows: number;
   /** What one slice should take: a newer request waits no longer, and the cost of slicing stays below 1 %. */
   readonly sliceMs: number;
+  /** The same for a pattern, and rows of any slice at most: each is a text to read and to look through. */
+  readonly patternFirstRows: number;
+  readonly patternRows: number;
   /** What a pattern may take in all: the page then ends where the search stands. */
   readonly patternMs: number;
   /** Where reading looks faster: rows that are read at least, and as a multiple of what was reckoned, before the index is asked. */
@@ -28,6 +31,8 @@ export interface SearchTuning {
 export const TUNED: SearchTuning = {
   firstRows: 256,
   sliceMs: 5,
+  patternFirstRows: 32,
+  patternRows: 1_024,
   patternMs: 2_000,
   triedRows: 512,
   triedTimes: 2,

@@ -9,7 +9,7 @@ import { SearchIndex } from './search-index';
 import { COSTS } from './search-lookup';
 import type { SearchTuning } from './search-tuning';
 import { indexedTerms, isWord } from './terms';
-import { clipOf, nativeBinding, randomFrom, readPage, tempFolder } from './testing/fixture';
+import { clipOf, nativeBinding, randomFrom, readPage, SEARCH_PARTS, tempFolder } from './testing/fixture';
 
 interface ModelClip {
   readonly id: number;
@@ -248,7 +248,7 @@ class Pair {
   }
 
   #openPages() {
-    return openPages({ dir: this.#dir, nativeBinding, tuning: this.#tuning });
+    return openPages({ dir: this.#dir, nativeBinding, tuning: this.#tuning }, SEARCH_PARTS);
   }
 
   #openIndex() {

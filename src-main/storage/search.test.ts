@@ -1,7 +1,16 @@
 // What a search says besides which clips it found: where they match, patterns that cannot be used, when it stops.
 import { describe, expect, it } from 'vitest';
 import { openPages } from './pages';
-import { clipOf, nativeBinding, readPage, tempFolder, tempPages, tempStore } from './testing/fixture';
+import {
+  clipOf,
+  nativeBinding,
+  readPage,
+  readSnippets,
+  SEARCH_PARTS,
+  tempFolder,
+  tempPages,
+  tempStore,
+} from './testing/fixture';
 
 function setUp(texts: readonly string[]) {
   const dir = tempFolder();
@@ -48,10 +57,10 @@ describe('a result', () => {
     expect(clips.map(({ snippet }) => snippet !== undefined)).toEqual(texts.map((_, i) => i < 12));
     expect(clips.map(({ deeper }) => deeper === true)).toEqual(texts.map((_, i) => i >= 12));
     const later = clips.slice(12).map(({ id }) => id);
-    const found = pages.snippets('needle', [...later, 999]);
+    const found = readSnippets(pages, 'needle', [...later, 999]);
     expect(found.map(({ id }) => id)).toEqual(later);
     expect(found[0]?.snippet.text).toContain('needle 2');
-    expect(pages.snippets('lead', later)).toEqual([]);
+    expect(readSnippets(pages, 'lead', later)).toEqual([]);
   });
 
   it('says nothing of matches where no text was looked for', () => {
@@ -84,7 +93,7 @@ describe('a pattern', () => {
 
   it('ends the page where its time is up, with the cursor to go on from', () => {
     const { dir } = setUp(Array.from({ length: 40 }, (_, index) => `clip ${index}`));
-    const pages = openPages({ dir, nativeBinding, tuning: { firstRows: 4, patternMs: 0 } });
+    const pages = openPages({ dir, nativeBinding, tuning: { firstRows: 4, patternMs: 0 } }, SEARCH_PARTS);
     const found: string[] = [];
     let [after, asked] = [null as number | null, 0];
     do {

@@ -6,14 +6,17 @@ import type { ClipSummary, HistoryPage } from '../../src-shared/clip';
 import type { QueryTerm } from '../../src-shared/search-query';
 import { type Lookup, planLookup, TextSample } from './search-lookup';
 import { hasAll, NewestTexts } from './search-newest';
-import { findPattern, planSearch, type SearchPlan, TOP } from './search-plan';
+import { Pace } from './search-pace';
+import { planSearch, type SearchPlan, TOP } from './search-plan';
+import { Proof } from './search-proof';
 import { RecentSearches } from './search-recent';
-import { Texts, withMatches } from './search-results';
+import { Texts, withMatches, withPattern } from './search-results';
 import { SearchRows } from './search-rows';
 import { type Indexed, Slots } from './search-slots';
 import { type SearchTuning, TUNED } from './search-tuning';
 import { Vocabulary } from './search-vocabulary';
-import type { FoundSnippet, PageRequest } from './types';
+import { beginWork, isDone, isTextAlone, nextOf, searchedDownTo, type Work } from './search-work';
+import type { FoundSnippet, PageRequest, SearchedTextOf } from './types';
 
 const MAX_SLICE_ROWS = 16_384;
 const MAX_CANDIDATES = 4_096;
@@ -24,33 +27,17 @@ const SNIPPET_ROWS = 12;
 /** Matches among the newest texts between two looks at the clock: each is a row to read where the query has other conditions. */
 const MATCHES_PER_LOOK = 64;
 
-/** A search that is under way. */
-interface Work {
-  readonly plan: SearchPlan;
-  readonly wanted: number;
-  /** Above every clip when the search began; null = it begins elsewhere. */
-  readonly top: number | null;
-  /** The history's version in the first slice. */
-  version: number | null;
-  /** Newest first; nothing is missing above `cursor`. */
-  found: ClipSummary[];
-  /** All clips used at this moment or later are searched. */
-  cursor: number;
-  /** Rows of the next slice that reads, and slots of the next look into the index. */
-  rows: number;
-  window: number;
-  /** Candidates that the next look into the index takes. */
-  candidates: number;
-  /** Rows that were read. */
-  read: number;
-  /** Rows that are read before the index is asked. */
-  rowsFirst: number;
-  /** How the index is asked, as of the vocabulary's last word then. */
-  lookup: Lookup | null;
-  lookupAt: number | null;
-  /** Candidates that are not looked at yet, lowest first: what the index named down to `keysDownTo`. */
-  keys: number[];
-  keysDownTo: number;
+/** Candidates for a pattern that one look into the index takes: each is a text to look through. */
+const PATTERN_CANDIDATES = 64;
+
+/** Where pages are shown: matches are looked for in their rows for a part of what the search may take. */
+const SHOWING_PART = 0.25;
+
+/** What a Searcher needs besides its connection. */
+export interface SearchParts {
+  readonly searchedText: SearchedTextOf;
+  /** Milliseconds; only tests have another clock. */
+  readonly now?: (() => number) | undefined;
 }
 
 /** Searches on one read-only connection. */
@@ -68,11 +55,13 @@ export class Searcher {
   readonly #rows: SearchRows;
   readonly #newestTexts: NewestTexts;
   readonly #recent = new RecentSearches();
+  readonly #now: () => number;
   #version = 0;
 
-  constructor(db: Database, tuning: Partial<SearchTuning> = {}) {
+  constructor(db: Database, { searchedText, now }: SearchParts, tuning: Partial<SearchTuning> = {}) {
     this.#tuning = { ...TUNED, ...tuning };
-    this.#texts = new Texts(db);
+    this.#now = now ?? (() => performance.now());
+    this.#texts = new Texts(db, searchedText);
     this.#slots = new Slots(db);
     this.#sample = new TextSample(db);
     this.#vocabulary = new Vocabulary(db);
@@ -98,77 +87,109 @@ export class Searcher {
    */
   *page(terms: readonly QueryTerm[], request: PageRequest): Generator<undefined, HistoryPage> {
     const plan = planSearch(terms, request.pinned);
-    if (plan.pinnedOnly) return this.#pinnedPage(plan, request);
-    const top = (this.#newest.get() ?? 0) + 1;
-    const from = Math.min(request.after ?? top, plan.below);
-    // One more than asked for tells whether there is a next page.
-    const wanted = request.limit + 1;
-    const work: Work = {
-      plan,
-      wanted,
-      top: from === top ? top : null,
-      version: null,
-      found: [],
-      cursor: from,
-      rows: this.#tuning.firstRows,
-      window: this.#tuning.firstWindow,
-      candidates: this.#tuning.candidates,
-      read: 0,
-      rowsFirst: 0,
-      lookup: null,
-      lookupAt: null,
-      keys: [],
-      keysDownTo: 0,
-    };
-    let left = plan.pattern === null ? Number.POSITIVE_INFINITY : this.#tuning.patternMs;
-    while (work.found.length < wanted && work.cursor > plan.floor) {
-      const started = performance.now();
-      this.#slice(work, started + this.#tuning.sliceMs);
-      left -= performance.now() - started;
-      if (work.found.length >= wanted || work.cursor <= plan.floor) break;
-      if (left <= 0) return this.#finish(work.found, plan, work.cursor);
-      yield;
+    if (plan.pinnedOnly) return yield* this.#pinnedPage(plan, request);
+    const work = beginWork(plan, request, this.#texts, this.#tuning);
+    const pace = this.#pace(plan);
+    while (!isDone(work)) {
+      this.#slice(work, pace);
+      if (isDone(work)) break;
+      // Something at least was looked at: a page that began where it ends would be asked for for ever.
+      const next = searchedDownTo(work);
+      if (pace.isSpent() && next < work.from) return yield* this.#finish(work.found, plan, next);
+      yield* pace.pause();
     }
 
     let { found } = work;
     if (work.version === this.refresh()) this.#keep(work);
     else if (request.after === null && plan.below === TOP) {
       // Clips that came or were used while the slices ran stand above where the search began.
-      const newer = this.#read(plan, TOP, from, wanted);
-      const ids = new Set(newer.map(({ id }) => id));
-      found = [...newer, ...found.filter(({ id }) => !ids.has(id))];
+      const newer = this.#rows.read(plan, TOP, work.from, plan.pattern === null ? work.wanted : -1);
+      const { clips } = yield* this.#proven(
+        newer,
+        plan,
+        work.wanted,
+        new Pace(this.#now, this.#tuning.sliceMs),
+      );
+      const ids = new Set(clips.map(({ id }) => id));
+      found = [...clips, ...found.filter(({ id }) => !ids.has(id))];
     }
     const clips = found.slice(0, request.limit);
-    return this.#finish(clips, plan, found.length > request.limit ? (clips.at(-1)?.order ?? null) : null);
+    return yield* this.#finish(clips, plan, nextOf(found, clips));
   }
 
-  #finish(clips: readonly ClipSummary[], plan: SearchPlan, next: number | null): HistoryPage {
-    return {
-      clips: clips.map((clip, row) => withMatches(clip, plan, row < SNIPPET_ROWS ? this.#texts : null)),
-      next,
-    };
+  #pace({ pattern }: SearchPlan, part = 1): Pace {
+    const { sliceMs, patternMs } = this.#tuning;
+    return new Pace(this.#now, sliceMs, pattern === null ? Number.POSITIVE_INFINITY : patternMs * part);
+  }
+
+  /** What is shown of found clips: all at once, or in steps where a pattern is looked for in each. */
+  *#finish(
+    clips: readonly ClipSummary[],
+    plan: SearchPlan,
+    next: number | null,
+  ): Generator<undefined, HistoryPage> {
+    const textsFor = (row: number) => (row < SNIPPET_ROWS ? this.#texts : null);
+    if (plan.pattern === null) {
+      return { clips: clips.map((clip, row) => withMatches(clip, plan, textsFor(row))), next };
+    }
+    const pace = this.#pace(plan, SHOWING_PART);
+    const shown: ClipSummary[] = [];
+    for (const [row, clip] of clips.entries()) {
+      shown.push(yield* withPattern(clip, plan, textsFor(row), pace));
+      if (pace.isOver()) yield* pace.pause();
+    }
+    return { clips: shown, next };
   }
 
   /** Pins are few and have an index of their own: all of them at once. */
-  #pinnedPage(plan: SearchPlan, { after, limit }: PageRequest): HistoryPage {
+  *#pinnedPage(plan: SearchPlan, { after, limit }: PageRequest): Generator<undefined, HistoryPage> {
     const below = Math.min(after ?? TOP, plan.below);
-    const found = this.#byPattern(this.#rows.pinned(plan, below), plan);
+    const pinned = this.#rows.pinned(plan, below);
+    const { clips: found, next } = yield* this.#proven(pinned, plan, limit + 1, this.#pace(plan));
     const clips = found.slice(0, limit);
-    return this.#finish(clips, plan, found.length > limit ? (clips.at(-1)?.order ?? null) : null);
+    return yield* this.#finish(clips, plan, nextOf(found, clips) ?? next);
+  }
+
+  /** Those of the clips that have the plan's pattern, `wanted` at most; `next`: below which the time was up, null where it was not. */
+  *#proven(
+    clips: ClipSummary[],
+    { pattern }: SearchPlan,
+    wanted: number,
+    pace: Pace,
+  ): Generator<undefined, { readonly clips: readonly ClipSummary[]; readonly next: number | null }> {
+    if (pattern === null) return { clips, next: null };
+    const proof = new Proof(pattern, this.#texts);
+    proof.take(clips);
+    for (;;) {
+      proof.go(wanted, pace.isOver);
+      const { found, next } = proof;
+      if (next === null || found.length >= wanted) return { clips: found, next: null };
+      if (pace.isSpent() && next !== clips[0]) return { clips: found, next: next.order + 1 };
+      yield* pace.pause();
+    }
   }
 
   /**
    * See Pages.snippets().
    * @throws SqliteError; ClipsteadError 'bad-request' for a pattern that cannot be used
    */
-  snippets(terms: readonly QueryTerm[], ids: readonly number[]): FoundSnippet[] {
+  *snippets(terms: readonly QueryTerm[], ids: readonly number[]): Generator<undefined, FoundSnippet[]> {
     const plan = planSearch(terms, 'include');
-    this.refresh();
-    return ids.flatMap((id) => {
+    const pace = this.#pace(plan);
+    const found: FoundSnippet[] = [];
+    for (const id of ids) {
+      this.refresh();
       const clip = this.#rows.byId(id);
-      const { snippet } = clip === null ? {} : withMatches(clip, plan, this.#texts);
-      return snippet === undefined ? [] : [{ id, snippet }];
-    });
+      if (clip === null) continue;
+      const { snippet } =
+        plan.pattern === null
+          ? withMatches(clip, plan, this.#texts)
+          : yield* withPattern(clip, plan, this.#texts, pace);
+      if (snippet !== undefined) found.push({ id, snippet });
+      if (pace.isSpent()) break;
+      if (pace.isOver()) yield* pace.pause();
+    }
+    return found;
   }
 
   /** Reads the index's words and the newest texts before the first search needs them, a few milliseconds a step. */
@@ -197,12 +218,19 @@ export class Searcher {
     return version;
   }
 
-  /** Moves the cursor down by a slice's work, in one snapshot of the history. */
-  #slice(work: Work, deadline: number): void {
+  /** Moves the cursor down by a slice's work, or looks for the pattern in what it has come to. */
+  #slice(work: Work, pace: Pace): void {
+    const { proof } = work;
+    if (proof === null || proof.next === null) this.#read(work, pace.deadline);
+    if (proof !== null && !pace.isOver()) proof.go(work.wanted, pace.isOver);
+  }
+
+  /** A slice's work in one snapshot of the history. */
+  #read(work: Work, deadline: number): void {
     this.#begin.run();
     try {
       const version = this.refresh();
-      if (work.version === null) this.#recall(work);
+      if (work.version === null) this.#start(work);
       work.version ??= version;
       this.#scanNewest(work, deadline);
       if (work.found.length >= work.wanted || work.cursor <= work.plan.floor) return;
@@ -215,10 +243,19 @@ export class Searcher {
       if (!this.#vocabulary.read()) return;
       const lookup = this.#lookupOf(work, indexed);
       if (lookup === null || work.read < work.rowsFirst) this.#readSlice(work, 0);
-      else if (performance.now() < deadline) this.#indexSlice(work, lookup, indexed, deadline);
+      else if (this.#now() < deadline) this.#indexSlice(work, lookup, indexed, deadline);
     } finally {
       this.#commit.run();
     }
+  }
+
+  /** Where the search begins: in the same snapshot that it reads first, so that no clip comes in between. */
+  #start(work: Work): void {
+    const top = (this.#newest.get() ?? 0) + 1;
+    work.from = Math.min(work.after ?? top, work.plan.below);
+    work.cursor = work.from;
+    if (work.from === top) work.top = top;
+    this.#recall(work);
   }
 
   /** How to ask the index for what is still wanted; also whether to read on for a while: what is common is found sooner so. */
@@ -248,15 +285,15 @@ export class Searcher {
     const { cursor, plan } = work;
     const found: ClipSummary[] = [];
     this.#lookUp(work, lookup, indexed, deadline, found);
-    if (indexed.outliers)
-      found.push(...this.#byPattern(this.#rows.outliers(plan, cursor, work.cursor), plan));
+    if (indexed.outliers) found.push(...this.#rows.outliers(plan, cursor, work.cursor));
     found.sort((a, b) => b.order - a.order);
-    work.found = [...work.found, ...found].slice(0, work.wanted);
+    if (work.proof === null) work.found = [...work.found, ...found].slice(0, work.wanted);
+    else work.proof.take(found);
   }
 
   /** Reads clips one after another, down to `low`. */
   #readSlice(work: Work, low: number): void {
-    const started = performance.now();
+    const started = this.#now();
     if (this.#extendNewest(work, low, started + this.#tuning.sliceMs)) return;
     const floor = Math.max(low, work.plan.floor);
     const end = this.#sliceEnd.get(work.cursor, floor, work.rows) ?? null;
@@ -264,23 +301,17 @@ export class Searcher {
       work.cursor = floor;
       return;
     }
-    const limit = work.plan.pattern === null ? work.wanted - work.found.length : -1;
-    work.found.push(...this.#read(work.plan, work.cursor, end, limit));
-    work.found.length = Math.min(work.found.length, work.wanted);
+    const { plan, proof } = work;
+    if (proof === null) {
+      work.found.push(...this.#rows.read(plan, work.cursor, end, work.wanted - work.found.length));
+    } else proof.take(this.#rows.read(plan, work.cursor, end, -1));
     work.cursor = end;
     work.read += work.rows;
-    const took = performance.now() - started;
-    if (took < this.#tuning.sliceMs / 2) work.rows = Math.min(work.rows * 2, MAX_SLICE_ROWS);
-    else if (took > this.#tuning.sliceMs * 2) work.rows = Math.max(Math.floor(work.rows / 4), 1);
-  }
-
-  #read(plan: SearchPlan, below: number, from: number, limit: number): ClipSummary[] {
-    return this.#byPattern(this.#rows.read(plan, below, from, limit), plan);
-  }
-
-  #byPattern(clips: ClipSummary[], { pattern }: SearchPlan): ClipSummary[] {
-    if (pattern === null) return clips;
-    return clips.filter(({ id }) => findPattern(pattern, this.#texts.of(id)) !== null);
+    const took = this.#now() - started;
+    const { sliceMs, patternRows } = this.#tuning;
+    if (took < sliceMs / 2)
+      work.rows = Math.min(work.rows * 2, proof === null ? MAX_SLICE_ROWS : patternRows);
+    else if (took > sliceMs * 2) work.rows = Math.max(Math.floor(work.rows / 4), 1);
   }
 
   /** Begins where the letters before came to: what they found is all that there is, as far down as they went. */
@@ -319,7 +350,7 @@ export class Searcher {
       work.cursor = order;
       if (work.found.length >= work.wanted) return;
       matches += 1;
-      if (matches % MATCHES_PER_LOOK === 0 && performance.now() >= deadline) return;
+      if (matches % MATCHES_PER_LOOK === 0 && this.#now() >= deadline) return;
     }
     work.cursor = Math.max(bottom, plan.floor);
   }
@@ -336,7 +367,7 @@ export class Searcher {
       work.read += newestStep;
       this.#scanNewest(work, deadline);
       if (work.found.length >= work.wanted || work.cursor <= Math.max(low, work.plan.floor)) break;
-    } while (!texts.full && isNext() && work.read < until && performance.now() < deadline);
+    } while (!texts.full && isNext() && work.read < until && this.#now() < deadline);
     return true;
   }
 
@@ -345,10 +376,10 @@ export class Searcher {
     const { plan } = work;
     const bottom = plan.floor > 0 ? this.#slots.keyFor(indexed, plan.floor) : indexed.low;
     let below = this.#slots.keyFor(indexed, work.cursor);
-    const enough = work.wanted - work.found.length;
+    const enough = work.proof === null ? work.wanted - work.found.length : PATTERN_CANDIDATES;
     // Once at least, however late it is: otherwise the search would not get on.
     let first = true;
-    while (below > bottom && found.length < enough && (first || performance.now() < deadline)) {
+    while (below > bottom && found.length < enough && (first || this.#now() < deadline)) {
       first = false;
       if (work.keys.length === 0) this.#nextCandidates(work, lookup, below, bottom);
       for (let key = work.keys.pop(); key !== undefined; key = work.keys.pop()) {
@@ -360,8 +391,8 @@ export class Searcher {
           slot &&
           this.#hasAll(slot.clipId, plan.bytes) &&
           this.#rows.meeting(plan, slot.clipId, slot.lastUsed);
-        if (clip) found.push(...this.#byPattern([clip], plan));
-        if (found.length >= enough || performance.now() >= deadline) break;
+        if (clip) found.push(clip);
+        if (found.length >= enough || this.#now() >= deadline) break;
       }
       if (work.keys.length === 0 && found.length < enough) below = Math.min(below, work.keysDownTo);
     }
@@ -379,9 +410,9 @@ export class Searcher {
       return;
     }
     const low = Math.max(bottom, below - work.window);
-    const started = performance.now();
+    const started = this.#now();
     const keys = this.#slots.candidates(lookup.expression, below, low, work.candidates);
-    const took = performance.now() - started;
+    const took = this.#now() - started;
     // A smaller window does not make asking faster, only walking.
     const { sliceMs } = this.#tuning;
     if (took < lookup.ms + sliceMs / 4) work.window *= 2;
@@ -392,9 +423,4 @@ export class Searcher {
     work.keys = keys.reverse();
     work.candidates = Math.min(work.candidates * 4, MAX_CANDIDATES);
   }
-}
-
-/** Whether verified texts are all that the query asks of texts. */
-function isTextAlone({ bytes, pattern }: SearchPlan): boolean {
-  return bytes.length > 0 && pattern === null;
 }

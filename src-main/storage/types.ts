@@ -1,6 +1,7 @@
 // What storage offers to the rest: the one writer, which is synchronous and small, and the readers, which are not.
 import type {
   Clip,
+  ClipFormat,
   ClipSnippet,
   ClipSummary,
   HistoryChange,
@@ -134,6 +135,12 @@ export interface PageRequest {
   /** Pinned clips among the others at their own place in time, or left out. */
   readonly pinned: 'include' | 'exclude';
 }
+
+/**
+ * The searched part of a clip's words, from the beginnings of its formats, the primary one first: capture's searchableText(), which
+ * whoever opens a reader brings along.
+ */
+export type SearchedTextOf = (formats: readonly ClipFormat[]) => string;
 
 export interface FoundSnippet {
   readonly id: number;

@@ -335,3 +335,92 @@ test('a search that ends early goes on page by page, and finds what comes late',
   expect(history.view.list.next).toBeNull();
   expect(shown(history)).toEqual([417, 317, 217, 179, 178, 177, 176, 175, 174, 173, 172, 171, 170, 117, 17]);
 });
+
+describe('a search that goes on by itself', () => {
+  const afters = (main: FakeMain) =>
+    main
+      .asks('history:page')
+      .map((ask) => ask as { query: string; after: number | null })
+      .filter(({ query }) => query !== '')
+      .map(({ query, after }) => [query, after]);
+
+  /** Ten clips a page, of which the last one of 60 matches: the first five pages have no row. */
+  const start = async () => {
+    const made = setUp(60);
+    made.main.clips = made.main.clips.map((clip) => ({ ...clip, preview: clip.id === 1 ? 'needle' : 'hay' }));
+    made.main.pageEndsAfter = 10;
+    await made.history.start();
+    made.main.holding = true;
+    return made;
+  };
+  const release = async (main: FakeMain) => {
+    main.release();
+    await settle();
+  };
+
+  test('is not at its end while its pages have a cursor, though they have no row', async () => {
+    const { main, history } = await start();
+    history.search('needle');
+    await settle();
+    const rows: unknown[] = [];
+    for (let page = 0; page < 6; page += 1) {
+      await release(main);
+      rows.push([history.view.query, shown(history), history.view.list.next !== null]);
+    }
+    expect(rows).toEqual([...Array.from({ length: 5 }, () => ['needle', [], true]), ['needle', [1], false]]);
+    expect(afters(main)).toEqual([null, 510, 410, 310, 210, 110].map((after) => ['needle', after]));
+  });
+
+  test('asks for no more as soon as something else is typed, and what comes late ends no list', async () => {
+    const { main, history } = await start();
+    history.search('needle');
+    await settle();
+    await release(main);
+    history.search('hay');
+    await settle();
+    expect(afters(main)).toEqual([
+      ['needle', null],
+      ['needle', 510],
+      ['hay', null],
+    ]);
+    // The older page first: it is answered, and nothing follows it.
+    main.release(1);
+    await settle();
+    expect(afters(main)).toHaveLength(3);
+    expect(history.view.list.next).toBe(510);
+    await release(main);
+    expect(shown(history)).toHaveLength(10);
+    expect(afters(main).slice(3)).toEqual([['hay', 510]]);
+  });
+
+  test('does not wait for a page of the search before', async () => {
+    const { main, history } = await start();
+    history.search('needle');
+    await settle();
+    await release(main);
+    history.search('hay');
+    await settle();
+    main.releaseNewest();
+    await settle();
+    expect(afters(main).slice(3)).toEqual([['hay', 510]]);
+  });
+
+  test('goes on where what was typed meanwhile is no query, from where it was', async () => {
+    const { main, history } = await start();
+    history.search('needle');
+    await settle();
+    await release(main);
+    main.refusing.set('history:page', 'This pattern is not closed.');
+    main.refusalCode = 'bad-request';
+    history.search('needle /(/');
+    await settle();
+    main.releaseNewest();
+    await settle();
+    expect(history.view.refusal).not.toBeNull();
+    main.refusing.clear();
+    main.holding = false;
+    await release(main);
+    for (let round = 0; round < 6; round += 1) await settle();
+    expect(shown(history)).toEqual([1]);
+  });
+});

@@ -105,7 +105,8 @@ export class History {
   /** The question that is being answered. */
   #underWay: number | null = null;
   #outdated = false;
-  #loading = false;
+  /** Whose rows are being asked for: of a query that was left, no more are. */
+  #loading: { readonly query: string } | null = null;
   #askingSnippets = false;
   #seen = { first: 0, last: 0 };
   /** Clips being deleted: shown nowhere until the deletion has failed or a push has come without them. */
@@ -252,24 +253,30 @@ export class History {
   }
 
   async #load(): Promise<void> {
-    if (this.#loading) return;
-    this.#loading = true;
-    for (;;) {
-      const { query, pinned } = this.view;
-      const first = this.#seen.first - pinned.length;
-      const last = this.#seen.last - pinned.length;
+    const { query } = this.view;
+    if (this.#loading?.query === query) return;
+    const mine = { query };
+    this.#loading = mine;
+    // While another question is under way nobody looks for more of this one: #search() comes back to it, should that be refused.
+    while (this.#loading === mine && this.view.query === query && this.#underWay !== this.#token) {
+      const token = this.#token;
+      const first = this.#seen.first - this.view.pinned.length;
+      const last = this.#seen.last - this.view.pinned.length;
       const wish = nextWish(this.view.list, first, last);
       if (wish === null) break;
       const answer = await this.#port.page({ query, ...wish });
       if (answer === null || 'refused' in answer) break;
+      // Something was typed meanwhile: main may have given this page up, and what it says is then no answer.
+      if (token !== this.#token) continue;
       // Rows for another query, or read before a deletion: the loop asks for what is wanted now.
-      if (query !== this.view.query) continue;
+      if (this.#loading !== mine || query !== this.view.query) break;
       this.#show({
         ...this.view,
         list: forgetFar(withPage(this.view.list, wish.after, answer), first, last),
       });
     }
-    this.#loading = false;
+    if (this.#loading !== mine) return;
+    this.#loading = null;
     void this.#loadSnippets();
   }
 

@@ -8,6 +8,7 @@ import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { type ClipFormat, type HistoryChange, type NewClip, TEXT_MIME } from '../../../src-shared/clip';
 import { fold } from '../../../src-shared/search-query';
+import { searchableText } from '../../capture/searchable-text';
 import type { ClipDao } from '../clip-dao';
 import { findNativeBinding } from '../native-binding';
 import { openDatabase, openStore } from '../open-store';
@@ -40,16 +41,27 @@ export function tempDatabase(dir = tempFolder()): Database {
   return db;
 }
 
+/** What a reader needs of others, as the reader's thread has it. */
+export const SEARCH_PARTS = { searchedText: searchableText } as const;
+
 /** The reading side of a folder, on this thread. */
 export function tempPages(dir: string): Pages {
-  const pages = openPages({ dir, nativeBinding });
+  const pages = openPages({ dir, nativeBinding }, SEARCH_PARTS);
   onTestFinished(() => pages.close());
   return pages;
 }
 
 /** Runs a page's slices to the end. */
 export function readPage(pages: Pages, request: Partial<PageRequest> = {}) {
-  const steps = pages.page({ query: '', after: null, limit: 50, pinned: 'include', ...request });
+  return run(pages.page({ query: '', after: null, limit: 50, pinned: 'include', ...request }));
+}
+
+/** The same for snippets. */
+export function readSnippets(pages: Pages, query: string, ids: readonly number[]) {
+  return run(pages.snippets(query, ids));
+}
+
+function run<T>(steps: Generator<undefined, T>): T {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
