@@ -82,9 +82,11 @@ test('who is about to look is not kept waiting for what came in a flood', async 
   feed.hurry();
   await vi.advanceTimersByTimeAsync(0);
   expect(pushed.at(-1)).toBe(100);
+  expect(feed.flooded).toBe(true);
   const before = pushed.length;
   await vi.advanceTimersByTimeAsync(2 * FLOOD_PUSH_MS);
   expect(pushed).toHaveLength(before);
+  expect(feed.flooded).toBe(false);
 });
 
 test('a change while the page is read makes another push', async () => {

@@ -15,6 +15,8 @@ import type { HistoryReader } from './storage/types';
 export interface HistoryFeed {
   /** The first page as it is now. */
   firstPage(): Promise<FirstPage>;
+  /** Changes come as fast as no hand makes them. */
+  readonly flooded: boolean;
   /** Somebody is about to look: a push that is due later is made now. */
   hurry(): void;
   stop(): void;
@@ -84,6 +86,9 @@ export function createHistoryFeed(
   });
   return {
     firstPage,
+    get flooded() {
+      return every === FLOOD_PUSH_MS && performance.now() - lastPush < 2 * FLOOD_PUSH_MS;
+    },
     hurry() {
       if (timer === null) return;
       clearTimeout(timer);

@@ -12,16 +12,19 @@ const ask = (query: string, after: number | null = null): PageRequest => ({
 });
 
 /** A reader that answers when it is told to. */
-function setUp() {
+function setUp(apartMs?: () => number) {
   const under: { request: PageRequest; answer: (page: HistoryPage) => void; fail: (error: Error) => void }[] =
     [];
-  const page = newestSearch({
-    page: (request, signal) =>
-      new Promise((answer, fail) => {
-        under.push({ request, answer, fail });
-        signal?.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
-      }),
-  });
+  const page = newestSearch(
+    {
+      page: (request, signal) =>
+        new Promise((answer, fail) => {
+          under.push({ request, answer, fail });
+          signal?.addEventListener('abort', () => fail(signal.reason as Error), { once: true });
+        }),
+    },
+    apartMs,
+  );
   return { page, under };
 }
 
@@ -54,6 +57,25 @@ it('gives up the later pages of another search, which may look through a whole h
   under[2]?.answer(found(3));
   under[3]?.answer(found(4));
   expect(await Promise.all([later, again])).toEqual([found(3), found(4)]);
+});
+
+it('begins searches so far apart as is wanted at the moment, the last one always, and later pages at once', async () => {
+  let apart = 100;
+  const { page, under } = setUp(() => apart);
+  void page(ask('a'));
+  const held = page(ask('ab'));
+  const last = page(ask('abc'));
+  void page(ask('abc', 5));
+  expect(await held).toEqual({ clips: [], next: null });
+  expect(under.map(({ request }) => request.query)).toEqual(['a', 'abc']);
+  expect(under.at(-1)?.request.after).toBe(5);
+  await expect.poll(() => under.length).toBe(3);
+  under[2]?.answer(found(9));
+  expect(await last).toEqual(found(9));
+  apart = 0;
+  void page(ask('abcd'));
+  await Promise.resolve();
+  expect(under).toHaveLength(4);
 });
 
 it('tells of a failure that is no giving up', async () => {

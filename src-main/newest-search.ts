@@ -1,5 +1,6 @@
 // What is typed next makes the search before it useless: it is given up, so that the reader is free for the new one.
 // Never give up a later page of the list that is still searched for, nor the history itself.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryPage } from '../src-shared/clip';
 import type { HistoryReader, PageRequest } from './storage/types';
 
@@ -13,10 +14,15 @@ interface Asked {
   readonly controller: AbortController;
 }
 
-/** Pages for one window, of whose searches only the last one goes on. Rejects as the reader does. */
+/**
+ * Pages for one window, of whose searches only the last one goes on. Rejects as the reader does.
+ * @param apartMs how far apart two searches are to begin at this moment, in milliseconds
+ */
 export function newestSearch(
   reader: Pick<HistoryReader, 'page'>,
+  apartMs: () => number = () => 0,
 ): (request: PageRequest) => Promise<HistoryPage> {
+  let lastAt = Number.NEGATIVE_INFINITY;
   const asked = new Set<Asked>();
   return async (request) => {
     const { query } = request;
@@ -28,10 +34,14 @@ export function newestSearch(
     }
     const mine: Asked = { query, first, controller: new AbortController() };
     asked.add(mine);
+    const { signal } = mine.controller;
     try {
-      return await reader.page(request, mine.controller.signal);
+      const wait = first ? lastAt + apartMs() - performance.now() : 0;
+      if (wait > 0) await sleep(wait, undefined, { signal });
+      if (first) lastAt = performance.now();
+      return await reader.page(request, signal);
     } catch (error) {
-      if (mine.controller.signal.aborted) return GIVEN_UP;
+      if (signal.aborted) return GIVEN_UP;
       throw error;
     } finally {
       asked.delete(mine);

@@ -1,6 +1,7 @@
 // What the picker asks main for, each request with the part that answers it.
 // Never decide anything here: the router has parsed it, and the part that it goes to knows what it may do.
 import type { AppStatus } from '../src-shared/ipc-contract';
+import { FLOOD_SEARCH_MS } from '../src-shared/limits';
 import type { createActions } from './actions';
 import type { Pause } from './capture/pause';
 import type { createClipTools } from './clip-tools';
@@ -12,7 +13,7 @@ import type { openReader } from './storage/reader';
 
 export interface PickerRequestParts {
   readonly reader: Pick<Awaited<ReturnType<typeof openReader>>, 'page' | 'snippets'>;
-  readonly feed: Pick<ReturnType<typeof createHistoryFeed>, 'firstPage'>;
+  readonly feed: Pick<ReturnType<typeof createHistoryFeed>, 'firstPage' | 'flooded'>;
   readonly actions: ReturnType<typeof createActions>;
   readonly previews: Pick<ReturnType<typeof createPreviews>, 'preview' | 'text'>;
   readonly tools: ReturnType<typeof createClipTools>;
@@ -26,7 +27,8 @@ export interface PickerRequestParts {
 /** One handler for each request of the contract. */
 export function pickerHandlers(parts: PickerRequestParts): Handlers {
   const { reader, feed, actions, previews, tools, pause, status, listens, setSeparator } = parts;
-  const page = newestSearch(reader);
+  // What a program copies every few milliseconds is read first: drawing each letter's rows would take the cores from it.
+  const page = newestSearch(reader, () => (feed.flooded ? FLOOD_SEARCH_MS : 0));
   return {
     'history:page': (request) => page({ ...request, pinned: request.query === '' ? 'exclude' : 'include' }),
     'history:snippets': ({ query, ids }) => reader.snippets(query, ids),

@@ -166,6 +166,9 @@ export const BURST_PUSH_MS = 150;
 export const FLOOD_CHANGES = 12;
 export const FLOOD_PUSH_MS = 600;
 
+/** In such a flood a search begins this long after the one before it, at the soonest. */
+export const FLOOD_SEARCH_MS = 300;
+
 /** A tray menu is made anew at most this often: it is some forty D-Bus messages, and nobody reads it faster. */
 export const TRAY_UPDATE_MS = 500;
 
