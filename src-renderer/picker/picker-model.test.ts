@@ -214,6 +214,45 @@ describe('what is selected', () => {
     expect(picker.snapshot()).toMatchObject({ text: '', selection: { id: 30, index: 0 } });
   });
 
+  describe('after End in a list of which only the beginning is known', () => {
+    /** What the list does once a row was brought into view. */
+    const seen = async () => {
+      const { index } = picker.snapshot().selection;
+      picker.see(index - 9, index, index - 9, 10);
+      clock.pass(1_000);
+      await settle();
+    };
+
+    beforeEach(async () => {
+      main = new FakeMain(600);
+      picker = new PickerModel(createBridge(main.api), clock);
+      picker.start();
+      await settle();
+      picker.type('clip');
+      await settle();
+      picker.run({ id: 'last' });
+    });
+
+    test('is the last of all, as soon as that has come', async () => {
+      expect(selected()).toBe(551);
+      for (let page = 0; page < 4; page += 1) await seen();
+      expect(picker.snapshot().selection).toEqual({ id: 1, index: 599 });
+      // The end is known: nothing takes the selection there again.
+      picker.point(300);
+      await seen();
+      expect(picker.snapshot().selection.index).toBe(300);
+    });
+
+    test('is what the user chose meanwhile', async () => {
+      await seen();
+      const { index } = picker.snapshot().selection;
+      expect(index).toBeGreaterThan(50);
+      picker.run({ id: 'row-up' });
+      await seen();
+      expect(picker.snapshot().selection.index).toBe(index - 1);
+    });
+  });
+
   test('is what the mouse points at, without being brought into view', () => {
     const { reveal } = picker.snapshot();
     picker.point(4);

@@ -6,7 +6,7 @@ import { keymapOf } from '../../src-shared/keymap';
 import { MAX_PICKED_CLIPS } from '../../src-shared/limits';
 import type { FilterTerm, QueryTerm } from '../../src-shared/search-query';
 import type { Bridge } from '../bridge';
-import { History, viewIndex, viewRow } from '../history/history';
+import { History, type HistoryView, viewCount, viewIndex, viewRow } from '../history/history';
 import { historyPort } from '../history/history-port';
 import { formatCount } from '../i18n/format';
 import { words } from '../i18n/words';
@@ -28,6 +28,9 @@ const HIDDEN_AFTER_BLUR_MS = 150;
 
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
+
+/** How far one press of End goes beyond the rows that are known: a second or two of loading. */
+const END_ROWS = 5_000;
 
 /** After a search's answer, rows below those that it brought are asked for this much later: most letters are followed by another. */
 const AHEAD_AFTER_MS = 120;
@@ -53,6 +56,8 @@ export class PickerModel {
   readonly #choosing: Choosing;
   #stayOpen: () => void = () => {};
   #followTopUntil = Number.POSITIVE_INFINITY;
+  /** Rows up to which the end is followed as they come in. */
+  #toEndUntil = 0;
   #visible = { top: 0, rows: 1 };
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
@@ -210,6 +215,7 @@ export class PickerModel {
     this.#acts();
     const { view, selection } = this.#state;
     const to = moved(view, selection, by, step, this.#visible.rows, fresh);
+    if (by === 'edge' && step === 1) this.#toEndUntil = viewCount(view) + END_ROWS;
     this.#set({ selection: to, reveal: this.#state.reveal + 1 });
   }
 
@@ -275,6 +281,7 @@ export class PickerModel {
   point(index: number): void {
     if (index === this.#state.selection.index) return;
     this.#followTopUntil = 0;
+    this.#toEndUntil = 0;
     this.#set({ selection: at(this.#state.view, index) });
   }
 
@@ -355,6 +362,7 @@ export class PickerModel {
     this.#act += 1;
     this.#awaited = null;
     this.#followTopUntil = 0;
+    this.#toEndUntil = 0;
   }
 
   #shown(): void {
@@ -379,12 +387,20 @@ export class PickerModel {
     if (awaitedAt !== -1) selection = at(view, awaitedAt);
     else if (view.query !== before.view.query || this.#clock.now() < this.#followTopUntil) {
       selection = startOf(view);
+      this.#toEndUntil = 0;
+    } else if (this.#isOnTheWayToEnd(before.view)) {
+      selection = at(view, viewCount(view) - 1);
     } else {
       this.#set({ view, selection });
       return;
     }
     this.#awaited = null;
     this.#set({ view, selection, reveal: before.reveal + 1 });
+  }
+
+  /** The last row of all was asked for, and was not known yet: the last one that is known is selected until it is. */
+  #isOnTheWayToEnd(before: HistoryView): boolean {
+    return before.list.next !== null && viewCount(this.#history.view) <= this.#toEndUntil;
   }
 
   #told(status: AppStatus): void {
