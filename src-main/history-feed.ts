@@ -15,7 +15,7 @@ import type { HistoryReader } from './storage/types';
 export interface HistoryFeed {
   /** The first page as it is now. */
   firstPage(): Promise<FirstPage>;
-  /** Changes come as fast as no hand makes them. */
+  /** At this moment changes come as fast as no hand makes them. */
   readonly flooded: boolean;
   /** Somebody is about to look: a push that is due later is made now. */
   hurry(): void;
@@ -40,6 +40,7 @@ export function createHistoryFeed(
   /** Since the last push, and before it. */
   let changed = 0;
   let every = BURST_PUSH_MS;
+  let lastChange = Number.NEGATIVE_INFINITY;
 
   async function firstPage(): Promise<FirstPage> {
     const [pinned, page, total] = await Promise.all([
@@ -82,12 +83,13 @@ export function createHistoryFeed(
 
   const unsubscribe = changes.onChange(() => {
     changed += 1;
+    lastChange = performance.now();
     schedule();
   });
   return {
     firstPage,
     get flooded() {
-      return every === FLOOD_PUSH_MS && performance.now() - lastPush < 2 * FLOOD_PUSH_MS;
+      return every === FLOOD_PUSH_MS && performance.now() - lastChange < CHANGE_DEBOUNCE_MS;
     },
     hurry() {
       if (timer === null) return;
