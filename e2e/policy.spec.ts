@@ -1,11 +1,13 @@
 // What is left out: by a rule for secrets, by program, by pause, for one copy; and the log that says why.
 // Never a real secret: each is made up, and put together from pieces.
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chars, randomFrom } from '../src-main/capture/secrets/testing/made-up';
+import { chars } from '../src-main/capture/secrets/testing/made-up';
 import { ScriptedOwner } from '../src-main/clipboard/testing/scripted-owner';
 import type { CaptureEvent } from '../src-shared/capture-log';
 import { SAME_COPY_MS } from '../src-shared/limits';
+import { randomFrom } from '../src-shared/testing/random';
 import { App, dataDirWith, filesWith, removeDataDir } from './support/app';
 import type { Desktop } from './support/desktop';
 import { expect, test } from './support/fixtures';

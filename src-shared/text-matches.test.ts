@@ -1,7 +1,9 @@
 // Where needles stand in a text as it is shown: whole characters, in order, none touching another.
+
 import { describe, expect, it } from 'vitest';
 import { fold } from './search-query';
-import { occurrences, pick, placesOf, randomFrom, randomNeedle, randomText } from './testing/places';
+import { occurrences, placesOf, randomNeedle, randomText } from './testing/places';
+import { pick, randomFrom } from './testing/random';
 import { findMatches, firstMatch } from './text-matches';
 
 describe('findMatches', () => {

@@ -1,18 +1,12 @@
 // The history against a model of it in plain arrays, under random work, with the store reopened in between.
+
 import { describe, expect, it } from 'vitest';
 import type { NewClip } from '../../src-shared/clip';
 import { fold, queryWords } from '../../src-shared/search-query';
+import { randomFrom } from '../../src-shared/testing/random';
 import { openStore } from './open-store';
 import { openPages } from './pages';
-import {
-  clipOf,
-  nativeBinding,
-  randomFrom,
-  readPage,
-  SEARCH_PARTS,
-  tempFolder,
-  timesUsed,
-} from './testing/fixture';
+import { clipOf, nativeBinding, readPage, SEARCH_PARTS, tempFolder, timesUsed } from './testing/fixture';
 
 interface ModelClip {
   readonly id: number;

@@ -1,11 +1,13 @@
 // Joining with another history: what is added, what is changed, what is left alone, and that the second time changes nothing.
 // Never through a file: that is the transfer's.
+
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ImportedClip } from '../../src-shared/clip';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
+import { randomFrom } from '../../src-shared/testing/random';
 import { countFiles } from './testing/count-files';
-import { clipOf, historyFor, html, randomFrom, readPage, tempDatabase, timesUsed } from './testing/fixture';
+import { clipOf, historyFor, html, readPage, tempDatabase, timesUsed } from './testing/fixture';
 
 const NOW = 1_800_000_000_000;
 const HOUR = 3_600_000_000;

@@ -1,5 +1,6 @@
 // Secrets in storage: masked ones, and ones whose time ends, after which no file holds a byte of them.
 // Never a real secret: every text is made up here.
+
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,6 +24,7 @@ import {
   tempPages,
   tempStore,
 } from './testing/fixture';
+import { tempHistory } from './testing/temp-history';
 
 const built = bundleForTests({ maintenance: 'src-main/maintenance-worker.ts' });
 
@@ -254,14 +256,7 @@ describe('the file of a large one', () => {
   it('goes with its time where it was deleted before', async () => {
     const dir = tempFolder();
     let now = START;
-    const history = await openHistory({
-      dir,
-      nativeBinding,
-      maintenanceUrl: pathToFileURL(built('maintenance')),
-      onTrouble: () => {},
-      now: () => now,
-    });
-    onTestFinished(() => history.close());
+    const history = await tempHistory(dir, built('maintenance'), { now: () => now });
     const files = () => filesWith(dir, /unmistakable/i).filter((folder) => folder === 'payloads');
     // The sweep of the start is over.
     await vi.advanceTimersByTimeAsync(2_500);

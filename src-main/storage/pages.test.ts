@@ -1,11 +1,12 @@
 // Pages and search on a read-only connection, in slices, against a plain scan of the same texts.
+
 import { describe, expect, it } from 'vitest';
 import { fold, queryWords } from '../../src-shared/search-query';
+import { randomFrom } from '../../src-shared/testing/random';
 import { openPages } from './pages';
 import {
   clipOf,
   nativeBinding,
-  randomFrom,
   readPage,
   SEARCH_PARTS,
   tempFolder,

@@ -1,7 +1,8 @@
 // What a pattern's literals may say: only what every match has.
+
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../src-shared/testing/random';
 import { patternLiterals } from './pattern-literals';
-import { randomFrom } from './testing/fixture';
 
 describe('patternLiterals', () => {
   it.each<[string, string[]]>([

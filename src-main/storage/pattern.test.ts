@@ -1,10 +1,11 @@
 // Patterns in large texts, against RE2 itself on random patterns and texts; how much of one text a look at the clock may wait for;
 // and which patterns are too large.
+
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../src-shared/testing/random';
 import { compilePattern, MAX_PATTERN_SIZE, PatternRun, standsIn, TRIED_PER_LOOK } from './pattern';
 import { patternSize } from './pattern-size';
-import { randomFrom } from './testing/fixture';
 
 const place = (pattern: string, flags: string, text: string) => {
   const run = new PatternRun(compilePattern(pattern, flags), text);

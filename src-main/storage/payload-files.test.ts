@@ -1,4 +1,5 @@
 // Payload files: whole under their name or not there, private, each content once, and never handed out where they are not what was stored.
+
 import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import {
@@ -14,8 +15,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { randomFrom } from '../../src-shared/testing/random';
 import { beginningOf, hashInSlices, PayloadFiles, payloadFile, payloadFolder } from './payload-files';
-import { randomFrom, tempFolder } from './testing/fixture';
+import { tempFolder } from './testing/fixture';
 
 const random = randomFrom(11);
 const noise = (size: number) => Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256)));

@@ -1,13 +1,15 @@
 // Payload files under random work against a model: each is there as long as a clip or the trash names it, and goes after that.
+
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { ClipFormat } from '../../src-shared/clip';
 import { INLINE_PAYLOAD_BYTES, TRASH_MS } from '../../src-shared/limits';
+import { randomFrom } from '../../src-shared/testing/random';
 import { openStore } from './open-store';
 import { findUnnamed } from './payload-check';
 import { payloadFolder } from './payload-files';
 import { countFiles } from './testing/count-files';
-import { clipOf, nativeBinding, randomFrom, tempDatabase, tempFolder } from './testing/fixture';
+import { clipOf, nativeBinding, tempDatabase, tempFolder } from './testing/fixture';
 
 const large = (byte: number) => Buffer.alloc(INLINE_PAYLOAD_BYTES + 1, byte);
 

@@ -2,14 +2,12 @@
 
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { inEnglish } from '../../src-shared/i18n/english';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { log } from '../log';
 import { backUp, listBackups } from './backups';
 import { databaseFile } from './files';
-import { openHistory } from './history';
 import { MaintenanceTasks } from './maintenance-tasks';
 import type { Unnamed } from './payload-check';
 import { payloadFolder } from './payload-files';
@@ -17,6 +15,7 @@ import { keepPayloadsSwept } from './payload-sweep';
 import { readRunState } from './run-state';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempStore } from './testing/fixture';
+import { tempHistory } from './testing/temp-history';
 
 const large = (name: string) => clipOf(`${name} `.padEnd(INLINE_PAYLOAD_BYTES + 1, 'x'));
 const filesIn = (dir: string) =>
@@ -211,13 +210,9 @@ describe('with the history', () => {
 
   async function open(dir: string) {
     const told: string[] = [];
-    const history = await openHistory({
-      dir,
-      nativeBinding,
-      maintenanceUrl: pathToFileURL(built('maintenance-worker')),
+    const history = await tempHistory(dir, built('maintenance-worker'), {
       onTrouble: (message) => told.push(inEnglish(message)),
     });
-    onTestFinished(() => history.close());
     return { ...history, told };
   }
   const soon = { timeout: 10_000, interval: 20 };

@@ -1,14 +1,16 @@
 // A power cut at any moment: the history opens whole, and no clip is lost that was older than a second.
+
 import { execFile } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../src-shared/testing/random';
 import { databaseFile } from './files';
 import { PayloadFiles } from './payload-files';
 import { bundleForTests } from './testing/bundle';
-import { nativeBinding, randomFrom, tempDatabase, tempFolder } from './testing/fixture';
+import { nativeBinding, tempDatabase, tempFolder } from './testing/fixture';
 import { killClip } from './testing/kill-clips';
 import { RECORDED_CALLS, type Recorded, RecordedDisk, readRecording } from './testing/recorded-disk';
 

@@ -13,7 +13,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { inEnglish } from '../../src-shared/i18n/english';
 import type { Said } from '../../src-shared/i18n/said';
@@ -21,7 +20,6 @@ import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { log } from '../log';
 import { backUp, listBackups } from './backups';
 import { databaseFile } from './files';
-import { openHistory } from './history';
 import { MaintenanceTasks } from './maintenance-tasks';
 import { openStore } from './open-store';
 import { payloadFolder } from './payload-files';
@@ -29,6 +27,7 @@ import { prepareHistory } from './recovery';
 import { readRunState, writeRunState } from './run-state';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, readPage, tempDatabase, tempFolder, tempPages } from './testing/fixture';
+import { tempHistory } from './testing/temp-history';
 
 const words = (notice: Said | null) => notice && inEnglish(notice);
 
@@ -321,16 +320,7 @@ describe('only so many damaged histories are kept', () => {
 describe('openHistory', () => {
   const built = bundleForTests({ 'maintenance-worker': 'src-main/maintenance-worker.ts' });
 
-  async function open(dir: string) {
-    const history = await openHistory({
-      dir,
-      nativeBinding,
-      maintenanceUrl: pathToFileURL(built('maintenance-worker')),
-      onTrouble: () => {},
-    });
-    onTestFinished(() => history.close());
-    return history;
-  }
+  const open = (dir: string) => tempHistory(dir, built('maintenance-worker'));
 
   it('notes that a run has begun and that it ended, and says a loss once', async () => {
     const dir = await killed();

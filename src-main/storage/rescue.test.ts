@@ -13,6 +13,7 @@ import { openHistory } from './history';
 import { readRunState } from './run-state';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempPages } from './testing/fixture';
+import { tempHistory } from './testing/temp-history';
 
 const words = (notice: Said | null) => notice && inEnglish(notice);
 
@@ -26,13 +27,9 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
 
   async function open(dir = tempFolder()) {
     const told: string[] = [];
-    const history = await openHistory({
-      dir,
-      nativeBinding,
-      maintenanceUrl: pathToFileURL(built('maintenance-worker')),
+    const history = await tempHistory(dir, built('maintenance-worker'), {
       onTrouble: (message) => told.push(inEnglish(message)),
     });
-    onTestFinished(() => history.close());
     return { dir, history, told };
   }
 

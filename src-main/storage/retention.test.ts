@@ -1,14 +1,16 @@
 // The limits of the history: what goes, what never does, in which steps, and that the disk gets its storage back.
+
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HistoryChange, NewClip } from '../../src-shared/clip';
 import { retentionSchema } from '../../src-shared/retention-settings';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
+import { randomFrom } from '../../src-shared/testing/random';
 import { type ExcessClip, findExcess, MAX_FOUND, type RetentionLimits, type RetentionPolicy } from './excess';
 import { databaseFile } from './files';
 import { MaintenanceTasks } from './maintenance-tasks';
 import { keepWithinLimits, policyOf } from './retention';
-import { clipOf, historyFor, nativeBinding, randomFrom, tempDatabase } from './testing/fixture';
+import { clipOf, historyFor, nativeBinding, tempDatabase } from './testing/fixture';
 
 const none: RetentionLimits = { maxAgeMs: null, maxClips: null, maxBytes: null };
 const only = (limits: Partial<RetentionLimits>): RetentionPolicy => ({

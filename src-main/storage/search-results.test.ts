@@ -1,17 +1,12 @@
 // What a found clip shows of its matches, against the slow and plain way: in its preview, and in the part of a long text that its row
 // shows. Random texts, words, phrases and patterns.
+
 import { describe, expect, it } from 'vitest';
 import type { ClipSummary } from '../../src-shared/clip';
 import { previewOf } from '../../src-shared/clip-kind';
 import { fold, formatQuery, parseQuery, type QueryTerm, queryNeedles } from '../../src-shared/search-query';
-import {
-  occurrences,
-  pick,
-  placesOf,
-  randomFrom,
-  randomNeedle,
-  randomText,
-} from '../../src-shared/testing/places';
+import { occurrences, placesOf, randomNeedle, randomText } from '../../src-shared/testing/places';
+import { pick, randomFrom } from '../../src-shared/testing/random';
 import type { TextRange } from '../../src-shared/text-matches';
 import { Pace } from './search-pace';
 import { planSearch } from './search-plan';

@@ -1,15 +1,17 @@
 // Search against a plain scan of a model, under random work on the history and on the index, with everything reopened in
 // between: 5,000 queries and more, through all pages of their results, and words typed letter by letter.
+
 import { describe, expect, it } from 'vitest';
 import { CLIP_KINDS, type ClipKind, type NewClip } from '../../src-shared/clip';
 import { dateStart, fold, formatQuery, type QueryTerm, SIZE_UNITS } from '../../src-shared/search-query';
+import { randomFrom } from '../../src-shared/testing/random';
 import { openDatabase, openStore } from './open-store';
 import { openPages, type Pages } from './pages';
 import { SearchIndex } from './search-index';
 import { COSTS } from './search-lookup';
 import type { SearchTuning } from './search-tuning';
 import { indexedTerms, isWord } from './terms';
-import { clipOf, nativeBinding, randomFrom, readPage, SEARCH_PARTS, tempFolder } from './testing/fixture';
+import { clipOf, nativeBinding, readPage, SEARCH_PARTS, tempFolder } from './testing/fixture';
 
 interface ModelClip {
   readonly id: number;

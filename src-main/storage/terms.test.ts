@@ -1,5 +1,7 @@
 // What a text is indexed under, and that a text with a needle in it has what the needle needs.
+
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../../src-shared/testing/random';
 import {
   gramPrefix,
   gramRange,
@@ -10,7 +12,6 @@ import {
   quoteTerm,
   termList,
 } from './terms';
-import { randomFrom } from './testing/fixture';
 
 const shown = (terms: readonly string[]) => terms.map((term) => (isWord(term) ? term : `~${term.slice(1)}`));
 

@@ -1,5 +1,6 @@
 // A start where nothing can be written: never a refusal. The history is read as it was left, without a byte changed, what is copied waits,
 // and the start after that is as any other.
+
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -19,10 +20,10 @@ import { inEnglish } from '../../src-shared/i18n/english';
 import { log } from '../log';
 import { ClipSnapshot } from './clip-snapshot';
 import { databaseFile } from './files';
-import { openHistory } from './history';
 import { openReader } from './reader';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, projectDir, tempFolder } from './testing/fixture';
+import { tempHistory } from './testing/temp-history';
 import { keepWaitingClips } from './waiting-clips';
 
 const built = bundleForTests({
@@ -35,16 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-async function open(dir: string) {
-  const history = await openHistory({
-    dir,
-    nativeBinding,
-    maintenanceUrl: pathToFileURL(built('maintenance-worker')),
-    onTrouble: () => {},
-  });
-  onTestFinished(() => history.close());
-  return history;
-}
+const open = (dir: string) => tempHistory(dir, built('maintenance-worker'));
 
 /** A history as a run that ended in order has left it. */
 async function leave(dir: string): Promise<void> {

@@ -1,5 +1,6 @@
 // The format there and back, and everything that a file may do to whoever reads it.
 // Never a real history: clips are made up here, and files are cut, bent and forged by hand.
+
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ import {
   MAX_TEXT_BYTES,
   PREVIEW_CHARS,
 } from '../../src-shared/limits';
-import { randomFrom, tempFolder } from '../storage/testing/fixture';
+import { randomFrom } from '../../src-shared/testing/random';
+import { tempFolder } from '../storage/testing/fixture';
 import { ExportWriter } from './export-file';
 import { type ReadLimits, readExport } from './export-reader';
 import type { TransferClip } from './format';

@@ -21,9 +21,9 @@ import { inEnglish } from '../../src-shared/i18n/english';
 import { newClipFromText } from '../capture/normalise';
 import { log } from '../log';
 import { databaseFile } from '../storage/files';
-import { openHistory } from '../storage/history';
 import { bundleForTests } from '../storage/testing/bundle';
 import { nativeBinding, readPage, tempFolder, tempPages, tempStore } from '../storage/testing/fixture';
+import { tempHistory } from '../storage/testing/temp-history';
 import { keepWaitingClips } from '../storage/waiting-clips';
 import { takeInLeftOver, writeLeftOver } from './left-over';
 import { createTransfers } from './transfers';
@@ -207,13 +207,7 @@ it.skipIf(process.platform === 'win32')(
   'a file stays until its clips are on the disk, in the history that the next start opens',
   async () => {
     const dir = tempFolder();
-    const history = await openHistory({
-      dir,
-      nativeBinding,
-      maintenanceUrl: pathToFileURL(bundle('maintenance-worker')),
-      onTrouble: () => {},
-    });
-    onTestFinished(() => history.close());
+    const history = await tempHistory(dir, bundle('maintenance-worker'));
     const { store } = history;
     const transfers = createTransfers({
       dir,

@@ -1,5 +1,6 @@
 // Whole transfers with real histories and the real worker: there and back, into what is there already, cut short, damaged.
 // Never assert how long anything takes.
+
 import { execFileSync } from 'node:child_process';
 import { hash, randomBytes } from 'node:crypto';
 import {
@@ -19,20 +20,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HistoryChange } from '../../src-shared/clip';
 import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import type { RuleAction } from '../../src-shared/secret-rules';
+import { randomFrom } from '../../src-shared/testing/random';
 import { newClip, newClipFromText } from '../capture/normalise';
 import { maskClip } from '../capture/secrets/mask';
 import type { ClipDao } from '../storage/clip-dao';
 import { ClipSnapshot } from '../storage/clip-snapshot';
 import { bundleForTests } from '../storage/testing/bundle';
 import { countFiles } from '../storage/testing/count-files';
-import {
-  nativeBinding,
-  randomFrom,
-  readPage,
-  tempFolder,
-  tempPages,
-  tempStore,
-} from '../storage/testing/fixture';
+import { nativeBinding, readPage, tempFolder, tempPages, tempStore } from '../storage/testing/fixture';
 import { ExportWriter, writeWhole } from './export-file';
 import { createTransfers, type TransferParts } from './transfers';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClipSummary } from '../../src-shared/clip';
+import { randomFrom } from '../../src-shared/testing/random';
 import { createBridge } from '../bridge';
 import { clipOf, FakeMain, settle } from '../testing/fake-main';
 import { History, viewCount, viewRow } from './history';
@@ -188,15 +189,9 @@ test('a clip being deleted is gone at once, also from a push read before; a fail
   expect(shown(history)).toEqual([5, 4, 3, 2, 1]);
 });
 
-/** A small generator of repeatable numbers (mulberry32). */
 function randoms(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
+  const random = randomFrom(seed);
+  return (below) => Math.floor(random() * below);
 }
 
 test.each([1, 2, 3, 4, 5, 6])(

@@ -2,22 +2,7 @@
 // Never share code with what it judges, but for fold(): what folding means is said there.
 import { fold } from '../search-query';
 import type { TextRange } from '../text-matches';
-
-/** A generator with a seed, so that a failure can be repeated: numbers in [0, 1). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    // mulberry32
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export function pick<T>(random: () => number, list: readonly T[]): T {
-  return list[Math.floor(random() * list.length)] as T;
-}
+import { pick } from './random';
 
 /** Accents in one piece and in two, letters whose folding is longer, pairs, marks that stay and marks that go, right to left. */
 const PARTS = [

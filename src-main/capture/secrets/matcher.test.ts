@@ -1,16 +1,18 @@
 // Which action a copy gets: the user's over the default, the strictest of several, and nothing where judging fails.
 // Never a real secret: all are made up.
+
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ClipFormat, TEXT_MIME } from '../../../src-shared/clip';
 import { FAR_BYTES, SEARCHED_BYTES } from '../../../src-shared/limits';
 import { SECRET_RULES, type SecretSettings } from '../../../src-shared/secret-rules';
+import { randomFrom } from '../../../src-shared/testing/random';
 import { bundleForTests } from '../../storage/testing/bundle';
 import { newClipFromText } from '../normalise';
 import * as forms from './forms';
 import { maskClip } from './mask';
 import { createSecretMatcher, type SecretMatcher } from './matcher';
-import { chars, madeUpSecrets, randomFrom } from './testing/made-up';
+import { chars, madeUpSecrets } from './testing/made-up';
 
 const HEX = '0123456789abcdef';
 const token = `dapi${chars(randomFrom(3), HEX, 32)}`;

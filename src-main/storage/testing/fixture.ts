@@ -106,15 +106,3 @@ export function clipOf(content: string | Uint8Array, more: readonly ClipFormat[]
 }
 
 export const html = (text: string): ClipFormat => ({ mime: 'text/html', bytes: Buffer.from(text) });
-
-/** A generator with a seed, so that a failure can be repeated: numbers in [0, 1). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    // mulberry32
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

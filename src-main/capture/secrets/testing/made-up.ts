@@ -1,5 +1,6 @@
 // Made-up secrets in many forms, and the texts in which people copy them. Seeded: a failure can be repeated.
 // Never a real one, and never one that stands whole in this file: each is put together from pieces.
+import { pick, randomFrom } from '../../../../src-shared/testing/random';
 
 export interface MadeUp {
   /** The form, for a failing test to name: the secret itself is not printed. */
@@ -10,17 +11,6 @@ export interface MadeUp {
 
 export type Random = () => number;
 
-/** mulberry32: numbers in [0, 1). */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const DIGITS = '0123456789';
 const HEX = `${DIGITS}abcdef`;
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
@@ -30,10 +20,6 @@ const BASE32 = `${UPPER}234567`;
 const BASE64 = `${ALNUM}+/`;
 const URL64 = `${ALNUM}-_`;
 const BASE58 = ALNUM.replace(/[0OIl]/g, '');
-
-export function pick<T>(random: Random, from: readonly T[]): T {
-  return from[Math.floor(random() * from.length)] as T;
-}
 
 export function chars(random: Random, alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet.charAt(Math.floor(random() * alphabet.length))).join('');

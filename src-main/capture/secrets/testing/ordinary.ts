@@ -1,6 +1,7 @@
 // Ordinary things that people copy, many of which look like a secret to a hasty eye. Seeded: a failure can be repeated.
 // Never leave a kind out because a rule takes it for a secret: the share that is taken is what is measured.
-import { chars, pick, type Random, randomFrom } from './made-up';
+import { pick, randomFrom } from '../../../../src-shared/testing/random';
+import { chars, type Random } from './made-up';
 
 export interface Ordinary {
   /** For a failing test to name. */
