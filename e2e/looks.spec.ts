@@ -54,6 +54,8 @@ test('nothing moves by itself: opening, typing, what arrives, the preview', asyn
   const { page } = app;
   await app.addAll(Array.from({ length: 30 }, (_, n) => `clip ${n}\nof several lines`));
   await app.addAll(['const answer = 42;\nreturn answer;', 'https://example.org/']);
+  // The hidden page has them by then: what is looked for in each frame is there from the first one on.
+  await expect(page.locator('.list-scroller')).toBeAttached();
   await page.evaluate((still) => {
     const shifts: string[] = [];
     const places: Record<string, string[]> = {};
