@@ -134,11 +134,16 @@ test('rules of the user that take too long keep no copy, say so once, and hold u
   const pattern = '(?i)(?:[a-z0-9]{1,30}[ ,.;:-]{0,3}){5,20}acme\\d{3}';
   const custom = Array.from({ length: 50 }, (_, n) => ({ name: `Heavy ${n}`, pattern, action: 'mask' }));
   const app = await startWith(desktop, { secrets: { custom } });
+  const owner = await ScriptedOwner.connect(desktop.env.DISPLAY ?? '');
   try {
-    await xclipCopy(desktop.env, chars(randomFrom(1), BASE64, 70_000));
-    await xclipCopy(desktop.env, 'copied right behind');
+    const given: string[] = [];
+    owner.onGiven = (target) => void given.push(target);
+    await owner.own({ offers: { UTF8_STRING: chars(randomFrom(1), BASE64, 70_000) } });
+    // What is copied before the content was read replaces it; this is to be read, and then judged for long.
+    await expect.poll(() => given).toContain('UTF8_STRING');
     // Meanwhile the app answers.
     expect((await app.cli('status')).code).toBe(0);
+    await xclipCopy(desktop.env, 'copied right behind');
     await app.expectNewest('copied right behind');
     expect(await lastReasons(app, 2)).toEqual([
       ['skipped', 'not-judged', null],
@@ -149,6 +154,7 @@ test('rules of the user that take too long keep no copy, say so once, and hold u
     await app.expectNewest('one, two, three, four, acme123');
     expect(await lastReasons(app, 1)).toEqual([['kept', 'masked', 'Heavy 0']]);
   } finally {
+    owner.die();
     await app.quit();
     removeDataDir(app.dataDir);
   }
