@@ -1,21 +1,27 @@
-// What was last copied from Clipstead outlasts it, on a desktop without a clipboard manager.
+// What was last copied from Clipstead outlasts it, on a desktop without a clipboard manager; and Clipstead outlasts its display.
 // Never look at the history here: this is about other programs that paste afterwards.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { App, executable, freshDataDir, removeDataDir } from './support/app';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { startDisplay } from '../src-main/clipboard/testing/display';
+import { App, cli, executable, flags, freshDataDir, type ListedClip, removeDataDir } from './support/app';
 import { expect, test } from './support/fixtures';
 import { clipboardText, xclipCopy } from './support/programs';
 
-/** This build's processes that hold a clipboard. Chromium writes its title over their environment, so the display is not told. */
-function holders(): string[] {
+/** This build's processes with a switch. Chromium writes its title over their environment, so the display is not told. */
+function processesWith(option: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      const isOurs = readlinkSync(`/proc/${pid}/exe`) === executable;
-      return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--hold-clipboard');
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return words.includes(executable) && words.includes(option);
     } catch {
       return false;
     }
   });
 }
+
+const holders = () => processesWith('--hold-clipboard');
+const comebacks = () => processesWith('--wait-for-display');
 
 test('what was copied from it is still there after it has quit, until another program copies', async ({
   desktop,
@@ -55,5 +61,50 @@ test('what another program copied is left to it, and nothing stays running', asy
   await app.quit();
   expect(holders()).toEqual([]);
   expect(await clipboardText(desktop.env)).toBe('from xclip');
+  removeDataDir(dataDir);
+});
+
+test('a display that ends and is there again has Clipstead again, with all that was copied', async ({
+  desktop,
+}) => {
+  const first = await startDisplay({ windowManager: true });
+  const env = { ...desktop.env, DISPLAY: first.display };
+  const dataDir = freshDataDir();
+  const environment = { ...env, CLIPSTEAD_DATA_DIR: dataDir };
+  const app = spawn(executable, [...flags], { env: environment, stdio: 'ignore' });
+  const ask = (...args: string[]) => cli(env, dataDir, args);
+  const kept = async () => {
+    const { stdout } = await ask('list', '--json');
+    return (JSON.parse(stdout.toString()) as ListedClip[]).map(({ preview }) => preview);
+  };
+  await expect.poll(async () => (await ask('status')).code).toBe(0);
+  await xclipCopy(env, 'copied before');
+  await expect.poll(kept).toEqual(['copied before']);
+
+  const ended = once(app, 'exit');
+  await first.stop();
+  await ended;
+  expect((await ask('status')).code).not.toBe(0);
+  const second = await startDisplay({ windowManager: true, display: first.display });
+  await expect.poll(async () => (await ask('status')).code, { timeout: 20_000 }).toBe(0);
+  expect(await kept()).toEqual(['copied before']);
+  await xclipCopy(env, 'copied after');
+  await expect.poll(kept).toEqual(['copied after', 'copied before']);
+
+  // What was told to quit is not waited for.
+  await expect.poll(comebacks).toHaveLength(1);
+  expect((await ask('quit')).code).toBe(0);
+  await expect.poll(comebacks).toEqual([]);
+  await second.stop();
+  removeDataDir(dataDir);
+});
+
+test('what was killed while its display is there stays away', async ({ desktop }) => {
+  const dataDir = freshDataDir();
+  const app = await App.start(desktop.env, dataDir);
+  expect(comebacks()).toHaveLength(1);
+  app.process.kill('SIGKILL');
+  await expect.poll(comebacks).toEqual([]);
+  expect((await app.cli('status')).code).not.toBe(0);
   removeDataDir(dataDir);
 });

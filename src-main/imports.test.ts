@@ -17,6 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src-main/ipc': ['log', 'types:src-main/storage'],
   'src-main/cli': ['log', 'src-main/paths'],
   'src-main/settings': ['log'],
+  'src-main/comeback': ['log', 'src-main/clipboard/x11', 'types:src-main/clipboard'],
   'src-main/electron': ['log', 'src-main/ipc', 'src-main/tray-labels', 'types:src-main/clipboard'],
   'src-renderer': [],
 };

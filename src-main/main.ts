@@ -1,8 +1,9 @@
-// The entry: a command line call that talks to the running app, the app itself, what holds its last copy after it, or a measurement of
-// this build.
+// The entry: a command line call that talks to the running app, the app itself, what holds its last copy after it, what brings it back
+// with its display, or a measurement of this build.
 // Never import the app here: a command line call loads nothing but the client.
 import { parseCommandLine } from './cli/command-line';
 import { HOLD_SWITCH } from './clipboard/holder/protocol';
+import { COMEBACK_SWITCH } from './comeback/protocol';
 import { resolveDataDir } from './paths';
 
 const ZYGOTE_START_MS = 50;
@@ -13,6 +14,9 @@ if (process.argv.at(-1) === HOLD_SWITCH) {
   // Awaited here for the same reason as the client below: what only holds the clipboard needs nothing of Electron.
   const { hold } = await import('./clipboard/holder/hold');
   process.exit(await hold(process.stdin, (word) => process.stdout.write(word)));
+} else if (process.argv.at(-1) === COMEBACK_SWITCH) {
+  const { waitForDisplay } = await import('./comeback/wait');
+  process.exit(await waitForDisplay(process.env));
 } else if (invocation.type === 'app') {
   const { startApp } = await import('./app');
   startApp(resolveDataDir(invocation.dataDir));

@@ -12,6 +12,7 @@ import { nativeChangeCounter } from './clipboard/polling/change-counter';
 import { PollingClipboard } from './clipboard/polling/polling-clipboard';
 import type { ClipboardPort } from './clipboard/port';
 import { unavailableClipboard } from './clipboard/unavailable';
+import { comeBackWith } from './comeback/start';
 import { startDisplayWorker } from './display-client';
 import { createSystemClipboard } from './electron/system-clipboard';
 import { errorFields, log } from './log';
@@ -43,6 +44,20 @@ export interface PlatformOptions {
 }
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { DISPLAY: display = '' } = process.env;
+  const comeback =
+    process.platform === 'linux' && display !== ''
+      ? comeBackWith(display, options.program, process.argv.slice(1))
+      : null;
+  const platform = await startPorts(options);
+  const stop = async (): Promise<void> => {
+    (await comeback)?.();
+    await platform.stop();
+  };
+  return { ...platform, stop };
+}
+
+async function startPorts(options: PlatformOptions): Promise<Platform> {
   const choice = chooseSource(process.platform, process.env);
   try {
     if (choice.type === 'polling') return await startPolling(options);

@@ -74,6 +74,12 @@ export const CLIPBOARD_HOLDER_START_MS = 2_000;
 /** And how long that process holds it: whoever comes back the next day does not expect it any more, and it is memory. */
 export const CLIPBOARD_HOLD_MS = 24 * 60 * 60_000;
 
+/** How long a display that ended may stay away for Clipstead to come back with it: an X server that crashed is there again in seconds. */
+export const COMEBACK_MS = 30_000;
+
+/** How often it is looked for. */
+export const COMEBACK_TRY_MS = 250;
+
 /** A clip's preview as it stands in the list: two rows of the widest window hold fewer characters than this. */
 export const PREVIEW_CHARS = 200;
 
