@@ -70,11 +70,18 @@ test('a bad pattern says why, keeps the last rows, and pastes nothing', async ({
   await picker.box.fill('/invoice (/');
   await expect(app.page.getByRole('alert')).toContainText('This pattern cannot be searched for');
   await picker.expectPreviews(['between /invoice (/ slashes', 'invoice 1']);
+  // In sight, and with nothing to do to them.
+  const footer = app.page.getByRole('contentinfo');
+  const [line, row] = [app.page.getByRole('alert'), picker.rows.first()];
+  expect((await line.boundingBox())?.y).toBeGreaterThan((await row.boundingBox())?.y ?? 480);
+  await expect(footer).not.toContainText('Paste');
+  await expect(app.page.getByText('2 matches').and(app.page.locator(':not(output)'))).toHaveCount(0);
   await picker.press('Return');
   await picker.expectOpen();
   await picker.box.fill('/invoice \\d/');
   await expect(app.page.getByRole('alert')).toHaveCount(0);
   await picker.expectPreviews(['invoice 1']);
+  await expect(footer).toContainText('Paste');
   // Where there are no rows, the middle of the window says it, and what can be done.
   await picker.box.fill('nothing');
   await picker.expectPreviews([]);

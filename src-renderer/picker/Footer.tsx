@@ -28,7 +28,7 @@ export function Footer({ state, held, onHelp }: Props) {
         keymap={keymap}
         commands={commands}
         held={held}
-        selected={row !== undefined}
+        selected={row !== undefined && view.refusal === null}
         picked={picked.length}
         pinned={picked.length > 0 ? arePinned(view, picked) : row?.pinned === true}
         copyOnly={status?.pasteTrouble != null}

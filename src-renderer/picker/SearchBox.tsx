@@ -69,7 +69,7 @@ export function SearchBox(props: Props) {
           onDropFilter();
         }}
       />
-      {view.query !== '' && (text !== '' || filters.length > 0) && count > 0 && (
+      {view.query !== '' && view.refusal === null && (text !== '' || filters.length > 0) && count > 0 && (
         <span className="search-count" aria-hidden="true">
           {more ? words.matchesMore(formatCount(count), count) : words.matches(formatCount(count), count)}
         </span>

@@ -201,7 +201,8 @@ function farFinderOf(rule: SecretRuleId): ((text: Text) => boolean) | null {
   return forms.length === 0 ? null : (text) => forms.some((form) => holds(text, form));
 }
 
-function holds({ text, lower }: Text, { hint, pattern, isReal }: SecretForm): boolean {
+function holds({ text, lower, pairs }: Text, { hint, pattern, isReal }: SecretForm): boolean {
+  if (!pattern.ignoreCase && pairs?.mayHold(hint) === false) return false;
   if (!(pattern.ignoreCase ? lower : text).includes(hint)) return false;
   for (const match of text.matchAll(pattern)) {
     const value = match.groups?.value ?? match[1] ?? match[0];

@@ -7,6 +7,7 @@ import { searchedText } from '../../../src-shared/searched-text';
 import { pathsOf } from '../file-list';
 import { textOfHtml } from '../html-text';
 import { readRtf, textOfRtf } from '../rtf-text';
+import { LetterPairs } from './letter-pairs';
 
 /** How much is looked at in one go, behind the beginning. */
 const PIECE = 64 * 1024;
@@ -22,6 +23,8 @@ export interface Text {
   readonly lower: string;
   /** Only plain text can be a code and nothing else. */
   readonly plain: boolean;
+  /** Of `text`, where it is a piece of a long one. */
+  readonly pairs?: LetterPairs;
 }
 
 /** The beginning of a text, and how long it is. */
@@ -57,14 +60,17 @@ export async function readView({ mime, bytes }: ClipFormat): Promise<View> {
   return viewOfText(step.value);
 }
 
-/** What of it is looked at behind its beginning, piece by piece: to FAR_BYTES, and its end. */
+/** What of it is looked at behind its beginning, piece by piece: to FAR_BYTES, and its end. Each holds until the next is taken. */
 export function* farPiecesOf({ length, part }: View): Generator<Text> {
   const upTo = Math.min(length, FAR_BYTES);
   const spans = [[SEARCHED_BYTES - SHARED, upTo]];
   if (length > upTo) spans.push([Math.max(upTo - SHARED, length - SEARCHED_BYTES), length]);
+  const pairs = new LetterPairs();
   for (const [from = 0, end = 0] of spans) {
     for (let at = from; at + SHARED < end; at += PIECE - SHARED) {
-      yield textFrom(part(at, Math.min(at + PIECE, end)), false);
+      const text = part(at, Math.min(at + PIECE, end));
+      pairs.look(text);
+      yield { ...textFrom(text, false), pairs };
     }
   }
 }
