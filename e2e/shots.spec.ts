@@ -277,7 +277,10 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await expect(rows.filter({ hasText: 'gone in 10 min' })).toBeVisible();
     await take('expiring');
     await app.cli('delete', String(token?.id));
+    // Ages are counted from the time at which it opens, and anew every 20 s.
     await camera.setTime(NOW);
+    await stage.hide();
+    await stage.show();
     owner.kill();
   });
 
