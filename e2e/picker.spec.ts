@@ -1,7 +1,7 @@
 // The picker's window and keys: the hotkey toggles it, typing filters, Delete deletes with undo, Esc clears and closes.
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
-import { xclipCopy } from './support/programs';
+import { run, xclipCopy } from './support/programs';
 
 test('first run says what to do', async ({ app }) => {
   const picker = new Picker(app);
@@ -137,4 +137,18 @@ test('pinned clips stand above the others', async ({ app }) => {
   const picker = new Picker(app);
   await picker.open();
   await picker.expectPreviews(['old but pinned', 'c', 'b']);
+});
+
+test('a key that hid the picker counts the next time too, though its release went to another window', async ({
+  app,
+}) => {
+  await app.addAll(['a clip']);
+  const picker = new Picker(app);
+  for (let opening = 0; opening < 3; opening++) {
+    expect((await app.cli('show')).code).toBe(0);
+    await picker.expectOpen();
+    await run('xdotool', ['keydown', 'Escape'], { env: app.env });
+    await picker.expectClosed();
+    await run('xdotool', ['keyup', 'Escape'], { env: app.env });
+  }
 });

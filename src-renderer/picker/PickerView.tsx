@@ -11,8 +11,9 @@ import type { TextWork } from '../preview/text-work';
 import { ClipList } from './ClipList';
 import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
+import { HeldKeys } from './held-keys';
 import { KeySheet } from './KeySheet';
-import { commandOf } from './keys';
+import { commandOf, type KeyPress } from './keys';
 import './picker.css';
 import { viewCount } from '../history/history';
 import { PicksBar } from './PicksBar';
@@ -41,6 +42,9 @@ export function PickerView({ picker, preview, acts, work }: Props) {
   const main = mac ? 'Meta' : 'Control';
   const box = useRef<HTMLInputElement>(null);
   const [keyboard, setKeyboard] = useState(true);
+  const [heldKeys] = useState(() => new HeldKeys());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each opening starts afresh
+  useEffect(() => heldKeys.forget(), [opening]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening puts the caret back
   useEffect(() => box.current?.focus(), [opening]);
@@ -58,6 +62,12 @@ export function PickerView({ picker, preview, acts, work }: Props) {
   }, [picker]);
 
   useEffect(() => {
+    // First of all, also where a menu then keeps the key to itself.
+    let press: KeyPress | null = null;
+    const onKeyFirst = (event: KeyboardEvent) => {
+      press = heldKeys.pressed(event);
+    };
+    const onKeyUp = (event: KeyboardEvent) => heldKeys.released(event);
     const onKey = (event: KeyboardEvent) => {
       const input = box.current;
       // What lies over the list has taken the key already.
@@ -75,7 +85,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
         canUndo: undoable > 0,
         covered: cover !== null,
       };
-      const command = commandOf(event, context, keymap);
+      const command = commandOf(press ?? event, context, keymap);
       if (command === null || (command !== 'nothing' && !picker.run(command))) {
         const typed = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
         if (elsewhere && typed) input.focus();
@@ -90,15 +100,19 @@ export function PickerView({ picker, preview, acts, work }: Props) {
       else picker.focused(false);
     };
     const onFocus = () => picker.focused(true);
+    window.addEventListener('keydown', onKeyFirst, true);
+    window.addEventListener('keyup', onKeyUp, true);
     window.addEventListener('keydown', onKey);
     window.addEventListener('blur', onBlur);
     window.addEventListener('focus', onFocus);
     return () => {
+      window.removeEventListener('keydown', onKeyFirst, true);
+      window.removeEventListener('keyup', onKeyUp, true);
       window.removeEventListener('keydown', onKey);
       window.removeEventListener('blur', onBlur);
       window.removeEventListener('focus', onFocus);
     };
-  }, [picker]);
+  }, [picker, heldKeys]);
 
   const count = viewCount(view);
   return (
