@@ -10,6 +10,7 @@ import { log } from '../log';
 import { listBackups } from './backups';
 import { databaseFile } from './files';
 import { openHistory } from './history';
+import { guardFiles } from './rescue';
 import { readRunState } from './run-state';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempPages } from './testing/fixture';
@@ -64,6 +65,36 @@ describe.skipIf(process.platform === 'win32')('a file that is no longer ours', (
     await next.history.close();
     expect(readRunState(dir)).toMatchObject({ restore: false, running: false });
     expect((await open(dir)).history.notice).toBeNull();
+  });
+
+  it.each([
+    [1, 'saved as a backup'],
+    [2, 'saving its clips failed'],
+  ])('a save that fails %i times: said once', async (failures, words) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const dir = tempFolder();
+    tempDatabase(dir).close();
+    const told: string[] = [];
+    let tries = 0;
+    let change = (): void => {};
+    const store: Parameters<typeof guardFiles>[1] = {
+      onChange: (listener) => {
+        change = () => listener({ type: 'deleted', ids: [] });
+        return () => {};
+      },
+    };
+    const save = async (): Promise<void> => {
+      tries += 1;
+      if (tries <= failures) throw new Error('not now');
+    };
+    const guard = guardFiles(dir, store, save, (message) => told.push(inEnglish(message)));
+    rmSync(databaseFile(dir));
+    change();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(tries).toBe(2);
+    expect(told).toEqual([expect.stringContaining(words)]);
+    await guard.stop();
   });
 
   it('is not seen when the history is closed, whoever asks for something still', async () => {

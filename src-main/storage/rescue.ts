@@ -45,6 +45,8 @@ export function guardFiles(
   let unsaved = true;
   let told: Said | null = null;
   let saving: Promise<void> | null = null;
+  let failures = 0;
+  let stopping = false;
 
   let soon: NodeJS.Timeout | null = null;
   const unsubscribe = store.onChange(() => {
@@ -61,11 +63,15 @@ export function guardFiles(
     unsaved = false;
     try {
       await save();
+      failures = 0;
       tell(GONE);
     } catch (error) {
       unsaved = true;
+      failures += 1;
       log.error('rescue.failed', errorFields(error));
-      tell(NOT_SAVED);
+      // One that fails while the file is just being replaced, and then does not, is none to worry about.
+      if (failures > 1 || stopping) tell(NOT_SAVED);
+      if (failures === 1 && !stopping) soon ??= setTimeout(look, LOOK_AFTER_MS).unref();
     }
   }
 
@@ -90,6 +96,7 @@ export function guardFiles(
   return {
     isGone,
     async stop() {
+      stopping = true;
       clearInterval(timer);
       await saving;
       look();
