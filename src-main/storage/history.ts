@@ -22,7 +22,7 @@ import { NewerSchemaError } from './migrations/index';
 import { openEmptyStore, openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { payloadFolder } from './payload-files';
 import { keepPayloadsSwept } from './payload-sweep';
-import { guardFiles } from './rescue';
+import { guardFiles, identity } from './rescue';
 import { restAfterUse } from './rest';
 import { keepWithinLimits, policyOf } from './retention';
 import { readRunState, writeRunState } from './run-state';
@@ -124,6 +124,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         },
       };
     }
+    const ours = identity(databaseFile(dir));
     // Nobody has the store yet: what holds it up for half a second at a time holds nobody up.
     await maintenance
       .movePayloads(MOVE_MS)
@@ -133,7 +134,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         .then(act)
         .catch((error: unknown) => log.error(`history.not-marked-${what}`, errorFields(error)));
     // Not waited for: the start has waited for the check already. In the moment until then an end would go unnoticed.
-    const begun = mark('running', () => maintenance.begin());
+    const begun = mark('running', () => maintenance.begin(ours));
 
     const guard = guardFiles(
       dir,

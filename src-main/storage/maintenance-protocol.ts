@@ -8,7 +8,8 @@ import type { RunState } from './run-state';
 /** Times are milliseconds since the epoch, by the main thread's clock. */
 export type MaintenanceAsk =
   | { readonly task: 'prepare'; readonly now: number; readonly unusable: boolean }
-  | { readonly task: 'begin' | 'sync' | 'checkpoint' | 'restart' | 'stats' | 'fullCheck' }
+  | { readonly task: 'begin'; readonly ours: string | null }
+  | { readonly task: 'sync' | 'checkpoint' | 'restart' | 'stats' | 'fullCheck' }
   | { readonly task: 'note'; readonly change: Partial<RunState> }
   | { readonly task: 'movePayloads'; readonly forMs: number }
   | { readonly task: 'findExcess'; readonly now: number; readonly policy: RetentionPolicy }
@@ -31,6 +32,8 @@ export function perform(tasks: MaintenanceTasks, ask: MaintenanceAsk): unknown {
   switch (ask.task) {
     case 'prepare':
       return tasks.prepare(ask.now, ask.unusable);
+    case 'begin':
+      return tasks.begin(ask.ours);
     case 'movePayloads':
       return tasks.movePayloads(ask.forMs);
     case 'backUp':

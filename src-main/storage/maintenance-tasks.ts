@@ -12,6 +12,7 @@ import { countLost, findUnnamed, type Unnamed } from './payload-check';
 import { movePayloads } from './payload-move';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
+import { identity } from './rescue';
 import { type RunState, readRunState, writeRunState } from './run-state';
 import { readStats } from './stats';
 
@@ -19,6 +20,8 @@ import { readStats } from './stats';
 export interface MaintenanceOptions {
   readonly dir: string;
   readonly nativeBinding?: string | undefined;
+  /** See MaintenanceTasks.begin(). */
+  readonly ours?: string | null;
   /** Nobody waits for its tasks: the thread gives way to others. */
   readonly patient?: boolean;
 }
@@ -55,8 +58,11 @@ export class MaintenanceTasks {
   #folderSynced = false;
   #allInFiles = false;
 
+  #ours: string | null;
+
   constructor(options: MaintenanceOptions) {
     this.#options = options;
+    this.#ours = options.ours ?? null;
   }
 
   /** Before a store is opened; see prepareHistory(). */
@@ -76,11 +82,12 @@ export class MaintenanceTasks {
   }
 
   /**
-   * Opens the connection, while the file is surely the one that the store has open, says on the disk that a run has begun, and
-   * begins the WAL, so that the first copy need not.
+   * Opens the connection, says on the disk that a run has begun, and begins the WAL, so that the first copy need not.
+   * @param ours the file that the store has open, as identity() has it: no other is opened under its name
    * @throws SqliteError; the file system's error
    */
-  begin(): void {
+  begin(ours: string | null): void {
+    this.#ours = ours;
     this.#connection();
     writeRunState(this.#options.dir, {
       running: true,
@@ -270,6 +277,10 @@ export class MaintenanceTasks {
       ...(nativeBinding === undefined ? {} : { nativeBinding }),
     });
     try {
+      // Before the first statement: another file beside the store's WAL would take that for its own, and cut it. A file that has the
+      // name now had it when it was opened: one that was replaced does not come back.
+      if (this.#ours !== null && identity(databaseFile(dir)) !== this.#ours)
+        throw new Error('another file has its name');
       applyMaintenancePragmas(db);
     } catch (error) {
       db.close();

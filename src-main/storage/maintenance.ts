@@ -22,7 +22,8 @@ const REST_AFTER_MS = 20_000;
 export interface Maintenance {
   prepare(now: number, unusable: boolean): Promise<StartReport>;
   movePayloads(forMs: number): Promise<boolean>;
-  begin(): Promise<void>;
+  /** @param ours see MaintenanceTasks.begin(); for each later life of the thread too */
+  begin(ours: string | null): Promise<void>;
   sync(): Promise<number>;
   /** @param onExclusive told when the writer would be held up, and when not any more. */
   empty(onExclusive?: (exclusive: boolean) => void): Promise<WalState>;
@@ -101,6 +102,7 @@ export function openMaintenance(
   options: MaintenanceOptions & { readonly workerUrl: URL; readonly restAfterMs?: number },
 ): Maintenance {
   const { workerUrl, restAfterMs = REST_AFTER_MS, ...rest } = options;
+  let ours: string | null = null;
   let life: Life | null = new Life(workerUrl, rest);
   let ended: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -108,7 +110,7 @@ export function openMaintenance(
 
   function current(): Life {
     if (life?.alive === false) log.warn('maintenance.worker-restarted');
-    if (life?.alive !== true) life = new Life(workerUrl, rest);
+    if (life?.alive !== true) life = new Life(workerUrl, { ...rest, ours });
     return life;
   }
 
@@ -132,7 +134,10 @@ export function openMaintenance(
   return {
     prepare: (now, unusable) => send({ task: 'prepare', now, unusable }),
     movePayloads: (forMs) => send({ task: 'movePayloads', forMs }),
-    begin: () => send({ task: 'begin' }),
+    begin(file) {
+      ours = file;
+      return send({ task: 'begin', ours });
+    },
     sync: () => send({ task: 'sync' }),
     async empty(onExclusive) {
       const { ready, ...state } = await send<ReturnType<MaintenanceTasks['checkpoint']>>({

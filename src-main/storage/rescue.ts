@@ -23,7 +23,7 @@ export interface FileGuard {
 }
 
 /** Which file a name stands for; null where it stands for none. */
-function identity(path: string): string | null {
+export function identity(path: string): string | null {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
 }
