@@ -52,6 +52,7 @@ import { leftOverFolders, socketPaths } from './paths';
 import { pickerHandlers } from './picker-requests';
 import { startPlatform } from './platform';
 import { createPreviews } from './previews';
+import { nextSeparator } from './separators';
 import { onPartChange, openSettings } from './settings/settings-file';
 import { watchSettings } from './settings/watch-settings';
 import { storageError } from './storage/failures';
@@ -296,9 +297,9 @@ async function compose(dataDir: string): Promise<() => void> {
     updateTray();
   };
 
-  function setSeparator(separator: string): void {
+  function goToNextSeparator(): void {
     try {
-      settings.update({ separator });
+      settings.update({ separator: nextSeparator(settings.current.separator) });
     } catch (error) {
       log.error('settings.write-failed', errorFields(error));
       tell('error', said('separatorNotSaved'));
@@ -336,7 +337,7 @@ async function compose(dataDir: string): Promise<() => void> {
         pause,
         status,
         listens: picker.listens,
-        setSeparator,
+        nextSeparator: goToNextSeparator,
       }),
       (url) => mayLoad(url, devUrl),
       say,

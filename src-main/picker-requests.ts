@@ -21,12 +21,12 @@ export interface PickerRequestParts {
   readonly status: () => AppStatus;
   /** The page listens from now on: it asks for the status once it does. */
   readonly listens: () => void;
-  readonly setSeparator: (separator: string) => void;
+  readonly nextSeparator: () => void;
 }
 
 /** One handler for each request of the contract. */
 export function pickerHandlers(parts: PickerRequestParts): Handlers {
-  const { reader, feed, actions, previews, tools, pause, status, listens, setSeparator } = parts;
+  const { reader, feed, actions, previews, tools, pause, status, listens, nextSeparator } = parts;
   // What a program copies every few milliseconds is read first: drawing each letter's rows would take the cores from it.
   const page = newestSearch(reader, () => (feed.flooded ? FLOOD_SEARCH_MS : 0));
   return {
@@ -44,12 +44,9 @@ export function pickerHandlers(parts: PickerRequestParts): Handlers {
     },
     'clip:delete': ({ ids }) => actions.delete(ids).then(() => null),
     'clip:undo-delete': ({ ids }) => actions.undoDelete(ids).then(() => null),
-    'clip:set-pinned': ({ id, pinned }) => {
-      actions.setPinned(id, pinned);
-      return null;
-    },
-    'settings:set-separator': ({ separator }) => {
-      setSeparator(separator);
+    'clip:toggle-pinned': ({ ids }) => actions.togglePinned(ids).then(() => null),
+    'settings:next-separator': () => {
+      nextSeparator();
       return null;
     },
     'clip:preview': ({ id, reveal }) => previews.preview(id, reveal),

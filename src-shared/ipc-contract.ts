@@ -120,9 +120,10 @@ export const requests = {
   'clip:delete': { in: z.object({ ids: clipIds }), out: nothing },
   /** Brings back clips that were deleted within TRASH_MS. */
   'clip:undo-delete': { in: z.object({ ids: clipIds }), out: nothing },
-  'clip:set-pinned': { in: z.object({ id: clipId, pinned: z.boolean() }), out: nothing },
-  /** What stands between joined clips from now on, over a restart too. */
-  'settings:set-separator': { in: z.object({ separator: settingsSchema.shape.separator }), out: nothing },
+  /** Pins those that are not pinned yet; where all are, unpins them. Main decides: what the picker shows may be a moment old. */
+  'clip:toggle-pinned': { in: z.object({ ids: clipIds }), out: nothing },
+  /** The next of what can stand between joined clips, over a restart too. */
+  'settings:next-separator': { in: nothing, out: nothing },
   /** What the preview shows of it; a masked secret only with `reveal`. */
   'clip:preview': { in: z.object({ id: clipId, reveal: z.boolean() }), out: clipPreviewSchema },
   /** Its whole text, where that is at most MAX_EDITED_BYTES. */

@@ -23,7 +23,7 @@ import { checkpoint, copyTo, giveBack, letGo } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
-import { deleteMany, restoreMany } from './many';
+import { deleteMany, restoreMany, togglePinned } from './many';
 import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
 import { type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
@@ -258,6 +258,10 @@ export class ClipDao implements ClipStore {
       if (moved) changes.push({ type: 'pinned', clip });
       return clip;
     });
+  }
+
+  togglePinned(ids: readonly number[]): Promise<void> {
+    return togglePinned(this, ids);
   }
 
   count(): number {

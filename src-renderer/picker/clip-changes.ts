@@ -1,7 +1,7 @@
 // Pinning, deleting and bringing back clips of the list: what is asked of main, and what the list shows meanwhile.
 // Never show a clip as gone for good before main has deleted it.
 import type { Bridge } from '../bridge';
-import { arePinned, type History } from '../history/history';
+import type { History } from '../history/history';
 import { type Clock, UndoStack } from './undo-stack';
 
 export class ClipChanges {
@@ -23,11 +23,7 @@ export class ClipChanges {
 
   /** Pins those that are not pinned yet; where all are, unpins them. */
   async pin(ids: readonly number[]): Promise<void> {
-    const pinned = !arePinned(this.#history.view, ids);
-    for (const id of ids) {
-      if (arePinned(this.#history.view, [id]) !== pinned)
-        await this.#bridge.request('clip:set-pinned', { id, pinned });
-    }
+    if (ids.length > 0) await this.#bridge.request('clip:toggle-pinned', { ids });
   }
 
   /** @returns whether they are deleted; false also where there are none */

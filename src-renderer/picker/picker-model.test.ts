@@ -356,14 +356,13 @@ describe('picking several', () => {
     main.tell();
     picker.run({ id: 'pin' });
     await settle();
-    expect(main.asks('clip:set-pinned')).toEqual([{ id: 29, pinned: true }]);
-    main.tell();
+    const pinned = () => [30, 29].map((id) => main.clips.find((clip) => clip.id === id)?.pinned);
+    expect(pinned()).toEqual([true, true]);
+    // Again before the list has shown it: two presses undo each other.
     picker.run({ id: 'pin' });
     await settle();
-    expect(main.asks('clip:set-pinned').slice(1)).toEqual([
-      { id: 30, pinned: false },
-      { id: 29, pinned: false },
-    ]);
+    expect(main.asks('clip:toggle-pinned')).toEqual([{ ids: [30, 29] }, { ids: [30, 29] }]);
+    expect(pinned()).toEqual([false, false]);
   });
 
   test('there is a most, and it is told', async () => {
@@ -379,12 +378,11 @@ describe('picking several', () => {
     expect(picker.snapshot().notice?.text).toContain(String(MAX_PICKED_CLIPS));
   });
 
-  test('the separator goes on from what main told last', async () => {
+  test('each press asks for the next separator, whatever main has told meanwhile', async () => {
     picker.run({ id: 'separator' });
-    main.push('app:status-changed', { ...usualStatus, separator: '' });
     picker.run({ id: 'separator' });
     await settle();
-    expect(main.asks('settings:set-separator')).toEqual([{ separator: '\n\n' }, { separator: '\n' }]);
+    expect(main.asks('settings:next-separator')).toHaveLength(2);
   });
 });
 
@@ -440,11 +438,12 @@ test('pinning turns the pin round, and the selection goes with the clip', async 
   picker.run({ id: 'pin' });
   await settle();
   main.tell();
-  expect(main.asks('clip:set-pinned')).toEqual([{ id: 26, pinned: true }]);
+  expect(main.asks('clip:toggle-pinned')).toEqual([{ ids: [26] }]);
   expect(picker.snapshot().selection).toEqual({ id: 26, index: 0 });
   picker.run({ id: 'pin' });
   await settle();
-  expect(main.asks('clip:set-pinned').at(-1)).toEqual({ id: 26, pinned: false });
+  main.tell();
+  expect(picker.snapshot().selection).toEqual({ id: 26, index: 4 });
 });
 
 test('the hotkey, held, goes on and pastes what it came to', async () => {

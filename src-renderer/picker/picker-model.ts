@@ -15,7 +15,7 @@ import { ClipChanges } from './clip-changes';
 import type { KeyCommand } from './keys';
 import { NoticeQueue } from './notice-queue';
 import { type Cover, firstState, type PickerState } from './picker-state';
-import { extended, nextSeparator, toggled } from './picks';
+import { extended, toggled } from './picks';
 import { SearchInput } from './search-input';
 import { at, follow, moved, startOf } from './selection';
 import type { Clock } from './undo-stack';
@@ -199,7 +199,7 @@ export class PickerModel {
       delete: () => void this.#delete(),
       undo: () => void this.undo(),
       queue: () => void this.#queue(),
-      separator: () => this.#nextSeparator(),
+      separator: () => void this.#bridge.request('settings:next-separator', null),
       'extend-down': () => this.#extend(1),
       'extend-up': () => this.#extend(-1),
       'filter-next': () => this.#tab(1),
@@ -232,13 +232,6 @@ export class PickerModel {
     if (picked.length > MAX_PICKED_CLIPS) {
       this.#notices.add({ level: 'info', text: words.pickedEnough(formatCount(MAX_PICKED_CLIPS)) });
     } else this.#set({ picked });
-  }
-
-  #nextSeparator(): void {
-    const { status } = this.#state;
-    if (status === null) return;
-    const separator = nextSeparator(status.separator);
-    void this.#bridge.request('settings:set-separator', { separator });
   }
 
   /** The picked clips, else the selected one once the rows answer what is typed; none where the user went on meanwhile. */

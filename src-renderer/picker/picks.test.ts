@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { extended, nextSeparator, SEPARATORS, toggled } from './picks';
+import { extended, toggled } from './picks';
 
 test('a clip joins at the end and leaves again', () => {
   expect(toggled([], 3)).toEqual([3]);
@@ -24,9 +24,4 @@ test('a step from elsewhere adds, and none is picked twice', () => {
   // At the list's end the step leads nowhere.
   expect(extended([], 1, 1)).toEqual([1]);
   expect(extended([2, 1], 1, 1)).toEqual([2, 1]);
-});
-
-test('the separators go round, from a user’s own one to the first', () => {
-  expect(SEPARATORS.map(nextSeparator)).toEqual([...SEPARATORS.slice(1), SEPARATORS[0]]);
-  expect(nextSeparator(' | ')).toBe(SEPARATORS[0]);
 });

@@ -17,12 +17,3 @@ export function extended(picked: readonly number[], from: number, to: number): r
   if (back) return picked.slice(0, -1);
   return [...new Set([...picked, from, to])];
 }
-
-/** Texts that can stand between joined clips, in the order in which the key goes through them. */
-export const SEPARATORS: readonly string[] = ['\n', '\n\n', ' ', ', ', '\t', ''];
-
-/** The separator after this one; the first where this one is the user's own. */
-export function nextSeparator(separator: string): string {
-  const at = SEPARATORS.indexOf(separator);
-  return SEPARATORS[(at + 1) % SEPARATORS.length] ?? '\n';
-}

@@ -156,7 +156,7 @@ export class FakeMain {
   }
 
   #answer(channel: RequestChannel, payload: unknown): unknown {
-    const { id, ids, pinned } = (payload ?? {}) as { id: number; ids: number[]; pinned: boolean };
+    const { id, ids } = (payload ?? {}) as { id: number; ids: number[] };
     switch (channel) {
       case 'history:page':
         return this.page(payload as RequestIn<'history:page'>);
@@ -178,9 +178,11 @@ export class FakeMain {
           if (clip !== undefined) this.clips.push(clip);
         }
         return null;
-      case 'clip:set-pinned':
-        this.setPinned(id, pinned);
+      case 'clip:toggle-pinned': {
+        const pinned = !ids.every((one) => this.clips.find((clip) => clip.id === one)?.pinned);
+        for (const one of ids) this.setPinned(one, pinned);
         return null;
+      }
       case 'clip:preview':
         return { ...emptyPreview(id), ...this.previews.get(id) };
       case 'clip:paste':
