@@ -3,28 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClipPreview } from '../../src-shared/clip-preview';
 import { createBridge } from '../bridge';
 import { PickerModel } from '../picker/picker-model';
+import { FakeClock } from '../testing/fake-clock';
 import { FakeMain, settle } from '../testing/fake-main';
 import { PreviewModel } from './preview-model';
 import { TextWork, type TextWorker } from './text-work';
-
-class FakeClock {
-  time = 0;
-  #timers: { at: number; call: () => void }[] = [];
-  now = () => this.time;
-  after = (ms: number, call: () => void) => {
-    const timer = { at: this.time + ms, call };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  };
-  pass(ms: number): void {
-    this.time += ms;
-    const due = this.#timers.filter(({ at }) => at <= this.time);
-    this.#timers = this.#timers.filter(({ at }) => at > this.time);
-    for (const { call } of due) call();
-  }
-}
 
 let main: FakeMain;
 let clock: FakeClock;
