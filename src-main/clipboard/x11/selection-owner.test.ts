@@ -396,6 +396,11 @@ test('where PRIMARY is ours, a new clip is offered there too; where it is not, i
   expect((await pasteText(screen, { selection: 'primary' }))?.toString()).toBe('second');
 });
 
+/** The server notices the end of a connection in its own time; whoever asks before that waits for ever. */
+function weAreGone() {
+  return until('the end', async () => (await x.getSelectionOwner(x.atom('CLIPBOARD'))) === 0);
+}
+
 describe('at the end, where a clipboard manager runs', () => {
   let keeper: ScriptedOwner;
   /** What the manager was asked to save. */
@@ -448,6 +453,7 @@ describe('at the end, where a clipboard manager runs', () => {
     await manage(save);
     await port.stop();
     expect(saved).not.toBeNull();
+    await weAreGone();
     expect(await pasteText(screen)).toBeNull();
   });
 
@@ -465,7 +471,6 @@ describe('at the end, where a clipboard manager runs', () => {
 test('at the end, where no clipboard manager runs, what we offered is gone', async () => {
   await port.write(text('gone'));
   await port.stop();
-  // The server notices the end of a connection in its own time; whoever asks before that waits for ever.
-  await until('the end', async () => (await x.getSelectionOwner(x.atom('CLIPBOARD'))) === 0);
+  await weAreGone();
   expect(await pasteText(screen)).toBeNull();
 });
