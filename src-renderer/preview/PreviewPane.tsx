@@ -10,6 +10,7 @@ import { HtmlView } from './HtmlView';
 import { ImageView } from './ImageView';
 import { LinkView } from './LinkView';
 import './preview.css';
+import './kinds.css';
 import type { PreviewModel, PreviewState, Shown } from './preview-model';
 import { QrView } from './QrView';
 import { TextView } from './TextView';

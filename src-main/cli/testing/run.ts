@@ -1,4 +1,5 @@
 // Runs a command line in this process, as main does, with streams that remember what was written.
+import { connect } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { runCli } from '../client';
 import { parseCommandLine } from '../command-line';
@@ -51,4 +52,19 @@ export async function runWords(
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
   });
   return { code, stdout: stdout.bytes(), stderr: stderr.bytes().toString() };
+}
+
+/** Writes raw bytes to a socket; resolves with all that came back when the server closes. */
+export function sendRaw(path: string, ...pieces: Uint8Array[]): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    let reply = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (text) => {
+      reply += text;
+    });
+    socket.on('error', () => {});
+    socket.once('close', () => resolve(reply));
+    for (const piece of pieces) socket.write(piece);
+  });
 }

@@ -396,6 +396,20 @@ test('where PRIMARY is ours, a new clip is offered there too; where it is not, i
   expect((await pasteText(screen, { selection: 'primary' }))?.toString()).toBe('second');
 });
 
+test('what another program selects while a new clip is written stays selected', async () => {
+  const primary = x.atom('PRIMARY');
+  for (let round = 0; round < 60; round++) {
+    await port.write(text('first'));
+    await port.ownPrimary();
+    const written = port.write(text('second'));
+    // At another moment of the write each time.
+    for (let turn = 0; turn < round % 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+    x.client.SetSelectionOwner(window, primary, 0);
+    await Promise.all([written, x.sync()]);
+    expect(await x.getSelectionOwner(primary)).toBe(window);
+  }
+});
+
 /** The server notices the end of a connection in its own time; whoever asks before that waits for ever. */
 function weAreGone() {
   return until('the end', async () => (await x.getSelectionOwner(x.atom('CLIPBOARD'))) === 0);

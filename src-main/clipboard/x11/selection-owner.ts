@@ -1,5 +1,6 @@
 // Owns selections and serves them to other programs: TARGETS, TIMESTAMP, MULTIPLE, text in its spellings, INCR for large ones.
 // Never let one requestor hold up another: each transfer goes at its own pace and ends by its own deadline (ICCCM section 2).
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { X11Event } from 'x11';
 import type { ClipFormat } from '../../../src-shared/clip';
 import { CLIPBOARD_HANDOVER_MS, INCR_CHUNK_BYTES, REQUESTOR_IDLE_MS } from '../../../src-shared/limits';
@@ -12,6 +13,9 @@ import {
   SELECTION_REQUEST,
   type XConnection,
 } from './connection';
+
+/** A server's times are whole milliseconds (X11 protocol, TIMESTAMP). */
+const SERVER_TICK_MS = 2;
 
 /**
  * What a request came to: 'offer' = it asked what there is, 'refused' = for what there is not, 'begun' = it is getting it piece by
@@ -83,8 +87,11 @@ export class SelectionOwner {
     const x = this.#x;
     const answers = await this.#answersFor(formats);
     const time = await x.serverTime();
-    // Whoever takes it after this look does so after `time`, and keeps it.
-    if (onlyWhereOurs && !(await this.owns(selection))) return false;
+    if (onlyWhereOurs) {
+      // Whoever takes it after this look does so in a later millisecond than `time`, and keeps it.
+      await sleep(SERVER_TICK_MS);
+      if (!(await this.owns(selection))) return false;
+    }
     x.client.SetSelectionOwner(this.window, selection, time);
     const offer = { time, takenAt: x.client.seq_num, formats, answers };
     this.#offers.set(selection, offer);

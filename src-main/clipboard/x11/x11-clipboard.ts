@@ -111,7 +111,11 @@ export class X11Clipboard implements ClipboardPort, DisplayUser {
 
   async #followOnPrimary(): Promise<void> {
     // Where PRIMARY is ours, programs that paste from there would go on pasting the former content.
-    if (this.#session?.owner.offered(this.#session.x.atom('PRIMARY')) != null) await this.ownPrimary();
+    const session = this.#session;
+    if (session?.owner.offered(session.x.atom('PRIMARY')) == null) return;
+    const offered = session.owner.offered(session.x.atom('CLIPBOARD'));
+    // What the user selects in this moment stays selected.
+    if (offered !== null) await this.#own('PRIMARY', offered, true);
   }
 
   /**
