@@ -332,8 +332,10 @@ export function createActions(parts: ActionParts) {
     /** Brings back clips that were deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
     undoDelete: (ids: readonly number[]): Promise<void> => store.restoreMany(ids),
 
-    /** Pins those that are not pinned yet; where all are, unpins them. @throws ClipsteadError 'no-such-clip' */
-    togglePinned: (ids: readonly number[]): Promise<void> => store.togglePinned(ids),
+    /** Pins those that are not pinned yet; where all are, unpins them. @throws ClipsteadError 'no-such-clip' where all are gone */
+    togglePinned(ids: readonly number[]): void {
+      store.togglePinned(ids);
+    },
 
     setPinned(id: number, pinned: boolean): void {
       store.setPinned(id, pinned);

@@ -405,6 +405,7 @@ async function compose(dataDir: string): Promise<() => void> {
   const stopWatching = watchSettings(dataDir, settings, (message) => tell('error', message));
 
   onQuit(async () => {
+    platform.stayAway();
     // Against the flow: first nothing new comes in, then what is under way ends, storage last.
     stopWatching();
     unregisterHotkeys();

@@ -28,8 +28,12 @@ export interface Platform {
   setAppRules(rules: AppRules): void;
   /** Whether the machine runs on its battery: where copies have to be polled for, that is done less often then. */
   setOnBattery(onBattery: boolean): void;
+  /** Its end is meant: it does not come back with its display. */
+  stayAway(): void;
   stop(): Promise<void>;
 }
+
+type Ports = Omit<Platform, 'stayAway'>;
 
 const NO_PASTE = said('noPasteHere');
 
@@ -44,21 +48,16 @@ export interface PlatformOptions {
 }
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { DISPLAY: display = '' } = process.env;
-  const comeback =
-    process.platform === 'linux' && display !== ''
-      ? comeBackWith(display, options.program, process.argv.slice(1))
-      : null;
-  const platform = await startPorts(options);
-  const stop = async (): Promise<void> => {
-    (await comeback)?.();
-    await platform.stop();
-  };
-  return { ...platform, stop };
+  const choice = chooseSource(process.platform, process.env);
+  // Behind Wayland an X server may be there only as long as a program needs it: its end says nothing of the session's.
+  const stayAway =
+    choice.type === 'x11' && choice.caveat === null
+      ? comeBackWith(choice.display, options.program, process.argv.slice(1))
+      : () => {};
+  return { ...(await startPorts(choice, options)), stayAway };
 }
 
-async function startPorts(options: PlatformOptions): Promise<Platform> {
-  const choice = chooseSource(process.platform, process.env);
+async function startPorts(choice: SourceChoice, options: PlatformOptions): Promise<Ports> {
   try {
     if (choice.type === 'polling') return await startPolling(options);
     return await startDisplay(choice, options);
@@ -72,7 +71,7 @@ async function startPorts(options: PlatformOptions): Promise<Platform> {
 async function startDisplay(
   choice: Exclude<SourceChoice, { type: 'polling' }>,
   options: PlatformOptions,
-): Promise<Platform> {
+): Promise<Ports> {
   const { worker, program, appRules, captureSelection } = options;
   if (choice.type === 'none') return withoutPaste(unavailableClipboard(choice.trouble), choice.trouble);
   const place: HoldPlace =
@@ -109,7 +108,7 @@ async function startDisplay(
   }
 }
 
-async function startPolling({ worker, appRules }: PlatformOptions): Promise<Platform> {
+async function startPolling({ worker, appRules }: PlatformOptions): Promise<Ports> {
   const { platform } = process;
   const name = `polling-${platform}`;
   try {
@@ -136,7 +135,7 @@ async function startPolling({ worker, appRules }: PlatformOptions): Promise<Plat
   return { ...withoutPaste(clipboard, NO_PASTE), setAppRules, setOnBattery };
 }
 
-function withoutPaste(clipboard: ClipboardPort, why: Said): Platform {
+function withoutPaste(clipboard: ClipboardPort, why: Said): Ports {
   return {
     clipboard,
     paste: unavailablePaste(why),

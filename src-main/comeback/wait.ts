@@ -7,7 +7,8 @@ import { COMEBACK_VARIABLE, type Comeback } from './protocol';
 import { serverMark } from './server-mark';
 
 /**
- * Waits for another server, for COMEBACK_MS.
+ * Waits for another server, for COMEBACK_MS. It must not be there at first: one that answers at once is the one that Clipstead has left,
+ * though it may have dropped the mark (a server without -noreset does when its last client goes; Xserver(1)).
  * @param env is what Clipstead is started with
  * @returns the exit code: 0 where it was started; 1 where its server is still there (it ended for another reason), or none came
  */
@@ -15,11 +16,13 @@ export async function waitForDisplay(env: NodeJS.ProcessEnv): Promise<number> {
   const { [COMEBACK_VARIABLE]: told = '', ...environment } = env;
   try {
     const { display, mark, file, args } = JSON.parse(told) as Comeback;
+    const look = () => serverMark(display, false).catch(() => undefined);
+    if ((await look()) !== undefined) return 1;
     for (const end = performance.now() + COMEBACK_MS; performance.now() < end; ) {
-      const found = await serverMark(display, false).catch(() => undefined);
+      await sleep(COMEBACK_TRY_MS);
+      const found = await look();
       if (found === mark) return 1;
       if (found !== undefined) return await startAgain(file, args, environment);
-      await sleep(COMEBACK_TRY_MS);
     }
   } catch {
     // Nobody is there to be told.

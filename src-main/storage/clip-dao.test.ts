@@ -373,6 +373,32 @@ describe('delete and restore', () => {
   });
 });
 
+describe('togglePinned', () => {
+  it('pins those that are not pinned, in their order; where all are, unpins them; and moves nothing', () => {
+    const { store, pages } = historyFor();
+    for (const text of ['a', 'b', 'c', 'd', 'e']) store.store(clipOf(text));
+    store.setPinned(2, true);
+    const places = readPage(pages, { query: '', limit: 5 }).clips.map(({ id }) => id);
+    const pins = () => pages.pinned().map(({ id }) => id);
+    store.togglePinned([4, 2, 1]);
+    expect(pins()).toEqual([2, 4, 1]);
+    store.togglePinned([4, 1]);
+    expect(pins()).toEqual([2]);
+    expect(readPage(pages, { query: '', limit: 5 }).clips.map(({ id }) => id)).toEqual(places);
+  });
+
+  it('passes over what is gone, which does not count', () => {
+    const { store, pages } = historyFor();
+    for (const text of ['a', 'b', 'c']) store.store(clipOf(text));
+    store.delete([2]);
+    store.togglePinned([2, 3, 1]);
+    expect(pages.pinned().map(({ id }) => id)).toEqual([3, 1]);
+    store.togglePinned([1, 2, 3]);
+    expect(pages.pinned()).toEqual([]);
+    expect(() => store.togglePinned([2])).toThrow(noSuchClip(2));
+  });
+});
+
 describe('setPinned', () => {
   it('puts pins in the order of pinning and moves nothing in the history', () => {
     const { store, pages, ids, changes } = historyFor();

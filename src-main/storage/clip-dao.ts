@@ -23,7 +23,7 @@ import { checkpoint, copyTo, giveBack, letGo } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
-import { deleteMany, restoreMany, togglePinned } from './many';
+import { deleteMany, restoreMany } from './many';
 import { isLarge, type PayloadRow, PayloadStore, type PlacedClip, type Placement } from './payload-store';
 import { type SummaryRow, toSummary } from './rows';
 import { SearchIndex } from './search-index';
@@ -249,19 +249,28 @@ export class ClipDao implements ClipStore {
   }
 
   setPinned(id: number, pinned: boolean): ClipSummary {
-    return this.#write((changes) => {
-      const { pin, unpin } = this.#sql;
-      // Pins are numbered by the same clock as the history, so that one that is restored never shares another's place.
-      const now = this.#images.now(id);
-      const moved = (pinned ? pin.run(this.#nextOrder(), now) : unpin.run(now)).changes > 0;
-      const clip = this.#summary(now);
-      if (moved) changes.push({ type: 'pinned', clip });
-      return clip;
+    return this.#write((changes) => this.#pin(this.#images.now(id), pinned, changes));
+  }
+
+  togglePinned(ids: readonly number[]): void {
+    this.#write((changes) => {
+      const rows = ids
+        .map((id) => this.#rowById(id))
+        .filter((row) => row !== undefined)
+        .map(toSummary);
+      const pinned = !rows.every((row) => row.pinned);
+      for (const { id } of rows) this.#pin(id, pinned, changes);
+      if (rows.length === 0) throw noSuchClip(ids[0] ?? 0);
     });
   }
 
-  togglePinned(ids: readonly number[]): Promise<void> {
-    return togglePinned(this, ids);
+  #pin(id: number, pinned: boolean, changes: HistoryChange[]): ClipSummary {
+    const { pin, unpin } = this.#sql;
+    // Pins are numbered by the same clock as the history, so that one that is restored never shares another's place.
+    const moved = (pinned ? pin.run(this.#nextOrder(), id) : unpin.run(id)).changes > 0;
+    const clip = this.#summary(id);
+    if (moved) changes.push({ type: 'pinned', clip });
+    return clip;
   }
 
   count(): number {

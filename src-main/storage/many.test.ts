@@ -66,21 +66,3 @@ describe('restoreMany', () => {
     expect(store.count()).toBe(2);
   });
 });
-
-describe('togglePinned', () => {
-  it('pins those that are not pinned, in their order; where all are, unpins them; and moves nothing', async () => {
-    const { store, pages } = setUp(5);
-    store.setPinned(2, true);
-    const places = readPage(pages, { query: '', limit: 5 }).clips.map(({ id }) => id);
-    const pins = () => pages.pinned().map(({ id }) => id);
-    await store.togglePinned([4, 2, 1]);
-    expect(pins()).toEqual([2, 4, 1]);
-    await store.togglePinned([4, 1]);
-    expect(pins()).toEqual([2]);
-    // A second press that comes before the list has shown the first one undoes it.
-    await Promise.all([store.togglePinned([3]), store.togglePinned([3])]);
-    expect(pins()).toEqual([2]);
-    expect(readPage(pages, { query: '', limit: 5 }).clips.map(({ id }) => id)).toEqual(places);
-    await expect(store.togglePinned([5, 9])).rejects.toMatchObject({ code: 'no-such-clip' });
-  });
-});

@@ -1,4 +1,4 @@
-// Many clips deleted, brought back or pinned at a user's word, in steps between which this thread goes on.
+// Many clips deleted or brought back at a user's word, in steps between which this thread goes on.
 // Never hold it for longer than a step, and never begin with a clip that is not there.
 
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -40,22 +40,6 @@ export async function restoreMany(store: Pick<ClipStore, 'restore'>, ids: readon
   const rest = resting();
   for (const id of ids) {
     store.restore(id);
-    await rest();
-  }
-}
-
-/**
- * Pins those that are not pinned yet, in their order; where all are, unpins them.
- * @throws ClipsteadError 'no-such-clip' for the first one that is gone; those before it are done.
- */
-export async function togglePinned(
-  store: Pick<ClipStore, 'details' | 'setPinned'>,
-  ids: readonly number[],
-): Promise<void> {
-  const pinned = !ids.every((id) => store.details(id)?.summary.pinned === true);
-  const rest = resting();
-  for (const id of ids) {
-    store.setPinned(id, pinned);
     await rest();
   }
 }

@@ -92,8 +92,11 @@ export interface ClipStore {
   nextExpiry(): number | null;
   /** Pins (last in the pins' order) or unpins; moves nothing in the history. @throws ClipsteadError 'no-such-clip' */
   setPinned(id: number, pinned: boolean): ClipSummary;
-  /** Pins those that are not pinned yet; where all are, unpins them. In steps as deleteMany(). */
-  togglePinned(ids: readonly number[]): Promise<void>;
+  /**
+   * Pins those that are not pinned yet, in their order; where all are, unpins them. Those that are gone are passed over.
+   * @throws ClipsteadError 'no-such-clip' where all are gone
+   */
+  togglePinned(ids: readonly number[]): void;
   /** The newest image clip that nothing was made of yet; null where there is none. */
   nextImage(): number | null;
   /** Counts a try at an image. @returns false where nothing is to be made of it (any more) */

@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { MAX_QUERY_CHARS } from '../../src-shared/limits';
 import { words } from '../i18n/words';
+import type { HeldKeys } from '../picker/held-keys';
 import { legible } from '../picker/highlight';
 import { shownKeys } from '../picker/keys';
 import type { PickerModel } from '../picker/picker-model';
@@ -32,12 +33,13 @@ interface Props {
   readonly preview: PreviewModel;
   readonly acts: ClipActs;
   readonly work: TextWork;
+  readonly heldKeys: HeldKeys;
 }
 
 /** Rows of a page step. */
 const PAGE = 8;
 
-export function ActionsMenu({ picker, preview, acts, work }: Props) {
+export function ActionsMenu({ picker, preview, acts, work, heldKeys }: Props) {
   const { status, keymap, commands } = useSyncExternalStore(picker.subscribe, picker.snapshot);
   const { clip, shown, open, spaces } = useSyncExternalStore(preview.subscribe, preview.snapshot);
   const [query, setQuery] = useState('');
@@ -75,7 +77,8 @@ export function ActionsMenu({ picker, preview, acts, work }: Props) {
     setIndex(to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const command = commandWhileTyping(event.nativeEvent, keymap);
+    const press = heldKeys.pressOf(event.nativeEvent);
+    const command = commandWhileTyping(press, keymap);
     if (command === 'help') return;
     event.stopPropagation();
     const last = found.length - 1;
@@ -88,7 +91,7 @@ export function ActionsMenu({ picker, preview, acts, work }: Props) {
     if (event.nativeEvent.isComposing) return;
     const step = steps[event.key];
     if (command === 'close' || command === 'actions') picker.cover(null);
-    else if (event.key === 'Enter' && !event.repeat) action?.run(wantsCopy(event) ? 'copy' : 'paste');
+    else if (event.key === 'Enter' && !press.repeat) action?.run(wantsCopy(event) ? 'copy' : 'paste');
     else if (step !== undefined) step();
     else if (event.key !== 'Tab') return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 // Never change the clip that it was made of, and never lose what was typed: it is kept until it is saved or dropped twice over.
 import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { words } from '../i18n/words';
+import type { HeldKeys } from '../picker/held-keys';
 import { shownKeys } from '../picker/keys';
 import type { PickerModel } from '../picker/picker-model';
 import type { PreviewModel } from '../preview/preview-model';
@@ -14,6 +15,7 @@ interface Props {
   readonly picker: PickerModel;
   readonly preview: PreviewModel;
   readonly acts: ClipActs;
+  readonly heldKeys: HeldKeys;
 }
 
 interface Original {
@@ -21,7 +23,7 @@ interface Original {
   readonly text: string;
 }
 
-export function Editor({ picker, preview, acts }: Props) {
+export function Editor({ picker, preview, acts, heldKeys }: Props) {
   const { keymap } = useSyncExternalStore(picker.subscribe, picker.snapshot);
   const [original, setOriginal] = useState<Original | null>(null);
   const [text, setText] = useState('');
@@ -73,7 +75,7 @@ export function Editor({ picker, preview, acts }: Props) {
     if (saved) preview.keepDraft(original.id, null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const command = commandWhileTyping(event.nativeEvent, keymap);
+    const command = commandWhileTyping(heldKeys.pressOf(event.nativeEvent), keymap);
     if (command === 'help') return;
     event.stopPropagation();
     const mod = keymap.mac ? event.metaKey : event.ctrlKey;

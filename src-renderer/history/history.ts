@@ -61,9 +61,11 @@ export function viewIndex(view: HistoryView, id: number): number {
   return at === -1 ? -1 : view.pinned.length + at;
 }
 
-/** Whether all of these are known to be pinned; those that are not among the rows held are not. */
-export function arePinned(view: HistoryView, ids: readonly number[]): boolean {
-  return ids.every((id) => viewRow(view, viewIndex(view, id))?.pinned === true);
+/** Whether all of these are pinned; null where those that are among the rows held are, and others are not held. */
+export function arePinned(view: HistoryView, ids: readonly number[]): boolean | null {
+  const rows = ids.map((id) => viewRow(view, viewIndex(view, id)));
+  if (rows.some((row) => row?.pinned === false)) return false;
+  return rows.includes(undefined) ? null : true;
 }
 
 const atOnce: Later = (call) => {

@@ -13,7 +13,7 @@ import { EmptyState } from './EmptyState';
 import { Footer } from './Footer';
 import { HeldKeys } from './held-keys';
 import { KeySheet } from './KeySheet';
-import { commandOf, type KeyPress } from './keys';
+import { commandOf } from './keys';
 import './picker.css';
 import { viewCount } from '../history/history';
 import { PicksBar } from './PicksBar';
@@ -63,10 +63,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
 
   useEffect(() => {
     // First of all, also where a menu then keeps the key to itself.
-    let press: KeyPress | null = null;
-    const onKeyFirst = (event: KeyboardEvent) => {
-      press = heldKeys.pressed(event);
-    };
+    const onKeyFirst = (event: KeyboardEvent) => heldKeys.pressed(event);
     const onKeyUp = (event: KeyboardEvent) => heldKeys.released(event);
     const onKey = (event: KeyboardEvent) => {
       const input = box.current;
@@ -85,7 +82,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
         canUndo: undoable > 0,
         covered: cover !== null,
       };
-      const command = commandOf(press ?? event, context, keymap);
+      const command = commandOf(heldKeys.pressOf(event), context, keymap);
       if (command === null || (command !== 'nothing' && !picker.run(command))) {
         const typed = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
         if (elsewhere && typed) input.focus();
@@ -155,8 +152,10 @@ export function PickerView({ picker, preview, acts, work }: Props) {
         {previewOpen && count > 0 && <PreviewPane preview={preview} acts={acts} />}
         {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} />}
       </div>
-      {cover === 'actions' && <ActionsMenu picker={picker} preview={preview} acts={acts} work={work} />}
-      {cover === 'edit' && <Editor picker={picker} preview={preview} acts={acts} />}
+      {cover === 'actions' && (
+        <ActionsMenu picker={picker} preview={preview} acts={acts} work={work} heldKeys={heldKeys} />
+      )}
+      {cover === 'edit' && <Editor picker={picker} preview={preview} acts={acts} heldKeys={heldKeys} />}
       <PicksBar
         state={state}
         onSeparator={() => picker.run({ id: 'separator' })}

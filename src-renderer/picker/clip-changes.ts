@@ -45,6 +45,9 @@ export class ClipChanges {
     if (ids.length === 0) return null;
     const reply = await this.#bridge.request('clip:undo-delete', { ids });
     for (const id of ids) this.#history.unhide(id);
-    return reply.ok ? (ids[0] ?? null) : null;
+    if (reply.ok) return ids[0] ?? null;
+    // Trouble may pass; a clip whose time is over does not come back.
+    if (reply.error.code !== 'no-such-clip') this.#undo.push(ids);
+    return null;
   }
 }

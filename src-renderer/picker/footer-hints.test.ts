@@ -47,6 +47,7 @@ test('a deed on picked clips says how many they are, deleting among the first, a
   );
   expect(single.indexOf('delete: Delete')).toBe(4);
   expect(labels({ picked: 2, pinned: true })).toContain('pin: Unpin (2)');
+  expect(labels({ picked: 2, pinned: null })).toContain('pin: Pin or unpin (2)');
   expect(labels({ picked: 2, copyOnly: true })).toContain('paste: Copy (2)');
 });
 

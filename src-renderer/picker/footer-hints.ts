@@ -47,8 +47,8 @@ export interface HintState {
   readonly selected: boolean;
   /** Picked clips, whether or not they are in view. */
   readonly picked: number;
-  /** Whether those that would be pinned or unpinned, the picked clips or else the selected one, are pinned all. */
-  readonly pinned: boolean;
+  /** Whether those that would be pinned or unpinned, the picked clips or else the selected one, are pinned all; null: not known here. */
+  readonly pinned: boolean | null;
   readonly copyOnly: boolean;
   /** A sheet or a menu lies over the list. */
   readonly covered: boolean;
@@ -78,6 +78,7 @@ export function hintsOf(state: HintState): readonly Hint[] {
     return !(copyOnly && (id === 'copy' || id === 'paste-plain' || id === 'paste-nth-plain'));
   };
   const hintOf = (id: CommandId) => {
+    if (id === 'pin' && pinned === null) return words.commands.pin.name;
     if (id === 'pin' && pinned) return words.unpin;
     if (copyOnly && (id === 'paste' || id === 'paste-nth')) return words.commands.copy.hint;
     return words.commands[id].hint;

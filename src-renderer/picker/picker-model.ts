@@ -59,6 +59,7 @@ export class PickerModel {
   /** Rows up to which the end is followed as they come in. */
   #toEndUntil = 0;
   #visible = { top: 0, rows: 1 };
+  #deletesPicked = false;
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
   /** A restored clip that is selected as soon as it is in the list. */
@@ -335,8 +336,14 @@ export class PickerModel {
   }
 
   async #delete(): Promise<void> {
+    // A second press before the first is done would delete the same clips, which are gone by then.
+    if (this.#deletesPicked) return;
     this.#acts();
-    if (await this.#changes.delete(await this.#targets())) this.#set({ picked: [] });
+    this.#deletesPicked = this.#state.picked.length > 0;
+    const ids = await this.#targets();
+    const isDone = await this.#changes.delete(ids);
+    this.#deletesPicked = false;
+    if (isDone) this.#set({ picked: this.#state.picked.filter((id) => !ids.includes(id)) });
   }
 
   async #hide(): Promise<void> {

@@ -102,6 +102,24 @@ describe('picking several', () => {
     expect(picker.snapshot()).toMatchObject({ undoable: 0, selection: { id: 30 } });
   });
 
+  test('a second press of Delete before the first is done deletes nothing more, and later picks stay', async () => {
+    extend(1);
+    main.holding = true;
+    picker.run({ id: 'delete' });
+    await settle();
+    picker.run({ id: 'delete' });
+    picker.click(9, 'pick');
+    main.release();
+    await settle();
+    expect(main.asks('clip:delete')).toEqual([{ ids: [30, 29] }]);
+    expect(picker.snapshot().picked).toHaveLength(1);
+    expect(picker.snapshot().notice).toBeNull();
+    main.holding = false;
+    picker.run({ id: 'delete' });
+    await settle();
+    expect(main.asks('clip:delete')).toHaveLength(2);
+  });
+
   test('all are pinned; where all are pinned already, unpinned', async () => {
     extend(1);
     main.setPinned(30, true);
@@ -172,6 +190,20 @@ describe('deleting', () => {
     picker.run({ id: 'undo' });
     await settle();
     expect(main.asks('clip:undo-delete')).toHaveLength(1);
+  });
+
+  test('an undo that failed can be tried again; one of a clip whose time is over cannot', async () => {
+    await remove();
+    main.refusing.set('clip:undo-delete', 'The history is locked.');
+    main.refusalCode = 'storage-failed';
+    picker.run({ id: 'undo' });
+    await settle();
+    expect(picker.snapshot()).toMatchObject({ undoable: 1, notice: { text: 'The history is locked.' } });
+    main.refusalCode = 'no-such-clip';
+    picker.run({ id: 'undo' });
+    await settle();
+    expect(picker.snapshot().undoable).toBe(0);
+    expect(main.asks('clip:undo-delete')).toHaveLength(2);
   });
 
   test('that is refused leaves the clip where it was, and nothing to undo', async () => {
