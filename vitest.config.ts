@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // scripts/optional-tests.mjs sets it: tests of what not every machine has.
@@ -10,6 +11,8 @@ export default defineConfig({
   test: optional
     ? { ...common, include: [`src-*/**/*.${optional}.ts`] }
     : {
+        // Vitest would leave one of two cores idle, and most tests wait more than they work.
+        maxWorkers: Math.max(2, availableParallelism() - 1),
         projects: [
           {
             test: {
