@@ -3,13 +3,26 @@ import { defineConfig } from '@playwright/test';
 // scripts/optional-tests.mjs sets it: tests of what not every machine has.
 const optional = process.env.CLIPSTEAD_OPTIONAL_TESTS;
 
+const ALONE = '**/*.alone.spec.ts';
+
 // The packaged app on a real X display. Each worker has a display, a window manager and a message bus of its own.
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: optional ? `**/*.${optional}.ts` : '**/*.spec.ts',
   outputDir: 'test-results',
-  // One: copies that come 10 ms apart, and pastes, want the machine for themselves.
-  workers: 1,
+  // scripts/lib/e2e.mjs runs one after the other.
+  projects: optional
+    ? [{ name: optional, testMatch: `**/*.${optional}.ts`, workers: 1 }]
+    : [
+        {
+          name: 'together',
+          testMatch: '**/*.spec.ts',
+          testIgnore: ALONE,
+          outputDir: 'test-results/together',
+        },
+        // Copies that come 10 ms apart, pastes, and counts of processes want the machine for themselves.
+        { name: 'alone', testMatch: ALONE, workers: 1, outputDir: 'test-results/alone' },
+      ],
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },

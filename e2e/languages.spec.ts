@@ -6,7 +6,6 @@ import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
 
 test('German by the system, then Arabic by the settings: picker, keys, counts, tray', async ({ desktop }) => {
-  desktop.tray.reset();
   const dataDir = dataDirWith({ version: 1 });
   const app = await App.start({ ...desktop.env, LC_ALL: 'de_DE.UTF-8', LANGUAGE: 'de' }, dataDir);
   const picker = new Picker(app);

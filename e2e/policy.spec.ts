@@ -30,9 +30,7 @@ const lastReasons = async (app: App, count: number) =>
     .slice(-count)
     .map(({ result, reason, rule }) => [result, reason, rule]);
 
-async function startWith(desktop: Desktop, settings: object): Promise<App> {
-  await desktop.clearClipboard();
-  desktop.tray.reset();
+function startWith(desktop: Desktop, settings: object): Promise<App> {
   return App.start(desktop.env, dataDirWith(settings));
 }
 

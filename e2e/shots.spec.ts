@@ -16,7 +16,6 @@ import { Stage } from './support/shots/stage';
 test('every state, in light and dark: as in docs/shots, and axe finds nothing grave', async ({ desktop }) => {
   test.setTimeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'clipstead-shots-'));
-  await desktop.clearClipboard();
   const app = await App.start({ ...desktop.env, ...pinnedFonts(folder) });
   const { page } = app;
   const camera = new Camera(app);

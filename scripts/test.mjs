@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { ensureBuild } from './lib/build.mjs';
+import { E2E_PROJECTS, e2eReport, runE2e } from './lib/e2e.mjs';
 import { ensurePacked } from './lib/packing.mjs';
 import { cacheDir, inRoot, root } from './lib/paths.mjs';
 import { isGood, playwrightCounts, stageCounts, sum, summaryLine, vitestCounts } from './lib/results.mjs';
@@ -81,12 +82,8 @@ if (isSetUp) {
       exclusively(made(() => ensurePacked(runtime, bindingFor(runtime), { force: true }))),
     ));
   if (isPacked) {
-    // Where playwright.config.ts puts it.
-    await stage('end-to-end tests', () =>
-      tests(inRoot('test-results', 'e2e.json'), playwrightCounts, () =>
-        tool(['@playwright', 'test', 'cli.js'], 'test'),
-      ),
-    );
+    for (const project of E2E_PROJECTS)
+      await stage(`end to end, ${project}`, () => tests(e2eReport, playwrightCounts, () => runE2e(project)));
   }
 }
 

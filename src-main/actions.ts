@@ -22,7 +22,8 @@ export interface PickerView {
   /** Selects the next clip there, or pastes the selected one. */
   send(channel: 'picker:next' | 'picker:choose', payload: null): void;
   readonly visible: boolean;
-  show(): void;
+  /** @param pending what was copied last is still on its way to it */
+  show(pending: boolean): void;
   hide(): void;
 }
 
@@ -33,6 +34,8 @@ export interface ActionParts {
   readonly picker: PickerView;
   /** The picker is about to open. */
   readonly onShow: () => void;
+  /** Whether what was copied last is still on its way to the picker. */
+  readonly pending: () => boolean;
   readonly transfers: Pick<Transfers, 'exportTo' | 'importFrom'>;
   readonly stats: () => Promise<HistoryStats>;
   readonly newClipFromText: (bytes: Uint8Array) => NewClip;
@@ -169,7 +172,7 @@ export function createActions(parts: ActionParts) {
   function show(): Promise<void> {
     wanted = true;
     if (picker.visible) {
-      picker.show();
+      picker.show(parts.pending());
       return Promise.resolve();
     }
     parts.onShow();
@@ -177,7 +180,7 @@ export function createActions(parts: ActionParts) {
       showing = null;
       if (!wanted) return;
       opening += 1;
-      picker.show();
+      picker.show(parts.pending());
     });
     return showing;
   }

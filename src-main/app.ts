@@ -188,6 +188,7 @@ async function compose(dataDir: string): Promise<() => void> {
     clipboardBefore,
     picker,
     onShow: () => feed.hurry(),
+    pending: () => feed.pending,
     newClipFromText: (bytes) => newClipFromText(bytes, null),
     notify: (message) => tell('info', message),
     separator: () => settings.current.separator,

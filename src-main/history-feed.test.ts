@@ -91,6 +91,17 @@ test('who is about to look is not kept waiting for what came in a flood', async 
   expect(pushed).toHaveLength(before);
 });
 
+test('what no push has told yet is pending', async () => {
+  const { commit, feed } = setUp();
+  expect(feed.pending).toBe(false);
+  commit(1);
+  expect(feed.pending).toBe(true);
+  feed.hurry();
+  expect(feed.pending).toBe(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(feed.pending).toBe(false);
+});
+
 test('a change while the page is read makes another push', async () => {
   const { commit, pushed, reader } = setUp();
   let release = () => {};

@@ -17,6 +17,8 @@ export interface HistoryFeed {
   firstPage(): Promise<FirstPage>;
   /** At this moment changes come as fast as no hand makes them. */
   readonly flooded: boolean;
+  /** Something has changed that no push has told yet: one follows. */
+  readonly pending: boolean;
   /** Somebody is about to look: a push that is due later is made now. */
   hurry(): void;
   stop(): void;
@@ -90,6 +92,9 @@ export function createHistoryFeed(
     firstPage,
     get flooded() {
       return every === FLOOD_PUSH_MS && performance.now() - lastChange < CHANGE_DEBOUNCE_MS;
+    },
+    get pending() {
+      return timer !== null || reading;
     },
     hurry() {
       if (timer === null) return;

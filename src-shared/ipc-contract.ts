@@ -154,8 +154,11 @@ export const requests = {
 export const pushes = {
   /** After every change, also while the picker is hidden: showing it does no work. */
   'history:changed': firstPageSchema,
-  /** The picker was just shown: clear the query, select the newest clip, put the caret into the box. */
-  'picker:shown': z.null(),
+  /**
+   * The picker was just shown: clear the query, select the newest clip, put the caret into the box.
+   * `pending`: what was copied last is not in the page's first rows yet; a 'history:changed' with it follows.
+   */
+  'picker:shown': z.object({ pending: z.boolean() }),
   /** The hotkey was pressed again while its modifiers are held: the next clip; and they were let go: paste it. */
   'picker:next': z.null(),
   'picker:choose': z.null(),

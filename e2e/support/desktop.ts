@@ -6,6 +6,9 @@ import type { Readable } from 'node:stream';
 import { type Env, run } from './programs';
 import { StatusNotifierHost } from './status-notifier';
 
+/** Much, for a machine that does much else. */
+const WINDOW_MANAGER_MS = 20_000;
+
 export interface Desktop {
   readonly env: Env;
   readonly tray: StatusNotifierHost;
@@ -16,6 +19,30 @@ export interface Desktop {
 
 export async function startDesktop(): Promise<Desktop> {
   const children: ChildProcess[] = [];
+  // To their ends: a server that is still going would take the socket of a new one with the same number along.
+  const stop = () => Promise.all(children.reverse().map(end));
+  try {
+    const { env, tray } = await startPrograms(children);
+    return {
+      env,
+      tray,
+      clearClipboard: async () => {
+        await run('xsel', ['--clipboard', '--clear'], { env });
+        await run('xsel', ['--primary', '--clear'], { env });
+      },
+      stop: async () => {
+        tray.stop();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param children is given each of them as soon as it runs */
+async function startPrograms(children: ChildProcess[]): Promise<Pick<Desktop, 'env' | 'tray'>> {
   const xvfb = start(
     'Xvfb',
     ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
@@ -38,22 +65,10 @@ export async function startDesktop(): Promise<Desktop> {
     DBUS_SESSION_BUS_ADDRESS: address,
     DBUS_SYSTEM_BUS_ADDRESS: address,
   });
-  children.push(start('openbox', ['--sm-disable'], env, ['ignore', 'ignore', 'ignore']));
-  await windowManagerIsUp(env);
-  const tray = await StatusNotifierHost.start(address);
-  return {
-    env,
-    tray,
-    clearClipboard: async () => {
-      await run('xsel', ['--clipboard', '--clear'], { env });
-      await run('xsel', ['--primary', '--clear'], { env });
-    },
-    stop: async () => {
-      tray.stop();
-      // To their ends: a server that is still going would take the socket of a new one with the same number along.
-      await Promise.all(children.reverse().map(end));
-    },
-  };
+  const manager = start('openbox', ['--sm-disable'], env, ['ignore', 'ignore', 'ignore']);
+  children.push(manager);
+  await windowManagerIsUp(manager, env);
+  return { env, tray: await StatusNotifierHost.start(address) };
 }
 
 /** The machine's environment without what would lead programs to another desktop. */
@@ -96,11 +111,12 @@ function firstLine(child: ChildProcess, stream: Readable): Promise<string> {
 }
 
 /** A window manager says that it is there by _NET_SUPPORTING_WM_CHECK (EWMH). */
-async function windowManagerIsUp(env: Env): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+async function windowManagerIsUp(manager: ChildProcess, env: Env): Promise<void> {
+  for (const end = Date.now() + WINDOW_MANAGER_MS; Date.now() < end && manager.exitCode === null; ) {
     const root = await run('xprop', ['-root', '_NET_SUPPORTING_WM_CHECK'], { env });
     if (root.toString().includes('window id')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the window manager did not start');
+  const { exitCode, signalCode } = manager;
+  throw new Error(`the window manager did not start (ended with ${exitCode ?? signalCode ?? 'nothing yet'})`);
 }

@@ -6,6 +6,7 @@ import { type Desktop, startDesktop } from './desktop';
 import { ChromiumWindow, GtkWindow, XtermWindow } from './programs';
 
 interface Fixtures {
+  readonly emptyClipboard: undefined;
   /** The app, running, nothing copied yet. */
   readonly app: App;
   readonly gtk: GtkWindow;
@@ -27,9 +28,16 @@ export const test = base.extend<Fixtures, { readonly desktop: Desktop }>({
   ],
   // biome-ignore lint/correctness/noEmptyPattern: as above
   expectedTroubles: async ({}, use) => use([]),
+  // Also for tests that start the app themselves: what the test before it left on the clipboard would be a copy.
+  emptyClipboard: [
+    async ({ desktop }, use) => {
+      await desktop.clearClipboard();
+      desktop.tray.reset();
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   app: async ({ desktop, expectedTroubles }, use) => {
-    await desktop.clearClipboard();
-    desktop.tray.reset();
     const app = await App.start(desktop.env);
     await use(app);
     await app.quit();

@@ -18,8 +18,11 @@ export interface PickerWindow {
   readonly visible: boolean;
   /** Takes over how it is to look; at once, where it is shown. */
   setLook(look: Pick<Settings, 'theme' | 'scale'>): void;
-  /** Shows the window on the screen with the cursor and gives it the focus; one that is shown stays as it is. */
-  show(): void;
+  /**
+   * Shows the window on the screen with the cursor and gives it the focus; one that is shown stays as it is.
+   * @param pending what was copied last is still on its way to the page
+   */
+  show(pending: boolean): void;
   hide(): void;
   /** Sends a push; until the page listens it waits. */
   send<C extends PushChannel>(channel: C, payload: Push<C>): void;
@@ -148,13 +151,13 @@ export function createPickerWindow(options: PickerWindowOptions): PickerWindow {
       window.webContents.setZoomFactor(zoom);
       if (window.isVisible()) place();
     },
-    show() {
+    show(pending) {
       if (window.isVisible()) {
         window.focus();
         return;
       }
       place();
-      this.send('picker:shown', null);
+      this.send('picker:shown', { pending });
       window.show();
       window.focus();
     },

@@ -104,6 +104,7 @@ export function setUp(
     hotkey: 'Ctrl+Shift+V',
     clipboardBefore: createFormerClipboard(() => change.restore === true),
     onShow: vi.fn(),
+    pending: () => false,
     onQueue: () => queued.push(actions.queued && [actions.queued.next.id, actions.queued.behind]),
   };
   const actions = createActions(parts as unknown as ActionParts);

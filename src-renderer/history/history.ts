@@ -114,6 +114,9 @@ export class History {
   /** Clips being deleted: shown nowhere until the deletion has failed or a push has come without them. */
   readonly #leaving = new Map<number, 'asked' | 'done'>();
   #waiting: ((settled: boolean) => void)[] = [];
+  /** Resolves with the first page that is on its way; null where none is known to be. */
+  #due: Promise<void> | null = null;
+  #arrived: () => void = () => {};
 
   /** @param later when rows beyond a search's first page are asked for: not while its answer is still being drawn. */
   constructor(port: HistoryPort, changed: () => void, later: Later = atOnce) {
@@ -124,8 +127,28 @@ export class History {
 
   /** Asks for the first page; later ones come as pushes. */
   async start(): Promise<void> {
+    this.expectPage();
     const first = await this.#port.firstPage();
     if (first !== null && this.#home === null) this.applyFirstPage(first);
+    else this.giveUpPage();
+  }
+
+  /** A first page is on its way, without which the rows are not what the user means. */
+  expectPage(): void {
+    this.#due ??= new Promise((resolve) => {
+      this.#arrived = resolve;
+    });
+  }
+
+  /** It is waited for no longer. */
+  giveUpPage(): void {
+    this.#due = null;
+    this.#arrived();
+  }
+
+  /** Whether the rows lack something that is on its way. */
+  get due(): boolean {
+    return this.#due !== null && this.#asked === '';
   }
 
   /** Takes in a pushed first page: the history's top as it is now. */
@@ -142,6 +165,7 @@ export class History {
       void this.#search();
     }
     void this.#load();
+    this.giveUpPage();
   }
 
   /**
@@ -167,6 +191,7 @@ export class History {
 
   /** @returns true as soon as the rows answer what was asked last; false where that question failed (once more). */
   async settled(): Promise<boolean> {
+    if (this.due) await this.#due;
     if (this.view.query === this.#asked && this.view.refusal === null) return true;
     if (this.view.refusal !== null && this.#underWay !== this.#token) return false;
     const answered = new Promise<boolean>((resolve) => this.#waiting.push(resolve));

@@ -60,7 +60,7 @@ describe('filters', () => {
     picker.run({ id: 'close' });
     expect(shownFilters()).toBe('');
     picker.run({ id: 'filter-next' });
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     expect(shownFilters()).toBe('');
     await settle();
     expect(main.asks('picker:hide')).toHaveLength(0);

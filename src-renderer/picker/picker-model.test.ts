@@ -87,7 +87,7 @@ describe('choosing', () => {
       await settle();
       await choose(picker, how);
       expect(asked()).toBe(1);
-      main.push('picker:shown', null);
+      main.push('picker:shown', { pending: false });
       await choose(picker, how);
       expect(asked()).toBe(2);
     },
@@ -103,7 +103,7 @@ describe('choosing', () => {
     expect(main.asks('clip:paste')).toEqual([{ id: 17, plain: false }]);
     main.release();
     await settle();
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     picker.type('clip 18');
     picker.run({ id: 'paste' });
     picker.type('clip 19');
@@ -125,7 +125,7 @@ describe('choosing', () => {
   test('one whose reply comes after the next opening does not clear what was typed there', async () => {
     main.holding = true;
     await choose(picker, 'paste');
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     picker.type('clip 1');
     main.holding = false;
     main.release();
@@ -146,6 +146,70 @@ describe('choosing', () => {
   });
 });
 
+describe('a copy that is still on its way when the picker opens', () => {
+  beforeEach(() => {
+    main.push('picker:shown', { pending: true });
+  });
+
+  test.each<[ChooseHow, string, unknown]>([
+    ['paste', 'clip:paste', { id: 31, plain: false }],
+    ['copy', 'clip:copy', { id: 31 }],
+  ])('is what Enter means: %s', async (how, channel, payload) => {
+    clock.pass(500);
+    await choose(picker, how);
+    expect(main.asks(channel as 'clip:paste')).toEqual([]);
+    main.use(31);
+    main.tell();
+    await settle();
+    expect(main.asks(channel as 'clip:paste')).toEqual([payload]);
+  });
+
+  test('counts where the Nth is meant', async () => {
+    picker.run({ id: 'paste-nth', digit: 2 });
+    main.use(31);
+    main.tell();
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 30, plain: false }]);
+  });
+
+  test('is not meant where the user has gone to another row, and one that comes after it is not selected', async () => {
+    down(picker);
+    await choose(picker, 'paste');
+    main.use(31);
+    main.tell();
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 29, plain: false }]);
+    main.push('picker:shown', { pending: true });
+    main.use(32);
+    main.tell();
+    clock.pass(400);
+    main.use(33);
+    main.tell();
+    expect(selected(picker)).toBe(32);
+  });
+
+  test('is not waited for for ever', async () => {
+    await choose(picker, 'paste');
+    clock.pass(2_000);
+    await settle();
+    expect(main.asks('clip:paste')).toEqual([{ id: 30, plain: false }]);
+  });
+});
+
+test('a choice before the first rows have come is of those', async () => {
+  main = new FakeMain(3);
+  main.holding = true;
+  picker = new PickerModel(createBridge(main.api), clock);
+  picker.start();
+  main.push('picker:shown', { pending: false });
+  await choose(picker, 'paste');
+  main.holding = false;
+  main.release();
+  await settle();
+  await settle();
+  expect(main.asks('clip:paste')).toEqual([{ id: 3, plain: false }]);
+});
+
 describe('what is selected', () => {
   test('stays the same clip when a new one arrives', () => {
     down(picker, 3);
@@ -155,7 +219,7 @@ describe('what is selected', () => {
   });
 
   test('is the newest while nothing was done since the picker opened', () => {
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     main.use(31);
     main.tell();
     expect(selected(picker)).toBe(31);
@@ -171,7 +235,7 @@ describe('what is selected', () => {
     await settle();
     expect(selected(picker)).toBe(21);
     down(picker, 2);
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     expect(picker.snapshot()).toMatchObject({ text: '', selection: { id: 30, index: 0 } });
   });
 
@@ -287,7 +351,7 @@ describe('commands', () => {
     picker.run({ id: 'help' });
     expect(picker.snapshot().cover).toBeNull();
     picker.run({ id: 'help' });
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     expect(picker.snapshot().cover).toBeNull();
   });
 

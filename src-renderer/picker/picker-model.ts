@@ -28,6 +28,8 @@ const HIDDEN_AFTER_BLUR_MS = 150;
 
 /** Copy, then the hotkey at once: the copied clip may arrive just after the window. So long the newest stays selected. */
 const FOLLOW_TOP_MS = 300;
+/** Where main says that it is on its way, it is waited for, so long at most. */
+const PAGE_DUE_MS = 2_000;
 
 /** How far one press of End goes beyond the rows that are known: a second or two of loading. */
 const END_ROWS = 5_000;
@@ -60,6 +62,7 @@ export class PickerModel {
   #toEndUntil = 0;
   #visible = { top: 0, rows: 1 };
   #deletesPicked = false;
+  #stopWaiting: () => void = () => {};
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
   #act = 0;
   /** A restored clip that is selected as soon as it is in the list. */
@@ -100,7 +103,7 @@ export class PickerModel {
   /** Listens to main and asks for what it has not told yet. Call once. */
   start(): void {
     this.#bridge.on('history:changed', (first) => this.#history.applyFirstPage(first));
-    this.#bridge.on('picker:shown', () => this.#shown());
+    this.#bridge.on('picker:shown', ({ pending }) => this.#shown(pending));
     this.#bridge.on('picker:next', () => this.run({ id: 'row-down' }));
     this.#bridge.on('picker:choose', () => this.run({ id: 'paste' }));
     this.#bridge.on('app:status-changed', (status) => this.#told(status));
@@ -244,7 +247,10 @@ export class PickerModel {
   }
 
   #chooseSelected(how: ChooseHow): void {
+    // Chosen before the newest copy has come to the list: that copy is meant.
+    const followTopUntil = this.#history.due ? this.#followTopUntil : 0;
     this.#acts();
+    this.#followTopUntil = followTopUntil;
     void this.#choose(how, () => this.#targets());
   }
 
@@ -365,11 +371,16 @@ export class PickerModel {
     this.#toEndUntil = 0;
   }
 
-  #shown(): void {
+  #shown(pending: boolean): void {
     this.#stayOpen();
     this.#choosing.forget();
     this.#reset();
     this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
+    this.#stopWaiting();
+    if (pending) {
+      this.#history.expectPage();
+      this.#stopWaiting = this.#clock.after(PAGE_DUE_MS, () => this.#history.giveUpPage());
+    }
     this.#notices.shown();
   }
 
@@ -379,13 +390,17 @@ export class PickerModel {
     this.#reset();
   }
 
+  #followsTop(): boolean {
+    return this.#clock.now() < this.#followTopUntil || (this.#followTopUntil > 0 && this.#history.due);
+  }
+
   #historyChanged(): void {
     const view = this.#history.view;
     const before = this.#state;
     const awaitedAt = this.#awaited === null ? -1 : viewIndex(view, this.#awaited);
     let selection = follow(view, before.selection);
     if (awaitedAt !== -1) selection = at(view, awaitedAt);
-    else if (view.query !== before.view.query || this.#clock.now() < this.#followTopUntil) {
+    else if (view.query !== before.view.query || this.#followsTop()) {
       selection = startOf(view);
       this.#toEndUntil = 0;
     } else if (this.#isOnTheWayToEnd(before.view)) {

@@ -17,7 +17,7 @@ describe('notices', () => {
   const error = (text: string) => main.push('app:notice', { level: 'error', text });
   const info = (text: string) => main.push('app:notice', { level: 'info', text });
   const text = () => picker.snapshot().notice?.text;
-  const show = () => main.push('picker:shown', null);
+  const show = () => main.push('picker:shown', { pending: false });
   const hide = async () => {
     picker.run({ id: 'close' });
     await settle();

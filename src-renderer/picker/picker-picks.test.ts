@@ -51,7 +51,7 @@ describe('picking several', () => {
     picker.run({ id: 'paste' });
     await settle();
     expect(main.asks('clip:paste')).toEqual([{ id: 27, plain: false }]);
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     down(picker);
     picker.run({ id: 'queue' });
     await settle();
@@ -78,7 +78,7 @@ describe('picking several', () => {
     extend(1);
     picker.run({ id: 'paste-nth', digit: 3 });
     await settle();
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     extend(1);
     picker.click(5, 'choose');
     await settle();

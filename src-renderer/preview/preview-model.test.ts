@@ -39,7 +39,7 @@ beforeEach(async () => {
   preview = new PreviewModel(bridge, picker, work, clock);
   preview.start();
   picker.start();
-  main.push('picker:shown', null);
+  main.push('picker:shown', { pending: false });
   await settle();
 });
 
@@ -216,7 +216,7 @@ describe('a secret that was revealed is not shown again unasked', () => {
     // Nothing of it waits in the hidden window.
     expect(preview.snapshot().shown?.preview.text?.text).not.toBe('hunter2');
     const seen = watch();
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     await rest();
     expect(seen).not.toContain('hunter2');
     expect(preview.snapshot().shown?.preview).toMatchObject({ id: 10, masked: true });
@@ -224,7 +224,7 @@ describe('a secret that was revealed is not shown again unasked', () => {
     preview.reveal();
     await rest();
     main.previews.set(10, secret);
-    main.push('picker:shown', null);
+    main.push('picker:shown', { pending: false });
     expect(preview.snapshot().shown).toBeNull();
     await rest();
     expect(preview.snapshot().shown?.preview).toMatchObject({ id: 10, masked: true });

@@ -16,7 +16,7 @@ export async function openPicker(
   const picker = new PickerModel(createBridge(main.api), clock);
   picker.start();
   await settle();
-  main.push('picker:shown', null);
+  main.push('picker:shown', { pending: false });
   clock.pass(1_000);
   return { main, clock, picker };
 }

@@ -17,16 +17,23 @@ export interface TestDisplay {
  * @param options.windowManager starts openbox too and waits until it manages the display.
  * @param options.display the display's name, where a test needs one that it had before; else Xvfb finds a free number.
  * @param options.without a server extension that it is to lack, for example 'XTEST'.
+ * @param options.reset begins anew when its last client goes (Xserver(1)); else it stays as it is.
  * @throws Error naming the Debian packages where a program is missing.
  */
 export async function startDisplay(
-  options: { readonly windowManager?: boolean; readonly display?: string; readonly without?: string } = {},
+  options: {
+    readonly windowManager?: boolean;
+    readonly display?: string;
+    readonly without?: string;
+    readonly reset?: boolean;
+  } = {},
 ): Promise<TestDisplay> {
   const name = options.display === undefined ? [] : [options.display];
+  const reset = [options.reset ? '-reset' : '-noreset'];
   const without = options.without === undefined ? [] : ['-extension', options.without];
   const server = spawn(
     'Xvfb',
-    [...name, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset', ...without],
+    [...name, '-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', ...reset, ...without],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     },

@@ -160,7 +160,6 @@ test('a clip that the program cannot take is on the clipboard, and one line says
 test.describe('with restoreClipboard', () => {
   let app: App;
   test.beforeEach(async ({ desktop }) => {
-    await desktop.clearClipboard();
     app = await App.start(desktop.env, dataDirWith({ restoreClipboard: true }));
   });
   test.afterEach(async () => {
