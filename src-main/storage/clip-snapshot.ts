@@ -7,21 +7,9 @@ import type { MaintenanceOptions } from './maintenance-tasks';
 import { PayloadFiles } from './payload-files';
 import { openReading } from './reading';
 import { parseFormats } from './rows';
+import type { WholeClip } from './types';
 
 const PAGE_ROWS = 256;
-
-/** A clip with all that is known of it but what follows from its content. Times are microseconds since the epoch. */
-export interface WholeClip {
-  readonly createdAt: number;
-  readonly order: number;
-  readonly useCount: number;
-  readonly pinOrder: number | null;
-  readonly sourceApp: string | null;
-  /** What lists show in place of the content of a clip that a rule took for a secret; null for any other. */
-  readonly masked: string | null;
-  /** Primary first. */
-  readonly formats: readonly ClipFormat[];
-}
 
 interface Row extends Omit<WholeClip, 'formats'> {
   readonly id: number;

@@ -1,7 +1,7 @@
 // Where the history lies, and that only its user can read it.
 // Never open and close the database file here while it may be in use: closing any descriptor of it drops the
 // locks that SQLite holds in this process (https://sqlite.org/howtocorrupt.html, 2.2).
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,12 @@ const FILE_MODE = 0o600;
 /** The database file of a data folder. */
 export function databaseFile(dir: string): string {
   return join(dir, DATABASE);
+}
+
+/** Which file a name stands for; null where it stands for none. */
+export function identity(path: string): string | null {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
 }
 
 /** The data folder of an open database; its name is as it was given to open it, a path or a URI (reading.ts). */

@@ -16,13 +16,13 @@ import { keepDurable } from './durability';
 import type { RetentionPolicy } from './excess';
 import { keepExpired } from './expiry';
 import { storageError } from './failures';
-import { databaseFile } from './files';
+import { databaseFile, identity } from './files';
 import { type Maintenance, openMaintenance } from './maintenance';
 import { NewerSchemaError } from './migrations/index';
 import { openEmptyStore, openReadOnlyStore, openStore, type StoreOptions } from './open-store';
 import { payloadFolder } from './payload-files';
 import { keepPayloadsSwept } from './payload-sweep';
-import { guardFiles, identity } from './rescue';
+import { guardFiles } from './rescue';
 import { restAfterUse } from './rest';
 import { keepWithinLimits, policyOf } from './retention';
 import { readRunState, writeRunState } from './run-state';
@@ -87,8 +87,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const { dir, nativeBinding, maintenanceUrl, onTrouble, onPolicyChange } = options;
   const policy = options.policy ?? (() => policyOf(DEFAULT_SETTINGS.retention));
   const now = options.now ?? Date.now;
+  /** The file that the store has open; null until it has one. */
+  let ours: string | null = null;
   const newWorker = (patient: boolean) =>
-    openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl, patient });
+    openMaintenance({ dir, nativeBinding, workerUrl: maintenanceUrl, patient, ours });
   const maintenance = newWorker(false);
   const aside = new Set<Maintenance>();
 
@@ -124,7 +126,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         },
       };
     }
-    const ours = identity(databaseFile(dir));
+    ours = identity(databaseFile(dir));
     // Nobody has the store yet: what holds it up for half a second at a time holds nobody up.
     await maintenance
       .movePayloads(MOVE_MS)

@@ -7,12 +7,11 @@ import { backUp, finishBackup } from './backups';
 import { checkDatabase } from './check';
 import { syncFolder } from './durable-files';
 import { type ExcessClip, findExcess, type RetentionPolicy } from './excess';
-import { databaseFile } from './files';
+import { databaseFile, identity } from './files';
 import { countLost, findUnnamed, type Unnamed } from './payload-check';
 import { movePayloads } from './payload-move';
 import { applyMaintenancePragmas } from './pragmas';
 import { prepareHistory, type StartReport } from './recovery';
-import { identity } from './rescue';
 import { type RunState, readRunState, writeRunState } from './run-state';
 import { readStats } from './stats';
 

@@ -102,7 +102,7 @@ export function openMaintenance(
   options: MaintenanceOptions & { readonly workerUrl: URL; readonly restAfterMs?: number },
 ): Maintenance {
   const { workerUrl, restAfterMs = REST_AFTER_MS, ...rest } = options;
-  let ours: string | null = null;
+  let { ours = null } = rest;
   let life: Life | null = new Life(workerUrl, rest);
   let ended: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

@@ -1,10 +1,9 @@
 // A history whose file was deleted or replaced while it is open: found, and saved as a backup from the connection that still has it.
 // Never touch what lies under the history's name now: it is somebody else's.
 
-import { statSync } from 'node:fs';
 import { type Said, said } from '../../src-shared/i18n/said';
 import { errorFields, log } from '../log';
-import { databaseFile } from './files';
+import { databaseFile, identity } from './files';
 import type { ClipStore } from './types';
 
 /** After a write: what comes in is to be saved before the app could be killed. A look costs microseconds. */
@@ -20,12 +19,6 @@ export interface FileGuard {
   isGone(): boolean;
   /** Looks once more, and saves what is not saved yet. */
   stop(): Promise<void>;
-}
-
-/** Which file a name stands for; null where it stands for none. */
-export function identity(path: string): string | null {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
 }
 
 /**

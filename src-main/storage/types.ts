@@ -34,6 +34,19 @@ export interface ClipDetails {
   readonly formats: readonly { readonly mime: string; readonly size: number }[];
 }
 
+/** A clip with all that is known of it but what follows from its content. Times are microseconds since the epoch. */
+export interface WholeClip {
+  readonly createdAt: number;
+  readonly order: number;
+  readonly useCount: number;
+  readonly pinOrder: number | null;
+  readonly sourceApp: string | null;
+  /** What lists show in place of the content of a clip that a rule took for a secret; null for any other. */
+  readonly masked: string | null;
+  /** Primary first; never empty. */
+  readonly formats: readonly ClipFormat[];
+}
+
 /** The single writer. Every call is one transaction; a call that returns has committed. Failing writes throw ClipsteadError 'storage-failed'. */
 export interface ClipStore {
   /**

@@ -17,7 +17,8 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ClipsteadError } from '../../src-shared/errors';
 import { syncFolder } from '../storage/durable-files';
-import { encodeCheck, encodeClip, encodeHeader, type TransferClip } from './format';
+import type { WholeClip } from '../storage/types';
+import { encodeCheck, encodeClip, encodeHeader } from './format';
 
 /** After so much a reader is given a check: what it holds until then is not proved yet. */
 const CHECK_BYTES = 256 * 1024;
@@ -52,7 +53,7 @@ export class ExportWriter {
   }
 
   /** @throws the file system's error */
-  add(clip: TransferClip): void {
+  add(clip: WholeClip): void {
     for (const line of encodeClip(clip)) {
       this.#line(line);
       this.#uncheckedBytes += line.byteLength;

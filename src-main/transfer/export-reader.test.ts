@@ -14,11 +14,11 @@ import {
 } from '../../src-shared/limits';
 import { randomFrom } from '../../src-shared/testing/random';
 import { tempFolder } from '../storage/testing/fixture';
+import type { WholeClip } from '../storage/types';
 import { ExportWriter } from './export-file';
 import { type ReadLimits, readExport } from './export-reader';
-import type { TransferClip } from './format';
 
-const clip = (text: string | Uint8Array, more: Partial<TransferClip> = {}): TransferClip => ({
+const clip = (text: string | Uint8Array, more: Partial<WholeClip> = {}): WholeClip => ({
   createdAt: 1_700_000_000_000_000,
   order: 1_700_000_000_000_001,
   useCount: 3,
@@ -30,7 +30,7 @@ const clip = (text: string | Uint8Array, more: Partial<TransferClip> = {}): Tran
 });
 
 /** An export of these clips. */
-function packed(clips: readonly TransferClip[]): Buffer {
+function packed(clips: readonly WholeClip[]): Buffer {
   const file = join(tempFolder(), 'x');
   const fd = openSync(file, 'w');
   const writer = new ExportWriter(fd, { app: '1.2.3', at: 1_700_000_000_000, clips: clips.length });
@@ -48,7 +48,7 @@ async function* inPieces(bytes: Uint8Array, size = 1_000) {
 
 /** What a reader is handed, and the error's words where there is one. */
 async function read(bytes: Uint8Array, limits?: Partial<ReadLimits>) {
-  const clips: TransferClip[] = [];
+  const clips: WholeClip[] = [];
   let leftOut = 0;
   let total = -1;
   try {
@@ -67,7 +67,7 @@ async function read(bytes: Uint8Array, limits?: Partial<ReadLimits>) {
 }
 
 /** Compares by value without printing content where it differs. */
-const digest = (clips: readonly TransferClip[]) =>
+const digest = (clips: readonly WholeClip[]) =>
   clips.map(({ formats, ...rest }) => ({
     ...rest,
     formats: formats.map(({ mime, bytes }) => [mime, createHash('sha256').update(bytes).digest('hex')]),
@@ -105,7 +105,7 @@ describe('there and back', () => {
     return Uint8Array.from({ length: size }, () => Math.floor(random() * 256));
   };
 
-  it.each<[string, TransferClip[]]>([
+  it.each<[string, WholeClip[]]>([
     ['nothing', []],
     ['a text', [clip('Ärger\n"quoted"\u2028')]],
     [

@@ -11,14 +11,8 @@ import {
   MAX_IMPORT_CLIPS,
   MAX_TEXT_BYTES,
 } from '../../src-shared/limits';
-import {
-  type AnnouncedFormat,
-  BadLine,
-  decodeLine,
-  EXPORT_VERSION,
-  type Line,
-  type TransferClip,
-} from './format';
+import type { WholeClip } from '../storage/types';
+import { type AnnouncedFormat, BadLine, decodeLine, EXPORT_VERSION, type Line } from './format';
 
 /** What a file may hold; see limits.ts. */
 export interface ReadLimits {
@@ -37,7 +31,7 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** Clips of a part of the file that is as it was written. */
 export interface Block {
-  readonly clips: readonly TransferClip[];
+  readonly clips: readonly WholeClip[];
   /** Clips whose first format is larger than a clip may be, or has nothing in it. */
   readonly leftOut: number;
 }
@@ -147,7 +141,7 @@ async function* lines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
 
 /** Formats of a clip that are still to come. */
 interface OpenClip {
-  readonly head: Omit<TransferClip, 'formats'>;
+  readonly head: Omit<WholeClip, 'formats'>;
   readonly formats: AnnouncedFormat[];
   readonly done: ClipFormat[];
   /** Bytes that it may still have. Copies of the same text, each with formats of its own, can come to more than one clip may have. */
@@ -169,7 +163,7 @@ class BlockDecoder {
   #state: 'start' | 'clips' | 'end' = 'start';
   #seen = 0;
   #open: OpenClip | null = null;
-  #clips: TransferClip[] = [];
+  #clips: WholeClip[] = [];
   #leftOut = 0;
   #bytes = 0;
 

@@ -1,13 +1,13 @@
 // The lines of an export, as docs/export-format.md describes them: how a clip is written, what a line may hold.
 // Never trust a line that is read: whoever wrote it may want to do harm.
 import { isUtf8 } from 'node:buffer';
-import type { ClipFormat } from '../../src-shared/clip';
 import {
   MAX_CLIP_FORMATS,
   MAX_FORMAT_NAME_CHARS,
   MAX_SOURCE_APP_CHARS,
   PREVIEW_CHARS,
 } from '../../src-shared/limits';
+import type { WholeClip } from '../storage/types';
 
 /** Raised where a reader of the former version would read something else than was written; it then refuses. */
 export const EXPORT_VERSION = 1;
@@ -22,19 +22,6 @@ const INLINE_BYTES = 256 * 1024;
 const PART_BYTES = 512 * 1024;
 const MIN_PART_BYTES = 64 * 1024;
 
-/** A clip with what the history knows of it. Times are microseconds since the epoch. */
-export interface TransferClip {
-  readonly createdAt: number;
-  readonly order: number;
-  readonly useCount: number;
-  readonly pinOrder: number | null;
-  readonly sourceApp: string | null;
-  /** What is shown in place of a secret's content; null where it is none. */
-  readonly masked: string | null;
-  /** Primary first; never empty. */
-  readonly formats: readonly ClipFormat[];
-}
-
 /** A format as its clip's line announces it; `bytes` null = `parts` lines follow. */
 export interface AnnouncedFormat {
   readonly mime: string;
@@ -47,7 +34,7 @@ export type Line =
   | { readonly type: 'history'; readonly version: number; readonly clips: number }
   | {
       readonly type: 'clip';
-      readonly clip: Omit<TransferClip, 'formats'>;
+      readonly clip: Omit<WholeClip, 'formats'>;
       readonly formats: readonly AnnouncedFormat[];
     }
   | { readonly type: 'part'; readonly bytes: Uint8Array }
@@ -78,7 +65,7 @@ export function encodeCheck(type: 'check' | 'end', clips: number, sha256: string
 }
 
 /** The clip's line, and those of its large formats; text stands as text where that says the same bytes. */
-export function* encodeClip({ formats, ...clip }: TransferClip): Generator<Buffer> {
+export function* encodeClip({ formats, ...clip }: WholeClip): Generator<Buffer> {
   let inline = 0;
   const large: Uint8Array[] = [];
   const announced = formats.map(({ mime, bytes }) => {

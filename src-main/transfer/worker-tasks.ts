@@ -9,10 +9,10 @@ import { INLINE_PAYLOAD_BYTES } from '../../src-shared/limits';
 import { newClip } from '../capture/normalise';
 import { maskAs } from '../capture/secrets/mask';
 import { ClipSnapshot } from '../storage/clip-snapshot';
+import type { WholeClip } from '../storage/types';
 import { cancelled } from './errors';
 import { ExportWriter, writeWhole } from './export-file';
 import { type Block, readExport } from './export-reader';
-import type { TransferClip } from './format';
 import type { ExportJob, ExportResult, ImportJob, TransferProgress } from './protocol';
 
 /** Bytes and clips that are handed to the writer at a time: what arrives there is taken apart on its thread. */
@@ -117,7 +117,7 @@ async function handOnBlock(
 }
 
 /** All that can be derived is: a file cannot lie about it. What the clip is, and so its identity, is what a copy of it would be. */
-function toImported({ formats, sourceApp, masked, ...history }: TransferClip): ImportedClip | null {
+function toImported({ formats, sourceApp, masked, ...history }: WholeClip): ImportedClip | null {
   const clip = newClip(formats.map(hashed), sourceApp);
   if (clip === null || clip.contentHash === null) return null;
   const { contentHash } = clip;

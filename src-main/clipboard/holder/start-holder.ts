@@ -8,7 +8,7 @@ import { encodeHeld, HELD, HOLD_SWITCH, type HoldPlace } from './protocol';
 /** How this program is started again. */
 export interface OwnProgram {
   readonly file: string;
-  /** Before HOLD_SWITCH. */
+  /** Before the switch that says what it is started for. */
   readonly args: readonly string[];
 }
 
