@@ -43,9 +43,10 @@ export async function startDesktop(): Promise<Desktop> {
 
 /** @param children is given each of them as soon as it runs */
 async function startPrograms(children: ChildProcess[]): Promise<Pick<Desktop, 'env' | 'tray'>> {
+  // Else it begins anew where the window manager is not there yet and the first that asks for it goes (Xserver(1)).
   const xvfb = start(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
+    ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'],
     process.env,
     ['ignore', 'ignore', 'ignore', 'pipe'],
   );
