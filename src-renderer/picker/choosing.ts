@@ -1,5 +1,5 @@
 // The choice that is under way: pasting, copying or queuing clips, one choice at a time.
-// Never let a bounced key choose twice: after a choice nothing is taken until it has failed or the picker is shown again.
+// Never let a bounced key choose twice: until main has answered nothing else is taken, unless the picker is shown again meanwhile.
 import type { CommandId } from '../../src-shared/commands';
 import type { Bridge } from '../bridge';
 
@@ -49,7 +49,9 @@ export class Choosing {
       done = (await this.#ask(how, ids)).ok;
     }
     if (this.#choice !== choice) return false;
-    if (!done) this.#choice = null;
+    // Main has hidden the picker before it answers, and keys go before answers: the next key is of the next opening, which main may
+    // not have told of yet.
+    this.#choice = null;
     return done;
   }
 
