@@ -87,6 +87,7 @@ describe('choosing', () => {
       await settle();
       await choose(picker, how);
       expect(asked()).toBe(2);
+      main.push('picker:shown', { pending: false });
       main.holding = true;
       await choose(picker, how);
       main.push('picker:shown', { pending: false });
@@ -157,6 +158,16 @@ describe('choosing', () => {
     clock.pass(60_000);
     expect(picker.snapshot().notice).toBeNull();
   });
+});
+
+test('what is typed before main has told of the opening stays, and what was typed in the opening before does not', async () => {
+  await choose(picker, 'paste');
+  picker.type('clip 1');
+  main.push('picker:shown', { pending: false });
+  expect(picker.snapshot().text).toBe('clip 1');
+  // Hidden by main, which nobody has told the page yet.
+  main.push('picker:shown', { pending: false });
+  expect(picker.snapshot().text).toBe('');
 });
 
 describe('a copy that is still on its way when the picker opens', () => {

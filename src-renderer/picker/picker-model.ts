@@ -61,6 +61,8 @@ export class PickerModel {
   /** Rows up to which the end is followed as they come in. */
   #toEndUntil = 0;
   #visible = { top: 0, rows: 1 };
+  /** The act that left all ready for the next opening; null where that is still to be done. */
+  #readySince: number | null = null;
   #deletesPicked = false;
   #stopWaiting: () => void = () => {};
   /** Rises with every act of the user; a choice that waited for its rows is dropped when another act came. */
@@ -373,9 +375,15 @@ export class PickerModel {
 
   #shown(pending: boolean): void {
     this.#stayOpen();
-    this.#choosing.forget();
-    this.#reset();
-    this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
+    // Keys go before what main tells: where the user has done something since all was made ready, that was in this opening.
+    const acted = this.#readySince !== null && this.#readySince !== this.#act;
+    this.#readySince = null;
+    if (acted) this.#set({ opening: this.#state.opening + 1 });
+    else {
+      this.#choosing.forget();
+      this.#reset();
+      this.#followTopUntil = this.#clock.now() + FOLLOW_TOP_MS;
+    }
     this.#stopWaiting();
     if (pending) {
       this.#history.expectPage();
@@ -388,6 +396,7 @@ export class PickerModel {
   #hidden(): void {
     this.#notices.hidden();
     this.#reset();
+    this.#readySince = this.#act;
   }
 
   #followsTop(): boolean {
