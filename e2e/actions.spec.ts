@@ -46,9 +46,9 @@ test('Ctrl+Enter copies what a transform makes; what cannot be made is said', as
   const picker = new Picker(app);
   await picker.open();
   await choose(app, picker, 'minify', 'JSON: minify');
-  await expect(menu(app)).toContainText('This is no JSON');
+  await expect(menu(app)).toContainText('not valid JSON');
   await picker.press('Return');
-  await expect(menu(app).getByRole('alert')).toContainText('This is no JSON');
+  await expect(menu(app).getByRole('alert')).toContainText('not valid JSON');
   await picker.press('ctrl+a');
   await picker.type('encode 64');
   await expect(menu(app).getByRole('option')).toHaveText(['Base64: encode']);
@@ -119,7 +119,7 @@ test('an edited text is a new clip; the old one stays, and what is typed is not 
   await expect(area).toHaveValue('My ? first line\nsecond');
   await picker.type('gone');
   await picker.press('Escape');
-  await expect(editor(app)).toContainText('Press once more');
+  await expect(editor(app)).toContainText('Press again');
   await picker.press('Escape');
   await expect(editor(app)).toHaveCount(0);
   await picker.expectOpen();

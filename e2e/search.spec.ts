@@ -55,8 +55,8 @@ test('an empty result says what was searched and offers to drop a filter', async
   await picker.open();
   await picker.type('type:image size:>1b invoice');
   await expect(app.page.getByText('No clip that passes the filters holds “invoice”.')).toBeVisible();
-  await expect(app.page.getByRole('button', { name: 'Without Larger than 1 B' })).toBeVisible();
-  await app.page.getByRole('button', { name: 'Without Images' }).click();
+  await expect(app.page.getByRole('button', { name: 'Remove “Larger than 1 B”' })).toBeVisible();
+  await app.page.getByRole('button', { name: 'Remove “Images”' }).click();
   await picker.expectPreviews(['invoice in words']);
   await expect(picker.box).toHaveValue('invoice');
 });
@@ -88,7 +88,7 @@ test('a bad pattern says why, keeps the last rows, and pastes nothing', async ({
   await picker.box.fill('/invoice (/');
   await expect(app.page.getByRole('heading', { name: 'The pattern is not right yet' })).toBeVisible();
   await expect(app.page.getByRole('alert')).toHaveCount(1);
-  await app.page.getByRole('button', { name: 'Search letter by letter' }).click();
+  await app.page.getByRole('button', { name: 'Search for this exact text' }).click();
   await picker.expectPreviews(['between /invoice (/ slashes']);
 });
 

@@ -152,7 +152,7 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await expect(menu.getByRole('option').first()).toBeVisible();
     await take('actions', true);
     await page.keyboard.type('json indent');
-    await expect(page.getByText('This is no JSON')).toBeVisible();
+    await expect(page.getByText('not valid JSON')).toBeVisible();
     await take('actions-refused');
     await page.getByRole('combobox', { name: 'Search actions' }).fill('');
     await page.keyboard.type('upper');
@@ -163,7 +163,7 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await expect(menu.getByRole('img', { name: 'QR code' })).toBeVisible();
     await take('actions-qr');
     await page.getByRole('combobox', { name: 'Search actions' }).fill('no such action');
-    await expect(menu.getByText('No action has this name')).toBeVisible();
+    await expect(menu.getByText('No action matches')).toBeVisible();
     await take('actions-none');
     await page.getByRole('combobox', { name: 'Search actions' }).fill('qr');
     await keys('Return');
@@ -180,7 +180,7 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await take('editor');
     await page.keyboard.type('Look: ');
     await keys('Escape');
-    await expect(page.getByText('Press once more')).toBeVisible();
+    await expect(page.getByText('Press again')).toBeVisible();
     await take('editor-dropping');
     await keys('Escape');
     await expect(text).toHaveCount(0);

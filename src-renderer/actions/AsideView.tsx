@@ -112,7 +112,7 @@ function Result({ text, part, name, work, mac }: ResultProps & { readonly name: 
   const result = useWork<Transformed>(work, { do: 'transform', name, text });
   if (result === undefined) return <p className="actions-working">{words.actions.working}</p>;
   if (result === null) return <p>{words.actions.tooSlow}</p>;
-  if (!result.ok) return <p>{words.actions.refusals[result.why]}</p>;
+  if (!result.ok) return <p className="actions-trouble">{words.actions.refusals[result.why]}</p>;
   if (result.text === '') return <p>{words.actions.nothingLeft}</p>;
   return (
     <>

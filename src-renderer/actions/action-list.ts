@@ -83,7 +83,7 @@ function forClip({ shown: { clip, preview }, commands, copyOnly, deeds }: Action
   const usual: readonly (readonly [CommandId, IconName, string])[] = [
     ['paste', 'clipboard', copyOnly ? commandWords.copy.name : commandWords.paste.name],
     ['paste-plain', 'text', commandWords['paste-plain'].name],
-    ['copy', 'clipboard', commandWords.copy.name],
+    ['copy', 'copy', commandWords.copy.name],
     ['pin', 'pin', clip.pinned ? w.unpin : w.pin],
     ['edit', 'edit', commandWords.edit.name],
     ['delete', 'trash', commandWords.delete.name],

@@ -35,9 +35,9 @@ const commands: Record<CommandId, CommandWords> = {
   'paste-plain': { name: 'Paste as plain text', hint: 'Plain text' },
   copy: { name: 'Copy only', hint: 'Copy' },
   'paste-nth': { name: 'Paste the first to ninth in view', hint: 'Paste' },
-  'paste-nth-plain': { name: 'Paste one of them as plain text', hint: 'Plain text' },
+  'paste-nth-plain': { name: 'Paste the first to ninth as plain text', hint: 'Plain text' },
   queue: { name: 'Queue: paste one after another', hint: 'Queue' },
-  separator: { name: 'What stands between joined clips', hint: 'Joined by' },
+  separator: { name: 'Change the separator of joined clips', hint: 'Joined by' },
   'row-down': { name: 'Next clip', hint: 'Next' },
   'row-up': { name: 'Previous clip', hint: 'Previous' },
   'page-down': { name: 'A page down', hint: 'Page down' },
@@ -126,7 +126,7 @@ const transforms: Record<Transform, string> = {
 };
 
 const refusals: Record<Refusal, string> = {
-  'not-json': 'This is no JSON: nothing can be indented.',
+  'not-json': 'This clip is not valid JSON.',
   'not-base64': 'This is no Base64 of a text.',
   'too-large': 'The result would be too long.',
 };
@@ -139,7 +139,8 @@ const preview = {
   spaces: 'Show white space',
   nothing: 'There is nothing to show of this clip.',
   reveal: 'Show the secret',
-  masked: 'A rule took this for a secret.',
+  conceal: 'Hide',
+  masked: 'Hidden, because it looks like a secret.',
   /** A part of the text follows in no page: `rest` is a size. */
   rest: (rest: string) => `${rest} more are not shown here; all of it is pasted.`,
   htmlCut: 'The rest is not shown here; all of it is pasted.',
@@ -180,7 +181,7 @@ const preview = {
 const actions = {
   label: 'Actions',
   search: 'Search actions',
-  none: 'No action has this name',
+  none: 'No action matches. Esc closes.',
   pin: 'Pin',
   unpin: 'Unpin',
   openLink: (host: string) => `Open ${host}`,
@@ -241,7 +242,7 @@ const edit = {
   cancel: 'Cancel',
   restored: 'Your changes from before are here again.',
   /** Stands behind the key. */
-  dropAgain: 'Press once more to drop your changes',
+  dropAgain: 'Press again to discard your changes',
   unchanged: 'Nothing is changed yet.',
   loading: 'Reading…',
 };
@@ -315,6 +316,7 @@ export const en = {
   /** What a key does to all picked clips: `n` of them, in view or not. */
   hintOnPicked: (hint: string, n: string) => `${hint} (${n})`,
   keysTitle: 'Keys',
+  narrowWith: 'Narrow by',
   /** Between two chords that do the same. */
   keysOr: 'or',
   /** Names of keys, as they stand on a keyboard of the language. */
@@ -345,10 +347,11 @@ export const en = {
   /** Instead of them where filters are on. */
   noMatchFiltered: ['No clip that passes the filters holds “', '”.'],
   noMatchFilters: 'No clip passes these filters.',
-  without: (name: string) => `Without ${name}`,
+  without: (name: string) => `Remove “${name}”`,
   refusedTitle: 'The pattern is not right yet',
-  refusedHelp: 'Between two slashes stands a pattern. Mend it, or search for it letter by letter.',
-  searchLiterally: 'Search letter by letter',
+  refusedHelp:
+    'Text between slashes is a pattern (a regular expression). Correct it, or search for exactly what you typed.',
+  searchLiterally: 'Search for this exact text',
   noCaptureTitle: 'Nothing can be captured here',
 
   paused: 'Paused: what you copy now is not kept.',

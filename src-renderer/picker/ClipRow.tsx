@@ -164,7 +164,11 @@ function Files({ clip: { preview, matches = [] } }: { readonly clip: ClipSummary
         <Marked shown={legible(names)} ranges={matches} />
       </span>
       {end !== -1 && (
-        <span className="row-folder" dir="ltr">
+        <span
+          className="row-folder"
+          dir="ltr"
+          data-matched={behind.some(([, last]) => last > 0) ? '' : undefined}
+        >
           <Marked shown={legible(preview.slice(from))} ranges={behind} />
         </span>
       )}
@@ -219,7 +223,8 @@ function Meta({ clip, now }: { readonly clip: ClipSummary; readonly now: number 
       {host !== null && <Name>{host}</Name>}
       {clip.sourceApp !== null && <Name source>{clip.sourceApp}</Name>}
       <span>{formatAge(clip.lastUsed, now)}</span>
-      <span>{formatSize(clip.size)}</span>
+      {/* Of files it would be the length of their names. */}
+      {clip.kind !== 'files' && <span>{formatSize(clip.size)}</span>}
       {clip.expiresAt !== undefined && !clip.pinned && (
         <span className="row-goes">{text.goneIn(formatLeft(clip.expiresAt, now))}</span>
       )}

@@ -7,6 +7,9 @@ import { words } from '../i18n/words';
 import { Keys } from '../ui/Keys';
 import './key-sheet.css';
 
+/** What the search box reads as more than words (search-query.ts). */
+const NARROWING = ['type:', 'app:', 'after:', 'size:', 'is:', '"…"', '/…/'];
+
 interface Props {
   readonly keymap: Keymap;
   readonly commands: ReadonlySet<CommandId>;
@@ -57,6 +60,16 @@ export function KeySheet({ keymap, commands }: Props) {
                       </dd>
                     </div>
                   ))}
+                  {group === 'find' && (
+                    <div className="key-line">
+                      <dt>{words.narrowWith}</dt>
+                      <dd className="key-syntax" dir="ltr">
+                        {NARROWING.map((way) => (
+                          <code key={way}>{way}</code>
+                        ))}
+                      </dd>
+                    </div>
+                  )}
                 </dl>
               </div>
             )

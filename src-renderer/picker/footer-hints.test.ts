@@ -30,14 +30,14 @@ test('a deed on picked clips says how many they are, deleting among the first, a
   expect(labels({ picked: 2 })).toEqual([
     'paste: Paste (2)',
     'delete: Delete (2)',
+    'queue: Queue (2)',
     'paste-plain: Plain text (2)',
     'copy: Copy (2)',
-    'pin: Pin (2)',
     'actions: Actions',
     'preview: Preview',
+    'pin: Pin (2)',
     'edit: Edit',
     'filter-next: Kind',
-    'queue: Queue (2)',
   ]);
   const single = labels({});
   expect(single.toSorted()).toEqual(
@@ -45,7 +45,7 @@ test('a deed on picked clips says how many they are, deleting among the first, a
       .map((label) => label.replace(' (2)', ''))
       .toSorted(),
   );
-  expect(single.indexOf('delete: Delete')).toBe(4);
+  expect(single.indexOf('delete: Delete')).toBe(6);
   expect(labels({ picked: 2, pinned: true })).toContain('pin: Unpin (2)');
   expect(labels({ picked: 2, pinned: null })).toContain('pin: Pin or unpin (2)');
   expect(labels({ picked: 2, copyOnly: true })).toContain('paste: Copy (2)');
@@ -55,11 +55,11 @@ test('picked clips that the search does not show can be acted on all the same, a
   expect(labels({ picked: 2, selected: false, typed: true })).toEqual([
     'paste: Paste (2)',
     'delete: Delete (2)',
+    'queue: Queue (2)',
     'paste-plain: Plain text (2)',
     'copy: Copy (2)',
     'pin: Pin (2)',
     'filter-next: Kind',
-    'queue: Queue (2)',
   ]);
 });
 

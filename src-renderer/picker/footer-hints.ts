@@ -12,10 +12,10 @@ const USUAL: readonly CommandId[] = [
   'paste',
   'paste-plain',
   'copy',
-  'pin',
-  'delete',
   'actions',
   'preview',
+  'pin',
+  'delete',
   'edit',
   'filter-next',
   'queue',
@@ -25,7 +25,8 @@ const USUAL: readonly CommandId[] = [
 const USUAL_ON_PICKED: readonly CommandId[] = [
   'paste',
   'delete',
-  ...USUAL.filter((id) => id !== 'paste' && id !== 'delete'),
+  'queue',
+  ...USUAL.filter((id) => id !== 'paste' && id !== 'delete' && id !== 'queue'),
 ];
 
 /** Commands that act on all picked clips, whether or not they are in view. */

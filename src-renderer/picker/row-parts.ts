@@ -57,10 +57,10 @@ const TOKEN =
   /(?<comment>(?<!:)\/\/[^⏎]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|(?:#|--) [^⏎]*)|(?<string>"(?:[^"\\⏎]|\\.)*"?|'(?:[^'\\⏎]|\\.)*'|`(?:[^`\\]|\\.)*`?)|(?<number>\b\d[\w.]*)|(?<word>[a-z_$][\w$]*)/giu;
 
 const KEYWORDS = new Set(
-  `abstract and as async await begin bool boolean break by case catch char class const continue create def default defer del delete do
-  double drop elif else end enum except export extends false fi final finally float fn for from func function go group if impl
-  implements import in include insert int interface into is join lambda let limit local long match mod module mut namespace new nil
-  none not null or order override package pass private protected pub public raise readonly require return select self static string
+  `abstract and as async await begin break by case catch class const continue create def default defer del delete do
+  drop elif else end enum except export extends false fi final finally fn for from func function go group if impl
+  implements import in include insert interface into is join lambda let limit local match mod module mut namespace new nil
+  none not null or order override package pass private protected pub public raise readonly require return select self static
   struct super switch table then this throw throws trait true try type typeof undefined union unsigned update use using values var
   void where while with yield`.split(/\s+/),
 );

@@ -45,10 +45,15 @@ export function PreviewPane({ preview, acts }: Props) {
       <div className="preview-bar">
         {shown !== null &&
           (shown.views.length > 0 ? (
-            <Views views={shown.views} view={view} onChoose={(chosen) => preview.choose(chosen)} />
+            <Views shown={shown} view={view} onChoose={(chosen) => preview.choose(chosen)} />
           ) : (
             <span className="preview-title">{titleOf(shown)}</span>
           ))}
+        {shown?.clip.masked === true && !shown.preview.masked && (
+          <button type="button" className="button button-small" onClick={() => preview.conceal()}>
+            {words.preview.conceal}
+          </button>
+        )}
         {(view === 'text' || view === 'pretty') && (
           <button
             type="button"
@@ -84,20 +89,24 @@ function viewIn({ chosen }: PreviewState, { views, preview }: Shown): View | nul
   return chosen !== null && views.includes(chosen) ? chosen : (views[0] ?? null);
 }
 
-/** What a clip is of which nothing is shown. */
-function titleOf({ clip, preview }: Shown): string {
-  return preview.masked ? words.secret : words.kinds[clip.kind];
+/** What a clip is. A secret that is shown is one all the same. */
+function titleOf({ clip }: Shown): string {
+  return clip.masked === true ? words.secret : words.kinds[clip.kind];
 }
 
 interface ViewsProps {
-  readonly views: readonly View[];
+  readonly shown: Shown;
   readonly view: View | null;
   readonly onChoose: (view: View) => void;
 }
 
-function Views({ views, view, onChoose }: ViewsProps) {
+function Views({ shown, view, onChoose }: ViewsProps) {
+  const { views } = shown;
   const all = view === 'qr' ? [...views, 'qr' as const] : views;
-  if (all.length === 1) return <span className="preview-title">{words.preview.view[all[0] ?? 'text']}</span>;
+  if (all.length === 1) {
+    const title = all[0] === 'text' ? titleOf(shown) : words.preview.view[all[0] ?? 'text'];
+    return <span className="preview-title">{title}</span>;
+  }
   return (
     <fieldset className="preview-views">
       <legend className="only-heard">{words.preview.views}</legend>
@@ -195,11 +204,16 @@ function Content({ shown, view, state, preview, acts }: ContentProps): ReactNode
 
 function Details({ shown: { clip, preview } }: { readonly shown: Shown }) {
   const w = words.preview;
-  const formats = formatList(preview.formats.map(({ mime, size }) => `${mime} ${formatSize(size)}`));
+  // Of one format the size is the clip's, which stands there already.
+  const ofOne = preview.formats.length === 1 && clip.kind !== 'files';
+  const formats = formatList(
+    preview.formats.map(({ mime, size }) => (ofOne ? mime : `${mime} ${formatSize(size)}`)),
+  );
   const lines: (readonly [label: string, value: string])[] = [
     [w.copied, formatMoment(clip.createdAt)],
     [w.used, w.times(formatCount(preview.uses), preview.uses)],
-    [w.size, formatSize(clip.size)],
+    // Of files it would be the length of their names; their own sizes stand beside them.
+    [w.size, clip.kind === 'files' ? '' : formatSize(clip.size)],
     [w.from, clip.sourceApp ?? w.unknownApp],
     [w.formats, formats],
   ];

@@ -57,10 +57,13 @@ for (const [name, language] of Object.entries(languages)) hljs.registerLanguage(
 /** The part of a text that its language is guessed from: guessing takes every grammar's time. */
 const GUESSED_CHARS = 3_000;
 
-/** Spans in order, none touching the part behind MAX_HIGHLIGHTED_CHARS. */
-export function highlightCode(text: string): CodeSpan[] {
+/**
+ * @param known its language, where that is known
+ * @returns spans in order, none touching the part behind MAX_HIGHLIGHTED_CHARS
+ */
+export function highlightCode(text: string, known: 'json' | 'xml' | null = null): CodeSpan[] {
   const shown = text.slice(0, MAX_HIGHLIGHTED_CHARS);
-  const { language } = hljs.highlightAuto(shown.slice(0, GUESSED_CHARS));
+  const language = known ?? hljs.highlightAuto(shown.slice(0, GUESSED_CHARS)).language;
   if (language === undefined) return [];
   return readSpans(hljs.highlight(shown, { language, ignoreIllegals: true }).value);
 }

@@ -129,6 +129,12 @@ export class PreviewModel {
     this.#ask();
   }
 
+  /** Covers the secret that is shown. */
+  conceal(): void {
+    this.#conceal();
+    this.#ask();
+  }
+
   /** A secret that was shown is shown no more, and nothing of it is kept: whoever comes next has not asked for it. */
   #conceal(): void {
     if (this.#revealed === null) return;
@@ -247,8 +253,9 @@ export class PreviewModel {
       if (pretty !== null) change({ pretty, views: viewsOf(clip.kind, preview, true) });
     }
     if (token !== this.#token || (pretty === null && !isCode(clip.kind, preview))) return;
-    const ofText = this.#work.run({ do: 'highlight', text });
-    const ofPretty = pretty === null ? null : this.#work.run({ do: 'highlight', text: pretty });
+    const language = pretty === null ? null : pretty.startsWith('<') ? 'xml' : 'json';
+    const ofText = this.#work.run({ do: 'highlight', text, language });
+    const ofPretty = pretty === null ? null : this.#work.run({ do: 'highlight', text: pretty, language });
     const spans = { text: (await ofText) ?? [], pretty: (await ofPretty) ?? [] };
     change({ spans });
   }

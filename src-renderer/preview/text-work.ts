@@ -6,7 +6,8 @@ import type { Clock } from '../picker/undo-stack';
 import type { CodeSpan } from './code-spans';
 
 export type TextTask =
-  | { readonly do: 'highlight'; readonly text: string }
+  /** `language` null: it is guessed. */
+  | { readonly do: 'highlight'; readonly text: string; readonly language?: 'json' | 'xml' | null }
   | { readonly do: 'count'; readonly text: string }
   /** JSON or XML with a line for each part; null for anything else. */
   | { readonly do: 'pretty'; readonly text: string }

@@ -13,7 +13,7 @@ addEventListener('message', async ({ data }: MessageEvent<{ id: number; task: Te
 async function answerTo(task: TextTask): Promise<TextAnswer<TextTask>> {
   switch (task.do) {
     case 'highlight':
-      return highlightCode(task.text);
+      return highlightCode(task.text, task.language);
     case 'pretty': {
       const json = await transform('json-pretty', task.text);
       return json.ok ? json.text : prettyXml(task.text);

@@ -36,7 +36,7 @@ export function frameDocument(html: string): { readonly document: string; readon
   const document =
     '<!doctype html><meta charset="utf-8">' +
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src-attr 'unsafe-inline'">` +
-    `<body style="${BODY_STYLE}">${clean}</body>`;
+    `<html style="scrollbar-width: thin"><body style="${BODY_STYLE}">${clean}</body>`;
   return { document: policy === null ? document : policy.createHTML(document), height: frameHeight(clean) };
 }
 

@@ -6,6 +6,7 @@ import {
   ArrowLeftRight,
   Clipboard,
   Code,
+  Copy,
   Download,
   Droplet,
   ExternalLink,
@@ -58,6 +59,7 @@ const icons = {
   eye: Eye,
   count: Hash,
   clipboard: Clipboard,
+  copy: Copy,
   secret: LockKeyhole,
 } as const satisfies Record<string, LucideIcon>;
 
