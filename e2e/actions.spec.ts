@@ -6,7 +6,7 @@ import { App, removeDataDir } from './support/app';
 import { FileManager } from './support/file-manager';
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
-import { clipboardText, run } from './support/programs';
+import { clipboardText, run, withWindow } from './support/programs';
 
 const menu = (app: App) => app.page.getByRole('dialog', { name: 'Actions' });
 const editor = (app: App) => app.page.getByRole('dialog', { name: 'Edit as a new clip' });
@@ -201,7 +201,7 @@ test.describe('with programs that the desktop calls', () => {
     await choose(app, picker, 'save', 'Save as a file');
     await picker.press('Return');
     await picker.expectClosed();
-    await run('xdotool', ['search', '--sync', '--onlyvisible', '--name', 'Save'], { env: desktop.env });
+    await withWindow(desktop.env, ['--onlyvisible', '--name', 'Save']);
     await run('xdotool', ['key', 'ctrl+a'], { env: desktop.env });
     await run('xdotool', ['type', '--delay', '5', join(folder, 'out.txt')], { env: desktop.env });
     await run('xdotool', ['key', 'Return'], { env: desktop.env });

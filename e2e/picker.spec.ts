@@ -1,7 +1,7 @@
 // The picker's window and keys: the hotkey toggles it, typing filters, Delete deletes with undo, Esc clears and closes.
 import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
-import { run, xclipCopy } from './support/programs';
+import { activeWindowName, run, xclipCopy } from './support/programs';
 
 test('first run says what to do', async ({ app }) => {
   const picker = new Picker(app);
@@ -173,9 +173,7 @@ for (const keys of [['ctrl+2'], ['Down', 'Return'], ['s', 'e', 'c', 'Return']])
       while (performance.now() < until);
     });
     await picker.pressHotkey();
-    await expect
-      .poll(() => run('xdotool', ['getactivewindow', 'getwindowname'], { env: app.env }).then(String))
-      .toContain('Clipstead');
+    await expect.poll(() => activeWindowName(app.env)).toContain('Clipstead');
     await picker.press(...keys);
     await busy;
     await expect.poll(() => gtk.text()).toBe('second');

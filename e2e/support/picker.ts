@@ -1,7 +1,7 @@
 // The picker as a user works it: the hotkey, the search box, the rows. Keys come from the keyboard (XTEST), not from the page.
 import { expect, type Locator } from '@playwright/test';
 import type { App } from './app';
-import { pressKey, run } from './programs';
+import { activeWindowName, pressKey } from './programs';
 
 const HOTKEY = 'ctrl+shift+v';
 
@@ -32,9 +32,7 @@ export class Picker {
       .poll(() => this.#app.page.evaluate(() => document.hasFocus() && document.activeElement?.role))
       .toBe('combobox');
     // The page knows of its focus before the window manager has said so to everybody.
-    await expect
-      .poll(() => run('xdotool', ['getactivewindow', 'getwindowname'], { env: this.#app.env }).then(String))
-      .toContain('Clipstead');
+    await expect.poll(() => activeWindowName(this.#app.env)).toContain('Clipstead');
   }
 
   async expectClosed(): Promise<void> {

@@ -61,6 +61,27 @@ export async function pressKey(env: Env, ...keys: string[]): Promise<void> {
   await run('xdotool', ['key', ...keys], { env });
 }
 
+/**
+ * Looks for a window, and does with it what `then` says, waiting for it to be done. Once more where that fails: any other window that
+ * goes in the middle of the search fails it.
+ */
+export async function withWindow(env: Env, search: readonly string[], ...then: string[]): Promise<void> {
+  for (const end = Date.now() + 10_000; ; ) {
+    try {
+      await run('xdotool', ['search', '--sync', ...search, ...then], { env });
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** The active window's name; '' in the moment in which none is, or in which it goes. */
+export function activeWindowName(env: Env): Promise<string> {
+  return run('xdotool', ['getactivewindow', 'getwindowname'], { env }).then(String, () => '');
+}
+
 /** A GTK 3 window with one entry and one rich text. */
 export class GtkWindow {
   readonly #child: ChildProcess;
@@ -238,9 +259,7 @@ export class ChromiumWindow {
 
   /** Clicks into the textarea as a user does: a page's own focus() leaves the caret in the address bar. */
   async focus(env: Env): Promise<void> {
-    await run('xdotool', ['search', '--sync', '--name', 'chromium target', 'windowactivate', '--sync'], {
-      env,
-    });
+    await withWindow(env, ['--name', 'chromium target'], 'windowactivate', '--sync');
     const [x, y] = await this.page.evaluate(() => {
       const box = document.querySelector('textarea')?.getBoundingClientRect() ?? new DOMRect();
       const border = (outerWidth - innerWidth) / 2;
@@ -288,14 +307,12 @@ export class XtermWindow {
       env: { ...env, OUT: file },
       stdio: 'ignore',
     });
-    await run('xdotool', ['search', '--sync', '--onlyvisible', '--name', 'xterm target'], { env });
+    await withWindow(env, ['--onlyvisible', '--name', 'xterm target']);
     return new XtermWindow(child, file, env);
   }
 
   async focus(): Promise<void> {
-    await run('xdotool', ['search', '--name', 'xterm target', 'windowactivate', '--sync'], {
-      env: this.#env,
-    });
+    await withWindow(this.#env, ['--name', 'xterm target'], 'windowactivate', '--sync');
   }
 
   text(): string {

@@ -2,7 +2,6 @@
 // Never do anything before Enter or a click, and never twice for one.
 import {
   type KeyboardEvent,
-  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -48,7 +47,8 @@ export function ActionsMenu({ picker, preview, acts, work, heldKeys }: Props) {
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  useEffect(() => box.current?.focus(), []);
+  // Before it is painted: whoever types at once types here.
+  useLayoutEffect(() => box.current?.focus(), []);
 
   // Of the clip before it there is nothing to be done here.
   const current = shown !== null && shown.clip.id === clip?.id ? shown : null;

@@ -1,6 +1,13 @@
 // A clip's text to be changed, and kept as a clip of its own.
 // Never change the clip that it was made of, and never lose what was typed: it is kept until it is saved or dropped twice over.
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type KeyboardEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { words } from '../i18n/words';
 import type { HeldKeys } from '../picker/held-keys';
 import { shownKeys } from '../picker/keys';
@@ -52,9 +59,10 @@ export function Editor({ picker, preview, acts, heldKeys }: Props) {
       wanted = false;
     };
   }, [picker, preview, acts]);
-  useEffect(() => {
+  // Before it is painted, and before the text is there: what is typed at once must not get into the search box.
+  useLayoutEffect(() => area.current?.focus(), []);
+  useLayoutEffect(() => {
     if (original === null) return;
-    area.current?.focus();
     area.current?.setSelectionRange(0, 0);
   }, [original]);
 

@@ -1,6 +1,6 @@
 // The sheet of keys: every command that can be done, with all its keys, over the list.
 // Never name a key here: the keymap does.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { COMMAND_GROUPS, COMMAND_IDS, type CommandId, commandRule } from '../../src-shared/commands';
 import type { Keymap } from '../../src-shared/keymap';
 import { words } from '../i18n/words';
@@ -18,7 +18,7 @@ interface Props {
 export function KeySheet({ keymap, commands }: Props) {
   const sheet = useRef<HTMLElement>(null);
   // It has the keys that scroll.
-  useEffect(() => sheet.current?.focus(), []);
+  useLayoutEffect(() => sheet.current?.focus(), []);
   const [more, setMore] = useState(false);
   const look = () => setMore(goesOn(sheet.current));
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is another one for each rendering, and does the same

@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { AppStatus, Notice } from '../../../src-shared/ipc-contract';
 import type { App } from '../app';
 import { expect } from '../fixtures';
-import { pressKey, run } from '../programs';
+import { activeWindowName, pressKey } from '../programs';
 import { CLIPS } from './clips';
 
 export class Stage {
@@ -31,9 +31,7 @@ export class Stage {
     await expect.poll(() => this.#app.pickerVisible()).toBe(true);
     await expect(this.#box).toBeFocused();
     // Keys come from the keyboard: they go to the window that the window manager has made the active one.
-    await expect
-      .poll(() => run('xdotool', ['getactivewindow', 'getwindowname'], { env: this.#app.env }).then(String))
-      .toContain('Clipstead');
+    await expect.poll(() => activeWindowName(this.#app.env)).toContain('Clipstead');
   }
 
   async hide(): Promise<void> {
