@@ -17,7 +17,7 @@ test('German by the system, then Arabic by the settings: picker, keys, counts, t
     await expect(root).toHaveAttribute('lang', 'de');
     await expect(root).toHaveAttribute('dir', 'ltr');
     await expect(app.page.getByRole('listbox', { name: 'Zwischenablageverlauf' })).toBeVisible();
-    await expect(app.page.getByText('3 Einträge')).toBeVisible();
+    await expect(app.page.getByRole('contentinfo').getByText('3 Einträge')).toBeVisible();
     await expect(app.page.getByRole('listitem').filter({ hasText: 'Kopieren' })).toContainText('Strg');
     await expect.poll(labels).toContain('Erfassung pausieren');
 
@@ -32,7 +32,7 @@ test('German by the system, then Arabic by the settings: picker, keys, counts, t
     await picker.open();
     await expect(root).toHaveAttribute('dir', 'rtl');
     await expect(app.page.getByRole('listbox', { name: 'سجل الحافظة' })).toBeVisible();
-    await expect(app.page.getByText('3 عناصر')).toBeVisible();
+    await expect(app.page.getByRole('contentinfo').getByText('3 عناصر')).toBeVisible();
     expect(await labels()).toContain('إيقاف لمدة 5 دقائق');
 
     // The preview opens on the left, by the arrow that points there.
