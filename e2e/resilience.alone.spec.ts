@@ -1,7 +1,6 @@
 // Copies that come fast, and a program that hangs while it owns the clipboard.
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { missedInRounds } from '../src-main/clipboard/testing/rounds';
 import { databaseFile } from '../src-main/storage/files';
 import { OWNER_READ_MS } from '../src-shared/limits';
 import type { App } from './support/app';
@@ -9,24 +8,28 @@ import { expect, test } from './support/fixtures';
 import { Picker } from './support/picker';
 import { type GtkWindow, pressKey, xclipCopy } from './support/programs';
 
+/** A source that misses copies by itself misses some in each. */
+const ROUNDS = 3;
+
 /**
  * Copies `count` texts. X11 keeps a content only with its owner: where other programs hold both cores for 10 ms, the next copy has
- * replaced it before anybody could read it. A machine that does so in each round is not the one to blame; what its host takes is.
+ * replaced it before anybody could read it. A machine that does so in each of ROUNDS is not the one to blame.
  */
 async function expectNoneMissed(app: App, gtk: GtkWindow, count: number): Promise<void> {
-  const misses = await missedInRounds(async (round) => {
-    const name = `round ${round} copy`;
+  const misses: number[] = [];
+  while (misses.length < ROUNDS && misses.at(-1) !== 0) {
+    const name = `round ${misses.length + 1} copy`;
     await gtk.copies(name, count, 10);
     await app.expectNewest(`${name} ${count}`);
     const stored = (await app.list()).map((clip) => clip.preview).filter((text) => text.startsWith(name));
     const inOrder = Array.from({ length: count }, (_, n) => `${name} ${count - n}`);
     expect(stored).toEqual(inOrder.filter((text) => stored.includes(text)));
-    return count - stored.length;
-  });
-  expect(misses.at(-1)?.beyond, JSON.stringify(misses)).toBe(0);
+    misses.push(count - stored.length);
+  }
+  expect(Math.min(...misses), `missed in each round: ${misses.join(', ')}`).toBe(0);
   // What was missed is counted and said.
   const status = JSON.parse((await app.cli('status', '--json')).stdout.toString()) as { missed: number };
-  expect(status.missed).toBe(misses.reduce((sum, { missed }) => sum + missed, 0));
+  expect(status.missed).toBe(misses.reduce((sum, missed) => sum + missed, 0));
 }
 
 test('200 copies 10 ms apart: none is missed, all in order', async ({ app, gtk }) => {
