@@ -1,6 +1,7 @@
 // Keeps the search index true: takes waiting clips in and deleted texts out, one small bounded step at a time.
 // Never called by a write: storing and using a clip do not touch the index.
 import type { Database, Statement } from 'better-sqlite3';
+import { LongTerms } from './long-terms';
 import { indexedTerms, isWord, quoteTerm, termList } from './terms';
 
 /** How the work is cut into steps. */
@@ -14,6 +15,9 @@ export interface IndexTuning {
   /** A text above this comes in by some of its terms at a time, 5 to 50 µs each: as many as it may have new words. */
   readonly longBytes: number;
   readonly maxTaken: number;
+  /** What a step gives to looking for those terms, and after how many characters it looks at the clock. */
+  readonly turnMs: number;
+  readonly breath: number;
   /** Terms that one step takes out, 50 µs each. */
   readonly minTerms: number;
   readonly maxTerms: number;
@@ -36,6 +40,8 @@ const TUNED: IndexTuning = {
   maxClips: 64,
   longBytes: 4 * 1024,
   maxTaken: 768,
+  turnMs: 2,
+  breath: 512,
   minTerms: 16,
   maxTerms: 96,
   maxUnmerged: 8,
@@ -147,7 +153,7 @@ export class SearchIndex {
   #terms: number;
   #taken: number;
   #unmerged = 0;
-  #long: { readonly folded: Buffer; readonly terms: readonly string[] } | null = null;
+  readonly #long: LongTerms;
   readonly #knownWords = new Set<string>();
   #merging = true;
   #pruned = false;
@@ -161,6 +167,7 @@ export class SearchIndex {
     this.#bytes = this.#tuning.minBytes;
     this.#terms = this.#tuning.minTerms;
     this.#taken = this.#tuning.minTerms;
+    this.#long = new LongTerms(this.#tuning.turnMs, this.#tuning.breath);
     this.#sql = prepareAll(db);
   }
 
@@ -257,7 +264,9 @@ export class SearchIndex {
   #removeStep(): boolean {
     const first = this.#sql.firstRemoval.get();
     if (first === undefined) return false;
-    const all = this.#termsOf(first.folded).slice(0, first.partial ?? undefined);
+    const found = this.#termsOf(first.folded);
+    if (found === null) return true;
+    const all = found.slice(0, first.partial ?? undefined);
     const from = this.#sql.removed.get() ?? 0;
     const terms = all.slice(from, from + this.#terms);
     // FTS5 counts a row less with each 'delete', refuses to go below none, and a text goes in fewer pieces than it comes out.
@@ -291,7 +300,7 @@ export class SearchIndex {
         if (room < 0) return true;
         room -= bytes ?? 0;
         this.#leave(id);
-        this.#insert(slot, this.#termsOf(this.#sql.folded.get(id)));
+        this.#insert(slot, allTerms(this.#sql.folded.get(id)));
         this.#sql.takeSlot.run(id, slot);
         this.#unmerged += 1;
       }
@@ -318,7 +327,8 @@ export class SearchIndex {
   #takeInStep(takeIn: boolean): boolean {
     const top = this.#top();
     if (top !== undefined && top.partial !== null) {
-      this.#continue(top.k, this.#termsOf(this.#sql.folded.get(top.clipId)), top.partial);
+      const terms = this.#termsOf(this.#sql.folded.get(top.clipId));
+      if (terms !== null) this.#continue(top.k, terms, top.partial);
       return true;
     }
     if (!takeIn) return false;
@@ -334,7 +344,7 @@ export class SearchIndex {
       const long = row.bytes > this.#tuning.longBytes;
       this.#sql.addSlot.run(k, row.id, row.lastUsed, long ? 0 : null);
       if (long) break;
-      this.#insert(k, this.#termsOf(this.#sql.folded.get(row.id)));
+      this.#insert(k, allTerms(this.#sql.folded.get(row.id)));
     }
     if (rows.length === 0) return false;
     this.#batchDone(bytes);
@@ -390,14 +400,10 @@ export class SearchIndex {
     }
   }
 
-  /** A long text comes in and goes out in several steps: its terms are not looked for again in each. */
-  #termsOf(folded: Buffer | undefined): readonly string[] {
-    if (folded === undefined) return [];
-    if (folded.byteLength <= this.#tuning.longBytes) return indexedTerms(folded.toString());
-    if (this.#long === null || !this.#long.folded.equals(folded)) {
-      this.#long = { folded, terms: indexedTerms(folded.toString()) };
-    }
-    return this.#long.terms;
+  /** A long text's terms are looked for in steps too; null while they are. */
+  #termsOf(folded: Buffer | undefined): readonly string[] | null {
+    const isLong = folded !== undefined && folded.byteLength > this.#tuning.longBytes;
+    return isLong ? this.#long.of(folded) : allTerms(folded);
   }
 
   /** FTS5 says that there was nothing to merge by changing less than two rows: https://sqlite.org/fts5.html#the_merge_command */
@@ -439,3 +445,6 @@ export class SearchIndex {
     return whole && took < this.#tuning.stepMs / 2 ? Math.min(max, size * 2) : size;
   }
 }
+
+const allTerms = (folded: Buffer | undefined) =>
+  folded === undefined ? [] : indexedTerms(folded.toString());

@@ -103,6 +103,8 @@ const SMALL_INDEX = {
   maxBytes: 64,
   longBytes: 64,
   maxTaken: 64,
+  turnMs: 0,
+  breath: 5,
   maxClips: 3,
   minTerms: 3,
   maxTerms: 8,
