@@ -33,7 +33,7 @@ import {
   type Target,
   typeAll,
 } from './lib/day';
-import { watchCollections, watchLoop } from './lib/loop-delay';
+import { stolenMs, watchCollections, watchLoop } from './lib/loop-delay';
 import { loopReport, type Phase } from './lib/loop-report';
 import type { BenchContext, PartReport, Runtime } from './lib/part';
 
@@ -225,6 +225,7 @@ async function watched(
   const stopCollections = watchCollections((ms) => collections.push(ms));
   calls.take();
   const waited = calls.coreWait();
+  const stolen = stolenMs();
   const began = performance.now();
   const stopLoop = watchLoop(calls.coreWait);
   // The first tick is what the second is measured from.
@@ -235,6 +236,7 @@ async function watched(
   const figures = stopLoop();
   const ms = performance.now() - began;
   const waitedNow = calls.coreWait();
+  const stolenNow = stolenMs();
   const taken = calls.take();
   // Collections are told of a moment later.
   await sleep(50);
@@ -246,6 +248,7 @@ async function watched(
     calls: taken,
     collections,
     waitMs: waited === null || waitedNow === null ? null : waitedNow - waited,
+    stolenMs: stolen === null || stolenNow === null ? null : stolenNow - stolen,
     ms,
     backups: listBackups(dir).filter((backup) => !before.has(backup.at)).length,
   };

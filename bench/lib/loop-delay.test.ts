@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { watchLoop } from './loop-delay';
+import { stolenMs, watchLoop } from './loop-delay';
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 /** Long enough in turns of the loop, not in time, that every timer has ticked. */
@@ -36,4 +36,10 @@ it('takes off what the thread waited for a core', async () => {
   expect(await ownMax(() => 0)).toBeGreaterThanOrEqual(200);
   // A machine that has given all of this time to others.
   expect(await ownMax(() => performance.now())).toBeLessThan(100);
+});
+
+it.runIf(process.platform === 'linux')('tells what the host has taken, which only rises', () => {
+  const before = stolenMs();
+  expect(before).toBeGreaterThanOrEqual(0);
+  expect(stolenMs()).toBeGreaterThanOrEqual(before ?? 0);
 });

@@ -1,5 +1,6 @@
 // How long the event loop of this thread was held up, as a histogram.
 // Never take a mean: one long hold among thousands of short ones is what somebody feels.
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import type { Figures } from './part';
 
@@ -59,4 +60,23 @@ export function watchCollections(told: (ms: number) => void): () => void {
   });
   observer.observe({ entryTypes: ['gc'] });
   return () => observer.disconnect();
+}
+
+/** The kernel's USER_HZ: its counts of time are in hundredths of a second, on every machine (proc_stat(5)). */
+const TICK_MS = 10;
+
+/**
+ * What a virtual machine's host has kept from all of its cores since it began, in milliseconds: "steal", the eighth number of the
+ * first line of /proc/stat (proc_stat(5)). A thread that is held up by it may count as running, or as waiting for a core.
+ * @returns null where the system does not tell
+ */
+export function stolenMs(): number | null {
+  let stat: string;
+  try {
+    stat = readFileSync('/proc/stat', 'latin1');
+  } catch {
+    return null;
+  }
+  const steal = Number(/^cpu +(?:\d+ +){7}(\d+)/.exec(stat)?.[1] ?? Number.NaN);
+  return Number.isNaN(steal) ? null : steal * TICK_MS;
 }

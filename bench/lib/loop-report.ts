@@ -23,6 +23,8 @@ export interface Phase {
   readonly collections: readonly number[];
   /** How long the thread waited for a core, in all; null where the system does not tell. */
   readonly waitMs: number | null;
+  /** See stolenMs(). */
+  readonly stolenMs: number | null;
   readonly ms: number;
   readonly backups: number;
 }
@@ -48,6 +50,7 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
       ...(phase.waitMs === null
         ? []
         : [`waited ${phase.waitMs.toFixed(0)} ms for a core in ${seconds(phase.ms)}`]),
+      ...(phase.stolenMs === null ? [] : [`the host took ${phase.stolenMs.toFixed(0)} ms of the cores`]),
     ];
     return {
       table: 'The event loop',
@@ -96,7 +99,7 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
       'Of fifty copies one has 5 MB, five have 100 KB, the others 1 KB. "No storage" makes the same clips and throws them away.',
       knowsWaits
         ? 'Waiting for a core (schedstat): time in which others had the thread’s core. It is in all figures but "max less core waits", ' +
-          'which is the longest time between two ticks of a second timer without it: what the process did by itself.'
+          'which is the longest time between two ticks of a second timer without it: what the process did by itself. What a virtual machine’s host took is in both (/proc/stat).'
         : 'This system does not tell how long a thread waits for a core: other work on the machine is in all figures.',
       `Backups that were made: ${phases.map((phase) => `${phase.backups} in "${phase.name}"`).join(', ')}. ` +
         `The history was open for ${seconds(openMs)}.`,

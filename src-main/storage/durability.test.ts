@@ -101,6 +101,28 @@ describe('keepDurable', () => {
     finish();
   });
 
+  it('has others wait while the disk is written to, however it ends, but no copy', async () => {
+    let end: (how: 'well' | 'badly') => void = () => {};
+    const { durability, write } = fakes(
+      () =>
+        new Promise((resolve, reject) => {
+          end = (how) => (how === 'well' ? resolve(1) : reject(new Error('x')));
+        }),
+    );
+    const logged = vi.spyOn(log, 'warn').mockImplementation(() => {});
+    for (const how of ['well', 'badly'] as const) {
+      write();
+      expect(durability.busy).toBe(false);
+      await vi.advanceTimersByTimeAsync(260);
+      expect([durability.busy, durability.beginning]).toEqual([true, false]);
+      end(how);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(durability.busy).toBe(false);
+    }
+    expect(logged).toHaveBeenCalledTimes(1);
+    logged.mockRestore();
+  });
+
   it('tries again where somebody was reading, until the WAL is empty', async () => {
     const states = [
       { ...emptied, complete: false, emptied: false },

@@ -186,7 +186,7 @@ describe('keepWithinLimits', () => {
   afterEach(() => void vi.useRealTimers());
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-  function fakes(answers: (ExcessClip[] | Error)[]) {
+  function fakes(answers: (ExcessClip[] | Error)[], busy = () => false) {
     let tell: (change: HistoryChange) => void = () => {};
     const said: string[] = [];
     let free = 2;
@@ -221,6 +221,7 @@ describe('keepWithinLimits', () => {
             change = () => {};
           };
         },
+        busy,
         touch: () => said.push('touch'),
         onError: () => said.push('error'),
       },
@@ -270,6 +271,16 @@ describe('keepWithinLimits', () => {
     expect(said).toEqual(['look']);
     await pass(3_000);
     expect(said).toContain('delete 5');
+  });
+
+  it('waits while the disk is written to, and goes on soon after', async () => {
+    let busy = true;
+    const { said } = fakes([clips(45, 100)], () => busy);
+    await pass(70_000);
+    expect(said).toEqual(['look']);
+    busy = false;
+    await pass(50);
+    expect(said).toEqual(['look', 'delete 20']);
   });
 
   it('looks again after many new clips, and not more often than once a minute', async () => {

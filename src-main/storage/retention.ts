@@ -81,8 +81,9 @@ export function keepWithinLimits(
   }
 
   function step(): void {
-    if (performance.now() - lastChange < QUIET_MS || busy?.() === true) {
-      arm(QUIET_MS, step);
+    const quiet = performance.now() - lastChange >= QUIET_MS;
+    if (!quiet || busy?.() === true) {
+      arm(quiet ? STEP_EVERY_MS : QUIET_MS, step);
       return;
     }
     let more = false;

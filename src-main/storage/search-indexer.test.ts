@@ -7,7 +7,7 @@ import { clipOf, readPage, tempDatabase, tempFolder, tempPages, tempStore } from
 
 const change: HistoryChange = { type: 'deleted', ids: [1] };
 
-function setUp(waiting: number, steps = 0) {
+function setUp(waiting: number, steps = 0, busy = () => false) {
   let listener: (change: HistoryChange) => void = () => {};
   const calls: boolean[] = [];
   const resets: number[] = [];
@@ -32,6 +32,7 @@ function setUp(waiting: number, steps = 0) {
         };
       },
     },
+    busy,
   );
   return { calls, resets, errors, indexer, change: () => listener(change) };
 }
@@ -60,6 +61,16 @@ describe('the indexer', () => {
     change();
     vi.advanceTimersByTime(60_000);
     expect(calls).toHaveLength(5);
+  });
+
+  it('waits while the disk is written to, and goes on soon after', () => {
+    let busy = true;
+    const { calls } = setUp(64, 3, () => busy);
+    vi.advanceTimersByTime(60_000);
+    expect(calls).toEqual([]);
+    busy = false;
+    vi.advanceTimersByTime(100);
+    expect(calls).toHaveLength(4);
   });
 
   it('takes clips in only where enough wait', () => {
