@@ -21,7 +21,7 @@ import { keepWaitingClips } from '../src-main/storage/waiting-clips';
 import type { NewClip } from '../src-shared/clip';
 import { inEnglish } from '../src-shared/i18n/english';
 import { DEFAULT_SETTINGS } from '../src-shared/settings';
-import { CallTimes } from './lib/call-times';
+import { between, CallTimes } from './lib/call-times';
 import { Corpus } from './lib/corpus';
 import {
   COPIES_PER_SECOND,
@@ -224,10 +224,10 @@ async function watched(
   const before = new Set(listBackups(dir).map((backup) => backup.at));
   const stopCollections = watchCollections((ms) => collections.push(ms));
   calls.take();
-  const waited = calls.coreWait();
+  const spentBefore = calls.threadTime();
   const stolen = stolenMs();
   const began = performance.now();
-  const stopLoop = watchLoop(calls.coreWait);
+  const stopLoop = watchLoop(calls.threadTime);
   // The first tick is what the second is measured from.
   await sleep(20);
   await work();
@@ -235,7 +235,7 @@ async function watched(
   await sleep(20);
   const figures = stopLoop();
   const ms = performance.now() - began;
-  const waitedNow = calls.coreWait();
+  const thread = between(spentBefore, calls.threadTime());
   const stolenNow = stolenMs();
   const taken = calls.take();
   // Collections are told of a moment later.
@@ -247,7 +247,7 @@ async function watched(
     loop: figures,
     calls: taken,
     collections,
-    waitMs: waited === null || waitedNow === null ? null : waitedNow - waited,
+    thread,
     stolenMs: stolen === null || stolenNow === null ? null : stolenNow - stolen,
     ms,
     backups: listBackups(dir).filter((backup) => !before.has(backup.at)).length,

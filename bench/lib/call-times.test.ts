@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { byName, CallTimes, longest } from './call-times';
+import { between, byName, CallTimes, longest } from './call-times';
 
 class Account {
   #sum = 0;
@@ -96,25 +96,29 @@ describe('CallTimes', () => {
     ]);
   });
 
-  it.runIf(process.platform === 'linux')(
-    'tells how long the thread waited for a core, which only rises',
-    () => {
-      const { coreWait } = new CallTimes();
-      const before = coreWait();
-      const after = coreWait();
-      expect(before).toBeGreaterThanOrEqual(0);
-      expect(after).toBeGreaterThanOrEqual(before ?? 0);
-      // In milliseconds, and less than the process is old.
-      expect(after).toBeLessThan(process.uptime() * 1_000);
-    },
-  );
+  it.runIf(process.platform === 'linux')('tells what the thread did, which only rises', () => {
+    vi.useRealTimers();
+    const { threadTime } = new CallTimes();
+    const before = threadTime();
+    const until = performance.now() + 50;
+    while (performance.now() < until);
+    const after = threadTime();
+    const spent = between(before, after);
+    // The host may take some of it, and the system counts in steps of its own.
+    expect(spent?.computedMs).toBeGreaterThan(0);
+    expect(spent?.waitMs).toBeGreaterThanOrEqual(0);
+    expect(spent?.turns).toBeGreaterThanOrEqual(0);
+    // In milliseconds, and less than the process is old.
+    expect((after?.computedMs ?? 0) + (after?.waitMs ?? 0)).toBeLessThan(process.uptime() * 1_000);
+    expect(between(before, null)).toBeNull();
+  });
 });
 
 describe('longest and byName', () => {
   const calls = [
-    { name: 'a', ms: 1, waitMs: null, step: null },
-    { name: 'b', ms: 9, waitMs: 4, step: null },
-    { name: 'a', ms: 5, waitMs: null, step: null },
+    { name: 'a', ms: 1, thread: null, step: null },
+    { name: 'b', ms: 9, thread: null, step: null },
+    { name: 'a', ms: 5, thread: null, step: null },
   ];
 
   it('finds the longest, and none of none', () => {

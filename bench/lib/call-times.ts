@@ -5,11 +5,12 @@ import { readSync as currentReadSync, openSync } from 'node:fs';
 /** As it is now: a bench may have the file system's functions watched, by this class. */
 const readSync = currentReadSync;
 
-/** One call: how long it held its thread, and how much of that it waited for a core that others had (where that is known). */
+/** One call: how long it held its thread. */
 export interface CallTime {
   readonly name: string;
   readonly ms: number;
-  readonly waitMs: number | null;
+  /** What the thread did in that time; null where the system does not tell. */
+  readonly thread: ThreadTime | null;
   /** The step within it that took longest, where steps are watched. */
   readonly step: Step | null;
 }
@@ -20,10 +21,33 @@ interface Step {
 }
 
 /**
- * Reads how long the main thread has waited for a core, in milliseconds since its start: the second number of schedstat, in
- * nanoseconds (https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html). Linux only; null elsewhere.
+ * What a thread did, since its start or between two moments. What is missing of the time that passed it slept, for a lock, the disk or
+ * a timer; or, where it never left its core, the host of a virtual machine had that core.
  */
-function coreWaitReader(): () => number | null {
+export interface ThreadTime {
+  /** It computed, in milliseconds; without what the host took (CONFIG_PARAVIRT_TIME_ACCOUNTING). Counted at the kernel's ticks alone. */
+  readonly computedMs: number;
+  /** It could have, while others had its core. */
+  readonly waitMs: number;
+  /** How often it was given a core. */
+  readonly turns: number;
+}
+
+/** @returns null where one is not known. */
+export function between(before: ThreadTime | null, after: ThreadTime | null): ThreadTime | null {
+  if (before === null || after === null) return null;
+  return {
+    computedMs: after.computedMs - before.computedMs,
+    waitMs: after.waitMs - before.waitMs,
+    turns: after.turns - before.turns,
+  };
+}
+
+/**
+ * Reads the main thread's schedstat, which counts in nanoseconds
+ * (https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html). Linux only; null elsewhere.
+ */
+function threadTimeReader(): () => ThreadTime | null {
   let file: number;
   try {
     file = openSync(`/proc/self/task/${process.pid}/schedstat`, 'r');
@@ -33,12 +57,14 @@ function coreWaitReader(): () => number | null {
   const text = Buffer.alloc(96);
   return () => {
     const length = readSync(file, text, 0, text.length, 0);
-    return Number(text.toString('latin1', 0, length).split(' ')[1]) / 1e6;
+    const [computed, wait, turns] = text.toString('latin1', 0, length).split(' ').map(Number);
+    return { computedMs: Number(computed) / 1e6, waitMs: Number(wait) / 1e6, turns: Number(turns) };
   };
 }
 
 export class CallTimes {
-  readonly coreWait = coreWaitReader();
+  /** Of the main thread, since its start. */
+  readonly threadTime = threadTimeReader();
   #calls: CallTime[] = [];
   /** The longest of the call that is under way. */
   #step: Step | null = null;
@@ -46,7 +72,7 @@ export class CallTimes {
 
   /** Runs `work` and keeps its time, also where it throws. */
   time<T>(name: string, work: () => T): T {
-    const waited = this.coreWait();
+    const before = this.threadTime();
     this.#step = null;
     this.#depth += 1;
     const started = performance.now();
@@ -55,9 +81,8 @@ export class CallTimes {
     } finally {
       const ms = performance.now() - started;
       this.#depth -= 1;
-      const waitedNow = this.coreWait();
-      const waitMs = waited === null || waitedNow === null ? null : waitedNow - waited;
-      this.#calls.push({ name, ms, waitMs, step: this.#step });
+      const thread = between(before, this.threadTime());
+      this.#calls.push({ name, ms, thread, step: this.#step });
     }
   }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ThreadTime } from './call-times';
 import { stolenMs, watchLoop } from './loop-delay';
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -16,26 +17,30 @@ it('sees the longest time that the loop was held', async () => {
   await settle();
   hold(60);
   await settle();
-  const { max, p50, p95, p99, samples, ownMax } = stop();
+  const { max, p50, p95, p99, samples, ownMax, computedMax } = stop();
   expect(max).toBeGreaterThanOrEqual(60);
   expect(p50).toBeLessThan(60);
   expect(p95).toBeGreaterThanOrEqual(p50);
   expect(p99).toBeGreaterThanOrEqual(p95);
   expect(samples).toBeGreaterThan(5);
-  expect(ownMax).toBeNull();
+  expect([ownMax, computedMax]).toEqual([null, null]);
 });
 
-it('takes off what the thread waited for a core', async () => {
-  const ownMax = async (coreWait: () => number) => {
-    const stop = watchLoop(coreWait);
+it('takes off what the thread waited for a core, and tells what it computed', async () => {
+  const watched = async (threadTime: () => ThreadTime) => {
+    const stop = watchLoop(threadTime);
     await settle();
     hold(200);
     await settle();
-    return stop().ownMax;
+    return stop();
   };
-  expect(await ownMax(() => 0)).toBeGreaterThanOrEqual(200);
+  const computing = await watched(() => ({ computedMs: performance.now(), waitMs: 0, turns: 1 }));
+  expect(computing.ownMax).toBeGreaterThanOrEqual(200);
+  expect(computing.computedMax).toBeGreaterThanOrEqual(200);
   // A machine that has given all of this time to others.
-  expect(await ownMax(() => performance.now())).toBeLessThan(100);
+  const waiting = await watched(() => ({ computedMs: 0, waitMs: performance.now(), turns: 1 }));
+  expect(waiting.ownMax).toBeLessThan(100);
+  expect(waiting.computedMax).toBe(0);
 });
 
 it.runIf(process.platform === 'linux')('tells what the host has taken, which only rises', () => {

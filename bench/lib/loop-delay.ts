@@ -2,6 +2,7 @@
 // Never take a mean: one long hold among thousands of short ones is what somebody feels.
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { between, type ThreadTime } from './call-times';
 import type { Figures } from './part';
 
 /** Milliseconds between two ticks of the timer that measures. */
@@ -19,22 +20,29 @@ export interface LoopFigures extends Figures {
    * by itself, whatever else the machine did. Null where the system does not tell.
    */
   readonly ownMax: number | null;
+  /** The most that the thread computed between two ticks of it, whatever it waited for; null likewise. */
+  readonly computedMax: number | null;
 }
 
 /**
- * @param coreWait see CallTimes.coreWait.
+ * @param threadTime see CallTimes.threadTime.
  * @returns what stops it and tells.
  */
-export function watchLoop(coreWait: () => number | null): () => LoopFigures {
+export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigures {
   let ownMax: number | null = null;
+  let computedMax: number | null = null;
   let lastAt = performance.now();
-  let lastWait = coreWait();
+  let last = threadTime();
   const timer = setInterval(() => {
     const at = performance.now();
-    const wait = coreWait();
-    if (wait !== null && lastWait !== null) ownMax = Math.max(ownMax ?? 0, at - lastAt - (wait - lastWait));
+    const now = threadTime();
+    const tick = between(last, now);
+    if (tick !== null) {
+      ownMax = Math.max(ownMax ?? 0, at - lastAt - tick.waitMs);
+      computedMax = Math.max(computedMax ?? 0, tick.computedMs);
+    }
     lastAt = at;
-    lastWait = wait;
+    last = now;
   }, RESOLUTION_MS);
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();
@@ -49,6 +57,7 @@ export function watchLoop(coreWait: () => number | null): () => LoopFigures {
       max: ms(histogram.max),
       samples: histogram.count,
       ownMax,
+      computedMax,
     };
   };
 }

@@ -1,6 +1,6 @@
 // What the loop's bench has seen, as a report: phases, the calls within them, collections of garbage.
 // Never measure here.
-import { byName, type CallTime, longest } from './call-times';
+import { byName, type CallTime, longest, type ThreadTime } from './call-times';
 import { COPIES_PER_SECOND, LETTER_MS } from './day';
 import { type LoopFigures, RESOLUTION_MS } from './loop-delay';
 import { percentile } from './measure';
@@ -10,6 +10,9 @@ import type { Figures, Measurement, PartReport } from './part';
 const BAR_MS = 20;
 /** A call that held the thread for as long is worth a row. */
 const WORTH_MS = 1;
+
+/** Of a shorter call it is not known what the thread did in it: the system counts computing once in 4 ms or so. */
+const TOLD_MS = 10;
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(0)} s`;
 
@@ -21,8 +24,8 @@ export interface Phase {
   readonly calls: readonly CallTime[];
   /** Collections of garbage, in milliseconds each. */
   readonly collections: readonly number[];
-  /** How long the thread waited for a core, in all; null where the system does not tell. */
-  readonly waitMs: number | null;
+  /** What the thread did in all of it; null where the system does not tell. */
+  readonly thread: ThreadTime | null;
   /** See stolenMs(). */
   readonly stolenMs: number | null;
   readonly ms: number;
@@ -41,15 +44,16 @@ interface LoopRun {
 }
 
 export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun): PartReport {
-  const knowsWaits = phases.some(({ waitMs }) => waitMs !== null);
+  const knowsWaits = phases.some(({ thread }) => thread !== null);
   const ofPhase = (phase: Phase): Measurement => {
-    const { ownMax, ...figures } = phase.loop;
+    const { ownMax, computedMax, ...figures } = phase.loop;
     const most = longest(phase.calls);
     const what = [
       ...(most === null ? [] : [`longest call: ${most.name}, ${describe(most)}`]),
-      ...(phase.waitMs === null
+      ...(computedMax === null ? [] : [`computed ${computedMax.toFixed(1)} ms at most between two ticks`]),
+      ...(phase.thread === null
         ? []
-        : [`waited ${phase.waitMs.toFixed(0)} ms for a core in ${seconds(phase.ms)}`]),
+        : [`waited ${phase.thread.waitMs.toFixed(0)} ms for a core in ${seconds(phase.ms)}`]),
       ...(phase.stolenMs === null ? [] : [`the host took ${phase.stolenMs.toFixed(0)} ms of the cores`]),
     ];
     return {
@@ -99,7 +103,8 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
       'Of fifty copies one has 5 MB, five have 100 KB, the others 1 KB. "No storage" makes the same clips and throws them away.',
       knowsWaits
         ? 'Waiting for a core (schedstat): time in which others had the thread’s core. It is in all figures but "max less core waits", ' +
-          'which is the longest time between two ticks of a second timer without it: what the process did by itself. What a virtual machine’s host took is in both (/proc/stat).'
+          'which is the longest time between two ticks of a second timer without it: what the process did by itself. What a virtual machine’s host took is in both (/proc/stat); ' +
+          'it is not in what the thread computed, which is known to 4 ms or so. A call in which the thread never left its core was held up by nothing but the host.'
         : 'This system does not tell how long a thread waits for a core: other work on the machine is in all figures.',
       `Backups that were made: ${phases.map((phase) => `${phase.backups} in "${phase.name}"`).join(', ')}. ` +
         `The history was open for ${seconds(openMs)}.`,
@@ -113,12 +118,20 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
   };
 }
 
-function describe({ ms, waitMs, step }: CallTime): string {
+function describe({ ms, thread, step }: CallTime): string {
   const parts = [
-    ...(waitMs === null ? [] : [`${waitMs.toFixed(1)} of it waiting for a core`]),
+    ...(thread === null ? [] : doing(ms, thread)),
     ...(step === null ? [] : [`${step.ms.toFixed(1)} in "${step.name}"`]),
   ];
   return `${ms.toFixed(1)} ms${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+}
+
+function doing(ms: number, { computedMs, waitMs, turns }: ThreadTime): string[] {
+  const waited = `${waitMs.toFixed(1)} waiting for a core`;
+  if (ms < TOLD_MS) return [waited];
+  const rest = Math.max(0, ms - computedMs - waitMs);
+  const who = turns === 0 ? 'taken by the host' : 'asleep or taken by the host';
+  return [`${computedMs.toFixed(1)} computing`, waited, `${rest.toFixed(1)} ${who}`];
 }
 
 function figuresOf(times: readonly number[]): Figures {
