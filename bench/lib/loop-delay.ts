@@ -1,7 +1,7 @@
 // How long the event loop of this thread was held up, as a histogram.
 // Never take a mean: one long hold among thousands of short ones is what somebody feels.
 import { readFileSync } from 'node:fs';
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver, performance } from 'node:perf_hooks';
 import { between, type ThreadTime } from './call-times';
 import type { Figures } from './part';
 
@@ -20,8 +20,11 @@ export interface LoopFigures extends Figures {
    * by itself, whatever else the machine did. Null where the system does not tell.
    */
   readonly ownMax: number | null;
-  /** The most that the thread computed between two ticks of it, whatever it waited for; null likewise. */
-  readonly computedMax: number | null;
+  /**
+   * The longest time between two ticks of it in which the loop was at work, by perf_hooks' eventLoopUtilization(): what held it. In the
+   * rest of a long tick it was idle and nobody woke it in time, the system or the host of a virtual machine.
+   */
+  readonly heldMax: number;
 }
 
 /**
@@ -30,19 +33,20 @@ export interface LoopFigures extends Figures {
  */
 export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigures {
   let ownMax: number | null = null;
-  let computedMax: number | null = null;
+  let heldMax = 0;
+  let lastUse = performance.eventLoopUtilization();
   let lastAt = performance.now();
   let last = threadTime();
   const timer = setInterval(() => {
     const at = performance.now();
     const now = threadTime();
+    const use = performance.eventLoopUtilization();
     const tick = between(last, now);
-    if (tick !== null) {
-      ownMax = Math.max(ownMax ?? 0, at - lastAt - tick.waitMs);
-      computedMax = Math.max(computedMax ?? 0, tick.computedMs);
-    }
+    if (tick !== null) ownMax = Math.max(ownMax ?? 0, at - lastAt - tick.waitMs);
+    heldMax = Math.max(heldMax, use.active - lastUse.active);
     lastAt = at;
     last = now;
+    lastUse = use;
   }, RESOLUTION_MS);
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();
@@ -57,7 +61,7 @@ export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigure
       max: ms(histogram.max),
       samples: histogram.count,
       ownMax,
-      computedMax,
+      heldMax,
     };
   };
 }

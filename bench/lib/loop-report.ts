@@ -46,11 +46,11 @@ interface LoopRun {
 export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun): PartReport {
   const knowsWaits = phases.some(({ thread }) => thread !== null);
   const ofPhase = (phase: Phase): Measurement => {
-    const { ownMax, computedMax, ...figures } = phase.loop;
+    const { ownMax, heldMax, ...figures } = phase.loop;
     const most = longest(phase.calls);
     const what = [
       ...(most === null ? [] : [`longest call: ${most.name}, ${describe(most)}`]),
-      ...(computedMax === null ? [] : [`computed ${computedMax.toFixed(1)} ms at most between two ticks`]),
+      `held for ${heldMax.toFixed(1)} ms at most`,
       ...(phase.thread === null
         ? []
         : [`waited ${phase.thread.waitMs.toFixed(0)} ms for a core in ${seconds(phase.ms)}`]),
@@ -103,9 +103,10 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
       'Of fifty copies one has 5 MB, five have 100 KB, the others 1 KB. "No storage" makes the same clips and throws them away.',
       knowsWaits
         ? 'Waiting for a core (schedstat): time in which others had the thread’s core. It is in all figures but "max less core waits", ' +
-          'which is the longest time between two ticks of a second timer without it: what the process did by itself. What a virtual machine’s host took is in both (/proc/stat); ' +
-          'it is not in what the thread computed, which is known to 4 ms or so. A call in which the thread never left its core was held up by nothing but the host.'
+          'which is the longest time between two ticks of a second timer without it.'
         : 'This system does not tell how long a thread waits for a core: other work on the machine is in all figures.',
+      'Held: the longest time between two ticks in which the loop was at work (eventLoopUtilization). In the rest of a longer tick it was ' +
+        'idle and woken late, by the system or by the host of a virtual machine, which took what stands at the end of the row (/proc/stat).',
       `Backups that were made: ${phases.map((phase) => `${phase.backups} in "${phase.name}"`).join(', ')}. ` +
         `The history was open for ${seconds(openMs)}.`,
       ...(quick
