@@ -293,6 +293,8 @@ test('F1 and ? show every key and take them away; the footer shows those of the 
     await expect(line.locator('dt')).not.toBeEmpty();
     expect(await line.locator('.key-chord').count(), id).toBe(commandRule(id).keys.length);
   }
+  const hotkey = sheet.locator('.key-line', { hasText: 'Open and close this window' });
+  await expect(hotkey.locator('kbd')).toHaveText(['Ctrl', 'Shift', 'V']);
   await picker.press('F1');
   await expect(sheet).toHaveCount(0);
   await picker.press('shift+question');

@@ -262,6 +262,14 @@ test('the tray pauses for a time, ignores one copy, and shows both', async ({ ap
   await xclipCopy(desktop.env, 'captured');
   await app.expectNewest('captured');
   expect(await app.list()).toHaveLength(1);
+
+  // The picker says it, and lets one change one's mind.
+  await app.cli('ignore-next');
+  await app.cli('show');
+  await app.page.getByText('The next copy is ignored.').getByRole('button', { name: 'Cancel' }).click();
+  await expect(app.page.getByText('The next copy is ignored.')).toHaveCount(0);
+  await xclipCopy(desktop.env, 'captured too');
+  await app.expectNewest('captured too');
   owner.die();
 });
 

@@ -17,7 +17,7 @@ export interface PickerRequestParts {
   readonly actions: ReturnType<typeof createActions>;
   readonly previews: Pick<ReturnType<typeof createPreviews>, 'preview' | 'text'>;
   readonly tools: ReturnType<typeof createClipTools>;
-  readonly pause: Pick<Pause, 'pause' | 'resume'>;
+  readonly pause: Pick<Pause, 'pause' | 'resume' | 'ignoreNext'>;
   readonly status: () => AppStatus;
   /** The page listens from now on: it asks for the status once it does. */
   readonly listens: () => void;
@@ -61,6 +61,10 @@ export function pickerHandlers(parts: PickerRequestParts): Handlers {
     'capture:set-paused': ({ paused }) => {
       if (paused) pause.pause(null);
       else pause.resume();
+      return null;
+    },
+    'capture:take-next': () => {
+      pause.ignoreNext(false);
       return null;
     },
     'app:status': () => {

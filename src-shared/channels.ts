@@ -25,6 +25,7 @@ export const REQUEST_CHANNELS = [
   'text:paste',
   'text:copy',
   'capture:set-paused',
+  'capture:take-next',
   'app:status',
   'picker:hide',
 ] as const satisfies readonly RequestChannel[];

@@ -146,6 +146,8 @@ export const requests = {
   /** The same, and copies it. */
   'text:copy': { in: z.object({ from: clipId, text }), out: nothing },
   'capture:set-paused': { in: z.object({ paused: z.boolean() }), out: nothing },
+  /** The next copy is not to be ignored after all. */
+  'capture:take-next': { in: nothing, out: nothing },
   'app:status': { in: nothing, out: appStatusSchema },
   'picker:hide': { in: nothing, out: nothing },
 } as const;

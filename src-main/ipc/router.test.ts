@@ -34,6 +34,7 @@ const good: { [C in RequestChannel]: unknown } = {
   'text:paste': { from: 1, text: 'a' },
   'text:copy': { from: 1, text: 'a' },
   'capture:set-paused': { paused: true },
+  'capture:take-next': null,
   'app:status': null,
   'picker:hide': null,
 };

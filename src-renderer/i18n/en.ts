@@ -317,6 +317,8 @@ export const en = {
   hintOnPicked: (hint: string, n: string) => `${hint} (${n})`,
   keysTitle: 'Keys',
   narrowWith: 'Narrow by',
+  /** What the global hotkey does. */
+  openAndClose: 'Open and close this window',
   /** Between two chords that do the same. */
   keysOr: 'or',
   /** Names of keys, as they stand on a keyboard of the language. */
@@ -357,6 +359,7 @@ export const en = {
   paused: 'Paused: what you copy now is not kept.',
   pausedUntil: (time: string) => `Paused until ${time}: what you copy now is not kept.`,
   ignoringNext: 'The next copy is ignored.',
+  takeNext: 'Cancel',
   resume: 'Resume',
   captureTrouble: (why: string) => `Nothing is being captured. ${why}`,
   pasteTrouble: (why: string, keys: string) => `${why} Enter copies; press ${keys} yourself.`,

@@ -13,9 +13,11 @@ const NARROWING = ['type:', 'app:', 'after:', 'size:', 'is:', '"…"', '/…/'];
 interface Props {
   readonly keymap: Keymap;
   readonly commands: ReadonlySet<CommandId>;
+  /** The global hotkey; null where it does not work. */
+  readonly hotkey: string | null;
 }
 
-export function KeySheet({ keymap, commands }: Props) {
+export function KeySheet({ keymap, commands, hotkey }: Props) {
   const sheet = useRef<HTMLElement>(null);
   // It has the keys that scroll.
   useLayoutEffect(() => sheet.current?.focus(), []);
@@ -47,6 +49,16 @@ export function KeySheet({ keymap, commands }: Props) {
               <div key={group} className="key-group">
                 <h2>{words.commandGroups[group]}</h2>
                 <dl>
+                  {group === 'window' && hotkey !== null && (
+                    <div className="key-line">
+                      <dt>{words.openAndClose}</dt>
+                      <dd>
+                        <span className="key-chord">
+                          <Keys accelerator={hotkey} mac={keymap.mac} />
+                        </span>
+                      </dd>
+                    </div>
+                  )}
                   {ids.map((id) => (
                     <div key={id} className="key-line" data-command={id}>
                       <dt>{words.commands[id].name}</dt>

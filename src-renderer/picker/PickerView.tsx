@@ -36,6 +36,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
   const state = useSyncExternalStore(picker.subscribe, picker.snapshot);
   const { open: previewOpen } = useSyncExternalStore(preview.subscribe, preview.snapshot);
   const { text, filters, view, selection, status, opening, keymap, cover } = state;
+  const hotkey = status?.hotkeyTrouble === null ? status.hotkey : null;
   const { mac } = keymap;
   const now = useNow(opening);
   const held = useHeldModifiers(opening);
@@ -150,7 +151,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
           <Toast state={state} onUndo={() => void picker.undo()} onDismiss={() => picker.dismiss()} />
         </main>
         {previewOpen && count > 0 && <PreviewPane preview={preview} acts={acts} />}
-        {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} />}
+        {cover === 'keys' && <KeySheet keymap={keymap} commands={state.commands} hotkey={hotkey} />}
       </div>
       {cover === 'actions' && (
         <ActionsMenu picker={picker} preview={preview} acts={acts} work={work} heldKeys={heldKeys} />
@@ -166,6 +167,7 @@ export function PickerView({ picker, preview, acts, work }: Props) {
         empty={view.loaded && view.query === '' && count === 0}
         mac={mac}
         onResume={() => picker.resume()}
+        onTakeNext={() => picker.takeNext()}
       />
       <Footer state={state} held={held} onHelp={() => picker.run({ id: 'help' })} />
     </div>

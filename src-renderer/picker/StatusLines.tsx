@@ -14,9 +14,10 @@ interface Props {
   readonly empty: boolean;
   readonly mac: boolean;
   readonly onResume: () => void;
+  readonly onTakeNext: () => void;
 }
 
-export function StatusLines({ status, empty, mac, onResume }: Props) {
+export function StatusLines({ status, empty, mac, onResume, onTakeNext }: Props) {
   if (status === null) return null;
   const { paused, pausedUntil, ignoringNext, pasteTrouble, hotkey, hotkeyTrouble } = status;
   const captureTrouble = empty ? null : status.captureTrouble;
@@ -37,7 +38,14 @@ export function StatusLines({ status, empty, mac, onResume }: Props) {
           </button>
         </Line>
       )}
-      {ignoringNext && !paused && <Line icon={<Icon name="pause" />}>{words.ignoringNext}</Line>}
+      {ignoringNext && !paused && (
+        <Line icon={<Icon name="pause" />}>
+          {words.ignoringNext}
+          <button type="button" className="button button-small" onClick={onTakeNext}>
+            {words.takeNext}
+          </button>
+        </Line>
+      )}
       {hotkeyTrouble !== null && (
         <Line icon={<Icon name="keyboard" />}>
           {words.hotkeyTrouble(keyLine(hotkey, mac), hotkeyTrouble)}

@@ -389,10 +389,12 @@ describe('commands', () => {
   });
 });
 
-test('the status is what main told last, and resuming asks main', () => {
+test('the status is what main told last, and resuming or taking the next copy after all asks main', () => {
   expect(picker.snapshot().status).toEqual(usualStatus);
   main.push('app:status-changed', { ...usualStatus, paused: true });
   expect(picker.snapshot().status?.paused).toBe(true);
   picker.resume();
   expect(main.asks('capture:set-paused')).toEqual([{ paused: false }]);
+  picker.takeNext();
+  expect(main.asks('capture:take-next')).toEqual([null]);
 });

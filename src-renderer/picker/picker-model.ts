@@ -325,6 +325,10 @@ export class PickerModel {
     void this.#bridge.request('capture:set-paused', { paused: false });
   }
 
+  takeNext(): void {
+    void this.#bridge.request('capture:take-next', null);
+  }
+
   dismiss(): void {
     this.#notices.dismiss();
   }
