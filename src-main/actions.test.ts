@@ -69,42 +69,6 @@ test('a history that cannot be written does not stand in the way of a paste', as
   expect(notices).toHaveLength(1);
 });
 
-test('what is written waits for the history’s moment to be over, and comes in order', async () => {
-  const { actions, parts, calls } = setUp();
-  const ends: (() => void)[] = [];
-  parts.free.mockImplementation(() => new Promise<void>((resolve) => ends.push(resolve)));
-  const { store } = parts;
-  const written = [
-    store.use,
-    store.deleteMany,
-    store.restoreMany,
-    store.setPinned,
-    store.togglePinned,
-    store.storeAsync,
-  ];
-  for (const write of written)
-    write.mockImplementation((() => calls.push(`write ${written.indexOf(write)}`)) as never);
-  store.storeAsync.mockImplementation(async () => {
-    calls.push('write 5');
-    return { clip: clip.summary, isNew: true };
-  });
-  const all = [
-    actions.copy(7),
-    actions.delete([7]),
-    actions.undoDelete([7]),
-    actions.setPinned(7, true),
-    actions.togglePinned([7]),
-    actions.add(Buffer.from('x')),
-  ];
-  await vi.advanceTimersByTimeAsync(100);
-  expect(calls).toEqual(['write']);
-  for (const end of ends) end();
-  await Promise.all(all);
-  expect(calls.filter((call) => call.startsWith('write ')).sort()).toEqual(
-    written.map((_, index) => `write ${index}`),
-  );
-});
-
 test('a platform that does not say which window has the focus does not keep the picker from opening', async () => {
   const { actions, parts, calls } = setUp();
   parts.paste.currentTarget.mockReturnValue(new Promise(() => {}));

@@ -29,8 +29,6 @@ export interface PickerView {
 
 export interface ActionParts {
   readonly store: ClipStore;
-  /** See History.free(). */
-  readonly free: () => Promise<void>;
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   readonly picker: PickerView;
@@ -118,7 +116,7 @@ export function createActions(parts: ActionParts) {
       if (clip === null) throw noSuchClip(id);
       await clipboard.write(clip.payloads);
       clipboardBefore.wrote({ type: 'clip', id, plain: false });
-      await noteUse([id]);
+      noteUse([id]);
       return clip.summary;
     },
     parts.onQueue,
@@ -130,7 +128,7 @@ export function createActions(parts: ActionParts) {
     clipboardBefore.wrote({ type: 'clip', id, plain });
     // What the queue has put there itself goes on; anything else is what the user wants now.
     if (queue.state?.next.id !== id) queue.end();
-    await noteUse([id]);
+    noteUse([id]);
   }
 
   async function putJoined(ids: readonly number[]): Promise<void> {
@@ -139,7 +137,7 @@ export function createActions(parts: ActionParts) {
     clipboardBefore.wrote({ type: 'joined', ids, separator });
     queue.end();
     // The first one comes to stand above the others.
-    await noteUse(ids.toReversed());
+    noteUse(ids.toReversed());
   }
 
   /** The texts one after another, byte for byte. It is no new clip: its parts are in the history. */
@@ -160,8 +158,7 @@ export function createActions(parts: ActionParts) {
     return Buffer.concat(pieces);
   }
 
-  async function noteUse(ids: readonly number[]): Promise<void> {
-    await parts.free();
+  function noteUse(ids: readonly number[]): void {
     try {
       for (const id of ids) store.use(id);
     } catch (error) {
@@ -333,26 +330,23 @@ export function createActions(parts: ActionParts) {
     },
 
     /** Deletes all, or none where one does not exist; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
-    delete: (ids: readonly number[]): Promise<void> => parts.free().then(() => store.deleteMany(ids)),
+    delete: (ids: readonly number[]): Promise<void> => store.deleteMany(ids),
 
     /** Brings back clips that were deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
-    undoDelete: (ids: readonly number[]): Promise<void> => parts.free().then(() => store.restoreMany(ids)),
+    undoDelete: (ids: readonly number[]): Promise<void> => store.restoreMany(ids),
 
     /** Pins those that are not pinned yet; where all are, unpins them. @throws ClipsteadError 'no-such-clip' where all are gone */
-    async togglePinned(ids: readonly number[]): Promise<void> {
-      await parts.free();
+    togglePinned(ids: readonly number[]): void {
       store.togglePinned(ids);
     },
 
-    async setPinned(id: number, pinned: boolean): Promise<void> {
-      await parts.free();
+    setPinned(id: number, pinned: boolean): void {
       store.setPinned(id, pinned);
     },
 
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
     async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
       if (bytes.byteLength === 0) throw new ClipsteadError('bad-request', said('nothingToAdd'));
-      await parts.free();
       const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },

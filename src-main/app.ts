@@ -181,7 +181,6 @@ async function compose(dataDir: string): Promise<() => void> {
   });
   const actions = createActions({
     store,
-    free: history.free,
     transfers,
     stats: history.stats,
     clipboard: platform.clipboard,

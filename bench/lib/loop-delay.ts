@@ -22,9 +22,10 @@ export interface LoopFigures extends Figures {
   readonly ownMax: number | null;
   /**
    * The longest time between two ticks of it in which the loop was at work, by perf_hooks' eventLoopUtilization(): what held it. In the
-   * rest of a long tick it was idle and nobody woke it in time, the system or the host of a virtual machine.
+   * rest of a long tick it was idle and nobody woke it in time, the system or the host of a virtual machine. Null where the loop is not
+   * Node's own (Electron's main process): then the call knows nothing.
    */
-  readonly heldMax: number;
+  readonly heldMax: number | null;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface LoopFigures extends Figures {
  */
 export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigures {
   let ownMax: number | null = null;
-  let heldMax = 0;
+  let heldMax = performance.nodeTiming.loopStart > 0 ? 0 : null;
   let lastUse = performance.eventLoopUtilization();
   let lastAt = performance.now();
   let last = threadTime();
@@ -43,7 +44,7 @@ export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigure
     const use = performance.eventLoopUtilization();
     const tick = between(last, now);
     if (tick !== null) ownMax = Math.max(ownMax ?? 0, at - lastAt - tick.waitMs);
-    heldMax = Math.max(heldMax, use.active - lastUse.active);
+    if (heldMax !== null) heldMax = Math.max(heldMax, use.active - lastUse.active);
     lastAt = at;
     last = now;
     lastUse = use;

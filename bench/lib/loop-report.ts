@@ -50,7 +50,7 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
     const most = longest(phase.calls);
     const what = [
       ...(most === null ? [] : [`longest call: ${most.name}, ${describe(most)}`]),
-      `held for ${heldMax.toFixed(1)} ms at most`,
+      ...(heldMax === null ? [] : [`held for ${heldMax.toFixed(1)} ms at most`]),
       ...(phase.thread === null
         ? []
         : [`waited ${phase.thread.waitMs.toFixed(0)} ms for a core in ${seconds(phase.ms)}`]),

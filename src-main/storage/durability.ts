@@ -32,8 +32,6 @@ export interface Durability {
   readonly busy: boolean;
   /** True for the moment in which the WAL is begun anew alone. */
   readonly beginning: boolean;
-  /** Resolves when it is over; at once where it is not. */
-  begun(): Promise<void>;
   /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
   settle(): Promise<void>;
   /** See MaintenanceTasks.empty(); at once. */
@@ -52,7 +50,6 @@ export function keepDurable(
   let emptying: NodeJS.Timeout | null = null;
   /** Of those that want the WAL emptied, who begins it anew at this moment: a sweep's look may come while the timer's is under way. */
   let beginners = 0;
-  let waiting: (() => void)[] = [];
   /** Syncs and checkpoints under way. */
   let underWay = 0;
   let long = false;
@@ -106,10 +103,6 @@ export function keepDurable(
   async function empty(): Promise<WalState> {
     const begins = (exclusive: boolean) => {
       beginners += exclusive ? 1 : -1;
-      if (beginners > 0) return;
-      const released = waiting;
-      waiting = [];
-      for (const release of released) release();
     };
     const state = await counted(() => maintenance.empty(begins));
     long = state.bytes >= MAX_WAL_BYTES;
@@ -150,7 +143,6 @@ export function keepDurable(
     get beginning() {
       return beginners > 0;
     },
-    begun: () => (beginners > 0 ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
     settle,
     empty,
     now() {

@@ -60,8 +60,6 @@ export interface History {
   readonly notice: Said | null;
   /** True for a moment in which a copy is better kept waiting: the write-ahead log is begun anew. */
   readonly busy: boolean;
-  /** Resolves when that moment is over: what the user does is written then, and nothing stands still meanwhile. */
-  free(): Promise<void>;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
@@ -116,7 +114,6 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         notice,
         ...state,
         busy: false,
-        free: () => Promise.resolve(),
         failed() {},
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
@@ -265,7 +262,6 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       get busy() {
         return durability.beginning;
       },
-      free: durability.begun,
       failed(error) {
         if (isDamage(error.cause)) void mark('suspect', () => maintenance.note({ suspect: true }));
       },

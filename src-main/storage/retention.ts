@@ -20,6 +20,8 @@ const LOOK_REST_MS = 60_000;
 /** Two steps stand this far apart, and this long after the last change from elsewhere. */
 const STEP_EVERY_MS = 50;
 const QUIET_MS = 1_000;
+/** The disk is being written to: seldom for longer. */
+const BUSY_MS = 250;
 
 /** What goes in one step: 64 to 140 µs a clip, and the time to overwrite its content. */
 const STEP_CLIPS = 20;
@@ -83,7 +85,7 @@ export function keepWithinLimits(
   function step(): void {
     const quiet = performance.now() - lastChange >= QUIET_MS;
     if (!quiet || busy?.() === true) {
-      arm(quiet ? STEP_EVERY_MS : QUIET_MS, step);
+      arm(quiet ? BUSY_MS : QUIET_MS, step);
       return;
     }
     let more = false;

@@ -12,7 +12,7 @@ const TAKE_IN_BYTES = 512 * 1024;
 /** Rest after each step as a multiple of what it took: at most a third of one core. */
 const REST = 2;
 /** A sync takes 6 ms, and emptying the write-ahead log seldom more than 50. */
-const BUSY_MS = 20;
+const BUSY_MS = 50;
 /** After an error that another try will likely meet again: a full disk, a lock. */
 const BACK_OFF_MS = 60_000;
 

@@ -126,7 +126,7 @@ function* addGrams(
 
 /**
  * Adds the terms of a text in their order: its words, and the grams of what is no word.
- * @param breath characters after which it pauses (at most twice as many): 64 KB that are all grams take 20 ms.
+ * @param breath characters after which it pauses: 64 KB that are all grams take 20 ms. The end of a run is looked for without a pause.
  */
 export function* addTerms(folded: string, terms: Set<string>, breath: number): Generator<undefined, void> {
   let paused = 0;

@@ -59,7 +59,6 @@ export function setUp(
     restoreMany: vi.fn(async () => {}),
     storeAsync: vi.fn(async (_clip: NewClip) => ({ clip: summary, isNew: true })),
     setPinned: vi.fn(),
-    togglePinned: vi.fn(),
   };
   const paste = {
     trouble: change.trouble ?? null,
@@ -75,7 +74,6 @@ export function setUp(
   };
   const parts = {
     store,
-    free: vi.fn(() => Promise.resolve()),
     transfers: { exportTo: vi.fn(), importFrom: vi.fn() },
     stats: vi.fn(),
     clipboard: {
