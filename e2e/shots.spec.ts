@@ -81,7 +81,11 @@ test('every state, in light and dark: as in docs/shots, and axe finds nothing gr
     await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
     await take('no-match');
     await keys('Escape');
-    await page.keyboard.type('/pl(/');
+    await expect(page.getByRole('heading', { name: 'Nothing found' })).toHaveCount(0);
+    // What was found before stays in view below the words; so that there is nothing, its answer is waited for.
+    await page.keyboard.type('/pl(');
+    await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+    await page.keyboard.type('/');
     await expect(page.getByRole('heading', { name: 'The pattern is not right yet' })).toBeVisible();
     await take('search-refused');
     await stage.clear();
