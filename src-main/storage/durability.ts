@@ -30,7 +30,7 @@ export interface Durability {
    * wait are to. The file system lets a commit wait for the sync of the same file: 6 ms where the sync took 14, 16 on a busy disk.
    */
   readonly busy: boolean;
-  /** True for the moment in which the WAL is begun anew alone. */
+  /** True only for the moment in which the WAL is begun anew. */
   readonly beginning: boolean;
   /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
   settle(): Promise<void>;
