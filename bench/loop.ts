@@ -189,6 +189,8 @@ async function upkeep({ dir, history, reader, calls }: Stage, quick: boolean): P
   const [newest] = (await reader.page({ query: '', after: null, limit: 1, pinned: 'include' })).clips;
   // Enough writes for a backup to be due.
   for (let use = 0; use < 100; use++) {
+    // As actions.ts does.
+    await history.free();
     history.store.use(newest?.id ?? 0);
     await sleep(5);
   }
@@ -227,7 +229,7 @@ async function watched(
   const spentBefore = calls.threadTime();
   const stolen = stolenMs();
   const began = performance.now();
-  const stopLoop = watchLoop(calls.threadTime);
+  const stopLoop = watchLoop(calls.threadTime, () => calls.watchedMs);
   // The first tick is what the second is measured from.
   await sleep(20);
   await work();

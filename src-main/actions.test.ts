@@ -69,6 +69,78 @@ test('a history that cannot be written does not stand in the way of a paste', as
   expect(notices).toHaveLength(1);
 });
 
+/** A history that is not free until `end`. */
+function held(parts: ReturnType<typeof setUp>['parts']) {
+  const ends: (() => void)[] = [];
+  parts.free.mockImplementation(() => new Promise<void>((resolve) => ends.push(resolve)));
+  return () => {
+    parts.free.mockReturnValue(null);
+    for (const end of ends) end();
+  };
+}
+
+test('a paste does not wait for the history to be free; its answer and the use do', async () => {
+  const { actions, parts, calls } = setUp();
+  const end = held(parts);
+  await actions.show();
+  const pasted = actions.paste(7, false).finally(() => calls.push('answered'));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(calls).toEqual(['show', 'write', 'hide', 'paste']);
+  end();
+  expect(await pasted).toEqual({ pasted: true });
+  expect(calls.slice(4)).toEqual(['use', 'answered']);
+});
+
+test('nor does a queue: no paste of it is lost', async () => {
+  const { actions, parts, calls, queued } = setUp();
+  const end = held(parts);
+  await actions.show();
+  const started = actions.queue([7, 8, 9]);
+  await vi.advanceTimersByTimeAsync(1);
+  actions.taken();
+  await vi.advanceTimersByTimeAsync(1);
+  actions.taken();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(queued).toEqual([
+    [7, 2],
+    [8, 1],
+    [9, 0],
+  ]);
+  expect(calls).toEqual(['show', 'write', 'hide', 'write', 'write']);
+  end();
+  await started;
+  expect(parts.store.use.mock.calls).toEqual([[7], [8], [9]]);
+});
+
+test('all else that a user has written waits for it', async () => {
+  const { actions, parts } = setUp();
+  const end = held(parts);
+  const { store } = parts;
+  const writes = [
+    store.use,
+    store.deleteMany,
+    store.restoreMany,
+    store.togglePinned,
+    store.setPinned,
+    store.storeAsync,
+  ];
+  const all = [
+    actions.copy(7),
+    actions.delete([7]),
+    actions.undoDelete([7]),
+    actions.togglePinned([7]),
+    actions.setPinned(7, true),
+    actions.add(Buffer.from('x')),
+  ];
+  const answered = vi.fn();
+  for (const one of all) void one.then(answered);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([...writes, answered].map((write) => write.mock.calls.length)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  end();
+  await Promise.all(all);
+  expect(writes.map((write) => write.mock.calls.length)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
 test('a platform that does not say which window has the focus does not keep the picker from opening', async () => {
   const { actions, parts, calls } = setUp();
   parts.paste.currentTarget.mockReturnValue(new Promise(() => {}));

@@ -29,6 +29,8 @@ export interface PickerView {
 
 export interface ActionParts {
   readonly store: ClipStore;
+  /** See History.free(). */
+  readonly free: () => Promise<void> | null;
   readonly clipboard: ClipboardPort;
   readonly paste: PastePort;
   readonly picker: PickerView;
@@ -158,7 +160,17 @@ export function createActions(parts: ActionParts) {
     return Buffer.concat(pieces);
   }
 
+  /** The uses that are noted last. */
+  let noted: Promise<void> = Promise.resolve();
+
+  /** Neither a paste nor the next one of a queue waits for the history to be free. */
   function noteUse(ids: readonly number[]): void {
+    const free = parts.free();
+    if (free === null) noteNow(ids);
+    else noted = free.then(() => noteNow(ids));
+  }
+
+  function noteNow(ids: readonly number[]): void {
     try {
       for (const id of ids) store.use(id);
     } catch (error) {
@@ -166,6 +178,11 @@ export function createActions(parts: ActionParts) {
       log.error('use.failed', errorFields(error));
       parts.notify(said('notMovedUp'));
     }
+  }
+
+  /** Whoever asked hears of it when the use is noted, too. */
+  function andNoted<T>(work: Promise<T>): Promise<T> {
+    return work.finally(() => noted);
   }
 
   /** Shows the picker, after noting which window has the focus: Enter pastes there. */
@@ -283,18 +300,20 @@ export function createActions(parts: ActionParts) {
      * @throws ClipsteadError 'no-such-clip', or what reading its files or writing to the clipboard throws: then the picker stays open.
      */
     paste: (id: number, plain: boolean): Promise<{ pasted: boolean }> =>
-      pasteWhat(() => putOnClipboard(id, plain)),
+      andNoted(pasteWhat(() => putOnClipboard(id, plain))),
 
     /**
      * Pastes the texts of several clips as one, with the separator between them. It is not stored.
      * @throws ClipsteadError 'bad-request' where one of them has no text or they are too long together; like paste()
      */
-    pasteJoined: (ids: readonly number[]): Promise<{ pasted: boolean }> => pasteWhat(() => putJoined(ids)),
+    pasteJoined: (ids: readonly number[]): Promise<{ pasted: boolean }> =>
+      andNoted(pasteWhat(() => putJoined(ids))),
 
     /** Puts the joined text on the clipboard and hides the picker. @throws like pasteJoined() */
     async copyJoined(ids: readonly number[]): Promise<void> {
       await putJoined(ids);
       hide();
+      await noted;
     },
 
     /**
@@ -309,6 +328,7 @@ export function createActions(parts: ActionParts) {
       await queue.start(ids);
       beforeQueue = before;
       hide();
+      await noted;
     },
 
     /** What is queued; null where nothing is. */
@@ -327,26 +347,36 @@ export function createActions(parts: ActionParts) {
     async copy(id: number): Promise<void> {
       await putOnClipboard(id, false);
       hide();
+      await noted;
     },
 
     /** Deletes all, or none where one does not exist; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
-    delete: (ids: readonly number[]): Promise<void> => store.deleteMany(ids),
+    async delete(ids: readonly number[]): Promise<void> {
+      await parts.free();
+      await store.deleteMany(ids);
+    },
 
     /** Brings back clips that were deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
-    undoDelete: (ids: readonly number[]): Promise<void> => store.restoreMany(ids),
+    async undoDelete(ids: readonly number[]): Promise<void> {
+      await parts.free();
+      await store.restoreMany(ids);
+    },
 
     /** Pins those that are not pinned yet; where all are, unpins them. @throws ClipsteadError 'no-such-clip' where all are gone */
-    togglePinned(ids: readonly number[]): void {
+    async togglePinned(ids: readonly number[]): Promise<void> {
+      await parts.free();
       store.togglePinned(ids);
     },
 
-    setPinned(id: number, pinned: boolean): void {
+    async setPinned(id: number, pinned: boolean): Promise<void> {
+      await parts.free();
       store.setPinned(id, pinned);
     },
 
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
     async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
       if (bytes.byteLength === 0) throw new ClipsteadError('bad-request', said('nothingToAdd'));
+      await parts.free();
       const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },

@@ -149,6 +149,7 @@ async function compose(dataDir: string): Promise<() => void> {
   const previews = createPreviews({ details: (id) => store.details(id), payload });
   const images = startImageWork({
     store,
+    free: history.free,
     decoder: createImageDecoder(rendererFolder),
     touch: history.touch,
     onError: (error) => log.error('images.failed', errorFields(error)),
@@ -181,6 +182,7 @@ async function compose(dataDir: string): Promise<() => void> {
   });
   const actions = createActions({
     store,
+    free: history.free,
     transfers,
     stats: history.stats,
     clipboard: platform.clipboard,
@@ -198,6 +200,7 @@ async function compose(dataDir: string): Promise<() => void> {
 
   const tools = createClipTools({
     store,
+    free: history.free,
     payload,
     previews,
     actions,

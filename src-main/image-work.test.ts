@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32, deflateSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MadeImage, NewClip } from '../src-shared/clip';
 import { MAX_DECODED_PIXELS } from '../src-shared/limits';
 import { newClip } from './capture/normalise';
@@ -33,7 +33,10 @@ function png(width: number, height: number, words = '', bits = 8): Buffer {
 const small = png(144, 81);
 const pixels = Buffer.alloc(32, 7);
 
-function work(answer: (image: { mime: string; bytes: Uint8Array }) => Promise<MadeImage | null>) {
+function work(
+  answer: (image: { mime: string; bytes: Uint8Array }) => Promise<MadeImage | null>,
+  free: () => Promise<void> | null = () => null,
+) {
   const history = historyFor();
   const asked: Uint8Array[] = [];
   const errors: unknown[] = [];
@@ -50,6 +53,7 @@ function work(answer: (image: { mime: string; bytes: Uint8Array }) => Promise<Ma
   const images = startImageWork({
     store: history.store,
     decoder,
+    free,
     touch: () => {},
     onError: (error) => errors.push(error),
   });
@@ -84,6 +88,25 @@ describe('work on images', () => {
     expect(most).toBe(1);
     // The last that was asked for is the one that is looked at now.
     expect(asked.map((bytes) => bytes[19])).toEqual([2, 1]);
+  });
+
+  it('writes nothing until the history is free', async () => {
+    const ends: (() => void)[] = [];
+    const { images, add, store } = work(
+      async () => ({ thumbnail: small, pixels }),
+      () => new Promise((resolve) => ends.push(resolve)),
+    );
+    const begin = vi.spyOn(store, 'beginImage');
+    const keep = vi.spyOn(store, 'keepImage');
+    const made = images.thumbnail(add(png(1, 1)));
+    await vi.waitFor(() => expect(ends).toHaveLength(1));
+    expect(begin).not.toHaveBeenCalled();
+    ends[0]?.();
+    await vi.waitFor(() => expect(ends).toHaveLength(2));
+    expect(keep).not.toHaveBeenCalled();
+    ends[1]?.();
+    expect(await made).not.toBeNull();
+    expect([begin.mock.calls.length, keep.mock.calls.length]).toEqual([1, 1]);
   });
 
   it('never gives out an image with too many pixels, or one that nobody understands', async () => {

@@ -16,6 +16,8 @@ export interface ImageWorkParts {
     'nextImage' | 'beginImage' | 'keepImage' | 'thumbnail' | 'details' | 'readPayload' | 'onChange'
   >;
   readonly decoder: ImageDecoder;
+  /** See History.free(). */
+  readonly free: () => Promise<void> | null;
   /** After something was written that no change tells of. */
   readonly touch: () => void;
   readonly onError: (error: unknown) => void;
@@ -36,7 +38,7 @@ const NOTHING: MadeImage = { thumbnail: null, pixels: null };
 const THUMBNAIL_MIMES: Readonly<Record<string, string>> = { WebP: 'image/webp', PNG: 'image/png' };
 
 /** Starts the work and goes on with it after every copy, until stopped. */
-export function startImageWork({ store, decoder, touch, onError }: ImageWorkParts): ImageWork {
+export function startImageWork({ store, decoder, free, touch, onError }: ImageWorkParts): ImageWork {
   /** Somebody looks at their rows: the last asked for is first. */
   let wanted: number[] = [];
   const waiters = new Map<number, (() => void)[]>();
@@ -78,9 +80,11 @@ export function startImageWork({ store, decoder, touch, onError }: ImageWorkPart
   }
 
   async function make(id: number): Promise<void> {
-    if (!store.beginImage(id)) return;
+    await free();
+    if (stopped || !store.beginImage(id)) return;
     const image = await imageOf(id);
     const made = image === null ? NOTHING : await decoder.decode(image);
+    await free();
     // What did not come to an end stays as it is, with a try less; the decoder may be sending it still.
     if (stopped || made === null) return;
     store.keepImage(id, image === null ? NOTHING : judged(made, image.bytes));

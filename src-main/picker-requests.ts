@@ -44,10 +44,7 @@ export function pickerHandlers(parts: PickerRequestParts): Handlers {
     },
     'clip:delete': ({ ids }) => actions.delete(ids).then(() => null),
     'clip:undo-delete': ({ ids }) => actions.undoDelete(ids).then(() => null),
-    'clip:toggle-pinned': ({ ids }) => {
-      actions.togglePinned(ids);
-      return null;
-    },
+    'clip:toggle-pinned': ({ ids }) => actions.togglePinned(ids).then(() => null),
     'settings:next-separator': () => {
       nextSeparator();
       return null;

@@ -56,6 +56,7 @@ describe('CallTimes', () => {
     expect(calls.peek().map(({ name }) => name)).toEqual(['add 2', 'add 3', 'add 7', 'add -1']);
 
     unwatch();
+    expect(calls.watchedMs).toBe(0);
     expect(after.add(1)).toBe(8);
     expect(calls.take()).toHaveLength(4);
     expect(calls.take()).toHaveLength(0);
@@ -94,6 +95,42 @@ describe('CallTimes', () => {
       ['long', null],
       ['unwatched', null],
     ]);
+  });
+
+  it('sums up what was watched, each moment once, and nothing else', () => {
+    class Watched {
+      outer(): void {
+        hold(1);
+        this.inner(2);
+      }
+      inner(ms: number): void {
+        hold(ms);
+      }
+    }
+    class Steps {
+      run(): void {
+        hold(10);
+      }
+    }
+    const calls = new CallTimes();
+    const unwatch = [
+      calls.watch(Watched.prototype, (method) => method),
+      calls.watchSteps(Steps.prototype, /^run$/, () => 'step'),
+    ];
+    const [watched, steps] = [new Watched(), new Steps()];
+    watched.outer();
+    expect(calls.watchedMs).toBe(3);
+    steps.run();
+    expect(calls.watchedMs).toBe(13);
+    calls.time('not watched', () => {
+      hold(100);
+      watched.outer();
+      steps.run();
+    });
+    expect(calls.watchedMs).toBe(13);
+    for (const stop of unwatch) stop();
+    watched.outer();
+    expect(calls.watchedMs).toBe(13);
   });
 
   it.runIf(process.platform === 'linux')('tells what the thread did, which only rises', () => {

@@ -69,9 +69,19 @@ export class CallTimes {
   /** The longest of the call that is under way. */
   #step: Step | null = null;
   #depth = 0;
+  #watchedMs = 0;
+
+  /** What all calls of watched methods, and all steps outside of any call, have taken together; only rises. */
+  get watchedMs(): number {
+    return this.#watchedMs;
+  }
 
   /** Runs `work` and keeps its time, also where it throws. */
   time<T>(name: string, work: () => T): T {
+    return this.#time(name, work, false);
+  }
+
+  #time<T>(name: string, work: () => T, isWatched: boolean): T {
     const before = this.threadTime();
     this.#step = null;
     this.#depth += 1;
@@ -81,6 +91,8 @@ export class CallTimes {
     } finally {
       const ms = performance.now() - started;
       this.#depth -= 1;
+      // One within another is a part of that.
+      if (isWatched && this.#depth === 0) this.#watchedMs += ms;
       const thread = between(before, this.threadTime());
       this.#calls.push({ name, ms, thread, step: this.#step });
     }
@@ -94,7 +106,7 @@ export class CallTimes {
   watch(prototype: object, nameOf: (method: string, args: readonly unknown[]) => string | null): () => void {
     return wrap(prototype, /^/, (method, args, _, work) => {
       const name = nameOf(method, args);
-      return name === null ? work() : this.time(name, work);
+      return name === null ? work() : this.#time(name, work, true);
     });
   }
 
@@ -112,7 +124,7 @@ export class CallTimes {
   ): () => void {
     return wrap(prototype, methods, (method, _, self, work) => {
       const name = nameOf(method, self as T);
-      if (this.#depth === 0) return this.time(name, work);
+      if (this.#depth === 0) return this.#time(name, work, true);
       const started = performance.now();
       try {
         return work();

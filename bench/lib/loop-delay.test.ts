@@ -14,24 +14,31 @@ const hold = (ms: number) => {
 
 it('sees the longest time that the loop was held', async () => {
   const began = performance.now();
-  const stop = watchLoop(() => null);
+  let work = 0;
+  const stop = watchLoop(
+    () => null,
+    () => work,
+  );
   await settle();
   hold(60);
+  work += 40;
+  work += 15;
   await settle();
-  const { max, p50, p95, p99, samples, ownMax, heldMax } = stop();
+  const { max, p50, p95, p99, samples, ownMax, heldMax, workMs } = stop();
   expect(max).toBeGreaterThanOrEqual(60);
   expect(p50).toBeLessThan(60);
   expect(p95).toBeGreaterThanOrEqual(p50);
   expect(p99).toBeGreaterThanOrEqual(p95);
   expect(samples).toBeGreaterThan(5);
   expect(ownMax).toBeNull();
+  expect(workMs).toEqual([55]);
   expect(heldMax).toBeGreaterThanOrEqual(60);
   expect(heldMax).toBeLessThanOrEqual(performance.now() - began);
 });
 
 it('takes off what the thread waited for a core', async () => {
   const watched = async (threadTime: () => ThreadTime) => {
-    const stop = watchLoop(threadTime);
+    const stop = watchLoop(threadTime, () => 0);
     await settle();
     hold(200);
     await settle();

@@ -26,18 +26,23 @@ export interface LoopFigures extends Figures {
    * Node's own (Electron's main process): then the call knows nothing.
    */
   readonly heldMax: number | null;
+  /** What the work that is asked about took between two ticks of it, in milliseconds: of those ticks in which there was any. */
+  readonly workMs: readonly number[];
 }
 
 /**
  * @param threadTime see CallTimes.threadTime.
+ * @param workSoFar see CallTimes.watchedMs.
  * @returns what stops it and tells.
  */
-export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigures {
+export function watchLoop(threadTime: () => ThreadTime | null, workSoFar: () => number): () => LoopFigures {
   let ownMax: number | null = null;
   let heldMax = performance.nodeTiming.loopStart > 0 ? 0 : null;
   let lastUse = performance.eventLoopUtilization();
   let lastAt = performance.now();
   let last = threadTime();
+  const workMs: number[] = [];
+  let lastWork = workSoFar();
   const timer = setInterval(() => {
     const at = performance.now();
     const now = threadTime();
@@ -45,6 +50,9 @@ export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigure
     const tick = between(last, now);
     if (tick !== null) ownMax = Math.max(ownMax ?? 0, at - lastAt - tick.waitMs);
     if (heldMax !== null) heldMax = Math.max(heldMax, use.active - lastUse.active);
+    const work = workSoFar();
+    if (work > lastWork) workMs.push(work - lastWork);
+    lastWork = work;
     lastAt = at;
     last = now;
     lastUse = use;
@@ -63,6 +71,7 @@ export function watchLoop(threadTime: () => ThreadTime | null): () => LoopFigure
       samples: histogram.count,
       ownMax,
       heldMax,
+      workMs,
     };
   };
 }

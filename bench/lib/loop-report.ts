@@ -46,7 +46,7 @@ interface LoopRun {
 export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun): PartReport {
   const knowsWaits = phases.some(({ thread }) => thread !== null);
   const ofPhase = (phase: Phase): Measurement => {
-    const { ownMax, heldMax, ...figures } = phase.loop;
+    const { ownMax, heldMax, workMs: _, ...figures } = phase.loop;
     const most = longest(phase.calls);
     const what = [
       ...(most === null ? [] : [`longest call: ${most.name}, ${describe(most)}`]),
@@ -66,6 +66,19 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
       remark: what.join('; '),
     };
   };
+  const ofStorage = ({ name, isControl, loop }: Phase): Measurement[] =>
+    isControl || loop.workMs.length === 0
+      ? []
+      : [
+          {
+            table: 'Of that, storage',
+            operation: name,
+            unit: 'ms',
+            ...figuresOf(loop.workMs),
+            target: { max: BAR_MS },
+            remark: `of ${loop.samples.toLocaleString('en')} ticks it did something in ${loop.workMs.length.toLocaleString('en')}`,
+          },
+        ];
   const ofCalls = (phase: Phase): Measurement[] =>
     [...byName(phase.calls)]
       .sort(([, a], [, b]) => (longest(b)?.ms ?? 0) - (longest(a)?.ms ?? 0))
@@ -94,12 +107,19 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
         ];
   return {
     title: `Event loop of main: ${clips.toLocaleString('en')} clips, ${COPIES_PER_SECOND} copies a second, a letter every ${LETTER_MS} ms`,
-    measurements: [...phases.map(ofPhase), ...phases.flatMap(ofCalls), ...phases.flatMap(ofCollections)],
+    measurements: [
+      ...phases.map(ofPhase),
+      ...phases.flatMap(ofStorage),
+      ...phases.flatMap(ofCalls),
+      ...phases.flatMap(ofCollections),
+    ],
     notes: [
       `The loop: the time between two ticks of a timer of ${RESOLUTION_MS} ms (perf_hooks.monitorEventLoopDelay), nothing subtracted; ` +
         'percentiles are of ticks, and a loop that is held makes few of them: the maximum says it.',
       'One process with the history as the app opens it: reader and maintenance threads, indexer, a sync 250 ms after a write, ' +
         'a checkpoint when nothing more comes, retention, backups, and the first page read anew after each change. No window, no X11, no IPC.',
+      'Storage: what the writer, the index, and whatever else ran a statement or touched a file took between two ticks, together, with ' +
+        'collections of garbage and what others had of the cores in it.',
       'Of fifty copies one has 5 MB, five have 100 KB, the others 1 KB. "No storage" makes the same clips and throws them away.',
       knowsWaits
         ? 'Waiting for a core (schedstat): time in which others had the thread’s core. It is in all figures but "max less core waits", ' +

@@ -163,13 +163,55 @@ describe('keepDurable', () => {
       },
     );
     onTestFinished(() => durability.stop());
+    expect(durability.begun()).toBeNull();
     const both = [durability.empty(), durability.empty()];
+    const begun = vi.fn();
+    const heard = [1, 2].map(async (who) => {
+      await durability.begun();
+      begun(who);
+    });
     ends[0]?.();
     await both[0];
-    expect(durability.beginning).toBe(true);
+    expect([durability.beginning, begun.mock.calls]).toEqual([true, []]);
     ends[1]?.();
     await both[1];
-    expect(durability.beginning).toBe(false);
+    await Promise.all(heard);
+    expect([durability.beginning, begun.mock.calls]).toEqual([false, [[1], [2]]]);
+    expect(durability.begun()).toBeNull();
+  });
+
+  it('lets nobody wait for a WAL that is not begun anew, nor for the end', async () => {
+    let fail = (_: Error) => {};
+    const durability = keepDurable(
+      { onChange: () => () => {}, checkpoint() {} },
+      {
+        sync: done(10),
+        async empty(onExclusive) {
+          onExclusive?.(true);
+          try {
+            return await new Promise<never>((_, reject) => {
+              fail = reject;
+            });
+          } finally {
+            onExclusive?.(false);
+          }
+        },
+      },
+    );
+    const failing = durability.empty();
+    const waits = durability.begun();
+    fail(new Error('no worker'));
+    await expect(failing).rejects.toThrow('no worker');
+    await waits;
+    expect(durability.begun()).toBeNull();
+    const last = durability.empty();
+    const waitsStill = durability.begun();
+    expect(waitsStill).not.toBeNull();
+    durability.stop();
+    await waitsStill;
+    expect(durability.begun()).toBeNull();
+    fail(new Error('closed'));
+    await expect(last).rejects.toThrow('closed');
   });
 
   it('checkpoints here where the worker cannot, and goes on', async () => {

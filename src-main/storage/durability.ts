@@ -32,6 +32,8 @@ export interface Durability {
   readonly busy: boolean;
   /** True only for the moment in which the WAL is begun anew. */
   readonly beginning: boolean;
+  /** Resolves when that moment is over, or at stop(); null where it is not that moment. */
+  begun(): Promise<void> | null;
   /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
   settle(): Promise<void>;
   /** See MaintenanceTasks.empty(); at once. */
@@ -50,6 +52,7 @@ export function keepDurable(
   let emptying: NodeJS.Timeout | null = null;
   /** Of those that want the WAL emptied, who begins it anew at this moment: a sweep's look may come while the timer's is under way. */
   let beginners = 0;
+  let waiting: (() => void)[] = [];
   /** Syncs and checkpoints under way. */
   let underWay = 0;
   let long = false;
@@ -100,9 +103,16 @@ export function keepDurable(
     }
   }
 
+  function release(): void {
+    const released = waiting;
+    waiting = [];
+    for (const resolve of released) resolve();
+  }
+
   async function empty(): Promise<WalState> {
     const begins = (exclusive: boolean) => {
       beginners += exclusive ? 1 : -1;
+      if (beginners === 0) release();
     };
     const state = await counted(() => maintenance.empty(begins));
     long = state.bytes >= MAX_WAL_BYTES;
@@ -143,6 +153,7 @@ export function keepDurable(
     get beginning() {
       return beginners > 0;
     },
+    begun: () => (beginners === 0 || stopped ? null : new Promise<void>((resolve) => waiting.push(resolve))),
     settle,
     empty,
     now() {
@@ -155,6 +166,7 @@ export function keepDurable(
       unsubscribe();
       if (syncing !== null) clearTimeout(syncing);
       if (emptying !== null) clearTimeout(emptying);
+      release();
     },
   };
 }

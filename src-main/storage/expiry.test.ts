@@ -276,7 +276,7 @@ describe('keepExpired', () => {
   beforeEach(() => void vi.useFakeTimers({ now: START }));
   afterEach(() => void vi.useRealTimers());
 
-  function setUp(dropExpired: (limit: number) => number, next: () => number | null) {
+  function setUp(dropExpired: (limit: number) => number, next: () => number | null, busy = () => false) {
     const said: string[] = [];
     let listener: (change: HistoryChange) => void = () => {};
     const stop = keepExpired(
@@ -292,6 +292,7 @@ describe('keepExpired', () => {
       },
       () => said.push('checkpoint'),
       () => said.push('error'),
+      busy,
     );
     return { said, stop, tell: (change: HistoryChange) => listener(change) };
   }
@@ -354,6 +355,21 @@ describe('keepExpired', () => {
       await vi.advanceTimersByTimeAsync(20);
     }
     expect(looks.slice(0, 2)).toEqual([0, 100]);
+    stop();
+  });
+
+  it('does not write while the store is busy, and soon after', async () => {
+    let busy = true;
+    const { said, stop } = setUp(
+      () => 1,
+      () => null,
+      () => busy,
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(said).toEqual([]);
+    busy = false;
+    await vi.advanceTimersByTimeAsync(50);
+    expect(said).toEqual(['checkpoint']);
     stop();
   });
 

@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 10_000;
 /** Clips that go in one step: the event loop is not held for longer than it takes to overwrite them. */
 const STEP_CLIPS = 10;
 const NEXT_STEP_MS = 20;
+/** After a moment in which the store is busy. */
+const BUSY_MS = 50;
 
 const OVER = 'expires_at IS NOT NULL AND (expires_at <= ? OR expires_at > ?)';
 
@@ -102,6 +104,7 @@ export function dropExpiring(db: Database): number {
 /**
  * Ends clips when their time is over, in small steps, those first at once whose time was over before.
  * @param told after each step that ended something: the WAL must be emptied for the bytes to be gone.
+ * @param busy true for a moment in which a write would wait.
  * @param now milliseconds since the epoch.
  * @returns what stops it.
  */
@@ -109,6 +112,7 @@ export function keepExpired(
   store: Pick<ClipStore, 'onChange' | 'dropExpired' | 'nextExpiry'>,
   told: Durability['touch'],
   onError: (error: unknown) => void,
+  busy: () => boolean = () => false,
   now: () => number = Date.now,
 ): () => void {
   let timer: NodeJS.Timeout | null = null;
@@ -127,6 +131,10 @@ export function keepExpired(
 
   function step(): void {
     timer = null;
+    if (busy()) {
+      arm(BUSY_MS);
+      return;
+    }
     try {
       const gone = store.dropExpired(STEP_CLIPS);
       if (gone > 0) told();

@@ -60,6 +60,11 @@ export interface History {
   readonly notice: Said | null;
   /** True for a moment in which a copy is better kept waiting: the write-ahead log is begun anew. */
   readonly busy: boolean;
+  /**
+   * Resolves when that moment is over; null where it is not that moment. What a user does is written after it: a commit within it
+   * holds this thread for a sync, or for SQLite's sleep for the lock.
+   */
+  free(): Promise<void> | null;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
   failed(error: Error): void;
   /** Runs a task that opens the history's files by their names; none of them is deleted meanwhile. @throws ClipsteadError 'storage-failed' where they were replaced */
@@ -114,6 +119,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         notice,
         ...state,
         busy: false,
+        free: () => null,
         failed() {},
         reading: (task) => task(),
         importing: (task) => task(async () => {}),
@@ -227,14 +233,19 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       durability.touch();
       sweep.request();
     };
-    const stopEmptying = keepTrashEmpty(store, dropped, (error) =>
-      log.error('trash.not-emptied', errorFields(error)),
+    const beginning = () => durability.beginning;
+    const stopEmptying = keepTrashEmpty(
+      store,
+      dropped,
+      (error) => log.error('trash.not-emptied', errorFields(error)),
+      beginning,
     );
     // Before anybody reads: what was over while Clipstead did not run is never shown.
     const stopExpiring = keepExpired(
       store,
       dropped,
       (error) => log.error('expiry.failed', errorFields(error)),
+      beginning,
       now,
     );
     const stopLimiting = keepWithinLimits(store, {
@@ -262,6 +273,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       get busy() {
         return durability.beginning;
       },
+      free: durability.begun,
       failed(error) {
         if (isDamage(error.cause)) void mark('suspect', () => maintenance.note({ suspect: true }));
       },

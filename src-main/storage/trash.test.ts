@@ -141,4 +141,21 @@ describe('keepTrashEmpty', () => {
     await vi.advanceTimersByTimeAsync(90_000);
     expect(said).toHaveLength(10);
   });
+
+  it('does not write while the store is busy, and soon after', async () => {
+    let busy = true;
+    const emptyTrash = vi.fn(() => 0);
+    const stop = keepTrashEmpty(
+      { emptyTrash },
+      () => {},
+      () => {},
+      () => busy,
+    );
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(emptyTrash).not.toHaveBeenCalled();
+    busy = false;
+    await vi.advanceTimersByTimeAsync(50);
+    expect(emptyTrash).toHaveBeenCalledOnce();
+    stop();
+  });
 });

@@ -16,6 +16,9 @@ const IMAGE_COLUMNS = 'clip_id, waiting, tries, pixels, thumbnail';
 /** How often the trash is looked through: a clip is gone this long after its time at the latest. */
 const LOOK_EVERY_MS = 30_000;
 
+/** And after a moment in which the store is busy. */
+const BUSY_MS = 50;
+
 /** Clips that go in one step: the event loop is not held for longer than it takes to overwrite them. */
 const STEP_CLIPS = 10;
 
@@ -141,12 +144,14 @@ export class Trash {
 /**
  * Empties the trash of what is over its time, now and then, in small steps.
  * @param told after each step that ended something: the WAL must be emptied for the bytes to be gone.
+ * @param busy true for a moment in which a write would wait.
  * @returns what stops it.
  */
 export function keepTrashEmpty(
   store: Pick<ClipStore, 'emptyTrash'>,
   told: Durability['touch'],
   onError: (error: unknown) => void,
+  busy: () => boolean = () => false,
 ): () => void {
   let next: NodeJS.Timeout | null = null;
 
@@ -155,6 +160,10 @@ export function keepTrashEmpty(
   }
 
   function step(): void {
+    if (busy()) {
+      later(BUSY_MS);
+      return;
+    }
     let gone = 0;
     try {
       gone = store.emptyTrash(STEP_CLIPS);

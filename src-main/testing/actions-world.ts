@@ -59,6 +59,7 @@ export function setUp(
     restoreMany: vi.fn(async () => {}),
     storeAsync: vi.fn(async (_clip: NewClip) => ({ clip: summary, isNew: true })),
     setPinned: vi.fn(),
+    togglePinned: vi.fn(),
   };
   const paste = {
     trouble: change.trouble ?? null,
@@ -74,6 +75,7 @@ export function setUp(
   };
   const parts = {
     store,
+    free: vi.fn((): Promise<void> | null => null),
     transfers: { exportTo: vi.fn(), importFrom: vi.fn() },
     stats: vi.fn(),
     clipboard: {
