@@ -200,20 +200,21 @@ async function upkeep({ dir, history, reader, calls }: Stage, quick: boolean): P
   for (let count = 0; performance.now() - began < limit; ) {
     await sleep(250);
     const names = seen();
+    const [backup, walBytes] = calls.aside(() => [newestBackup(dir), walSize(dir)]);
     const allSeen =
       names.has('deleteExcess') &&
       names.has('giveBack') &&
       names.has('searchIndex.step') &&
-      newestBackup(dir) > backupsBefore;
+      backup > backupsBefore;
     const now = calls.peek().length;
-    if (now !== count || !allSeen || statSync(`${databaseFile(dir)}-wal`).size > EMPTY_WAL_BYTES)
-      quietSince = performance.now();
+    if (now !== count || !allSeen || walBytes > EMPTY_WAL_BYTES) quietSince = performance.now();
     count = now;
     if (performance.now() - quietSince > 3_000) return true;
   }
   return false;
 }
 
+const walSize = (dir: string) => statSync(`${databaseFile(dir)}-wal`).size;
 const newestBackup = (dir: string) => listBackups(dir)[0]?.at ?? 0;
 
 async function watched(

@@ -167,7 +167,10 @@ export function createActions(parts: ActionParts) {
   function noteUse(ids: readonly number[]): void {
     const free = parts.free();
     if (free === null) noteNow(ids);
-    else noted = free.then(() => noteNow(ids));
+    else
+      noted = free
+        .then(() => noteNow(ids))
+        .catch((error: unknown) => log.error('use.not-told', errorFields(error)));
   }
 
   function noteNow(ids: readonly number[]): void {
@@ -351,16 +354,10 @@ export function createActions(parts: ActionParts) {
     },
 
     /** Deletes all, or none where one does not exist; they can be brought back for TRASH_MS. @throws ClipsteadError 'no-such-clip' */
-    async delete(ids: readonly number[]): Promise<void> {
-      await parts.free();
-      await store.deleteMany(ids);
-    },
+    delete: (ids: readonly number[]): Promise<void> => store.deleteMany(ids),
 
     /** Brings back clips that were deleted within TRASH_MS. @throws ClipsteadError 'no-such-clip' after that */
-    async undoDelete(ids: readonly number[]): Promise<void> {
-      await parts.free();
-      await store.restoreMany(ids);
-    },
+    undoDelete: (ids: readonly number[]): Promise<void> => store.restoreMany(ids),
 
     /** Pins those that are not pinned yet; where all are, unpins them. @throws ClipsteadError 'no-such-clip' where all are gone */
     async togglePinned(ids: readonly number[]): Promise<void> {
@@ -376,7 +373,6 @@ export function createActions(parts: ActionParts) {
     /** Stores a text as a clip without touching the clipboard. @throws ClipsteadError 'bad-request' for no bytes */
     async add(bytes: Uint8Array): Promise<{ id: number; isNew: boolean }> {
       if (bytes.byteLength === 0) throw new ClipsteadError('bad-request', said('nothingToAdd'));
-      await parts.free();
       const { clip, isNew } = await store.storeAsync(parts.newClipFromText(bytes));
       return { id: clip.id, isNew };
     },

@@ -200,7 +200,6 @@ async function compose(dataDir: string): Promise<() => void> {
 
   const tools = createClipTools({
     store,
-    free: history.free,
     payload,
     previews,
     actions,

@@ -36,7 +36,6 @@ function setUp(
         return { clip: { id: 8 }, isNew: true } as never;
       },
     },
-    free: () => null,
     payload: async (_, mime) => payloads.get(mime) ?? null,
     previews: {
       text: async () => text,
@@ -79,23 +78,6 @@ test('a text that was made of a clip becomes the newest clip, and is pasted or c
   expect(did).toEqual(['add A', 'paste 8 false', 'add B', 'copy 8']);
   await expect(tools.pasteText(7, '')).rejects.toMatchObject({ code: 'bad-request' });
   await expect(tools.pasteText(9, 'A')).rejects.toMatchObject({ code: 'no-such-clip' });
-});
-
-test('what is made of a clip is stored when the history is free', async () => {
-  const { tools, did, parts } = setUp('one\ntwo');
-  let end = () => {};
-  const free = vi.spyOn(parts, 'free').mockReturnValue(
-    new Promise<void>((resolve) => {
-      end = resolve;
-    }),
-  );
-  const both = [tools.copyText(7, 'A'), tools.splitLines(7)];
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(did).toEqual([]);
-  end();
-  await Promise.all(both);
-  expect(did.toSorted()).toEqual(['add A', 'add one', 'add two', 'copy 8']);
-  expect(free).toHaveBeenCalledTimes(3);
 });
 
 test('what is made of a masked secret is masked, and goes when the secret goes', async () => {

@@ -24,8 +24,6 @@ export interface Desktop {
 
 export interface ClipToolParts {
   readonly store: Pick<ClipStore, 'details' | 'storeAsync'>;
-  /** See History.free(). */
-  readonly free: () => Promise<void> | null;
   readonly payload: (id: number, mime: string) => Promise<Uint8Array | null>;
   readonly previews: Pick<ReturnType<typeof createPreviews>, 'text' | 'path' | 'isThere'>;
   readonly actions: Pick<ReturnType<typeof createActions>, 'paste' | 'copy' | 'hide'>;
@@ -67,7 +65,6 @@ export function createClipTools(parts: ClipToolParts) {
 
   /** Makes it the newest clip. @throws like clipOf() */
   async function keep(from: number, text: string): Promise<number> {
-    await parts.free();
     return (await store.storeAsync(clipOf(from, text))).clip.id;
   }
 
@@ -104,7 +101,6 @@ export function createClipTools(parts: ClipToolParts) {
       }
       // One by one: five hundred clips made and stored at once would hold this thread for a tenth of a second.
       for (const line of [...lines].reverse()) {
-        await parts.free();
         await store.storeAsync(clipOf(id, line));
         await breathe();
       }

@@ -128,6 +128,10 @@ describe('CallTimes', () => {
       steps.run();
     });
     expect(calls.watchedMs).toBe(13);
+    const before = calls.peek().length;
+    expect(calls.aside(() => steps.run() ?? 'done')).toBe('done');
+    expect(calls.watchedMs).toBe(13);
+    expect(calls.peek()).toHaveLength(before);
     for (const stop of unwatch) stop();
     watched.outer();
     expect(calls.watchedMs).toBe(13);

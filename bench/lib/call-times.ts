@@ -81,6 +81,16 @@ export class CallTimes {
     return this.#time(name, work, false);
   }
 
+  /** Runs what the bench itself does: none of it is timed. */
+  aside<T>(work: () => T): T {
+    this.#depth += 1;
+    try {
+      return work();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
   #time<T>(name: string, work: () => T, isWatched: boolean): T {
     const before = this.threadTime();
     this.#step = null;

@@ -26,6 +26,8 @@ export interface LoopFigures extends Figures {
    * Node's own (Electron's main process): then the call knows nothing.
    */
   readonly heldMax: number | null;
+  /** How often the second timer ticked. */
+  readonly ticks: number;
   /** What the work that is asked about took between two ticks of it, in milliseconds: of those ticks in which there was any. */
   readonly workMs: readonly number[];
 }
@@ -41,6 +43,7 @@ export function watchLoop(threadTime: () => ThreadTime | null, workSoFar: () => 
   let lastUse = performance.eventLoopUtilization();
   let lastAt = performance.now();
   let last = threadTime();
+  let ticks = 0;
   const workMs: number[] = [];
   let lastWork = workSoFar();
   const timer = setInterval(() => {
@@ -50,6 +53,7 @@ export function watchLoop(threadTime: () => ThreadTime | null, workSoFar: () => 
     const tick = between(last, now);
     if (tick !== null) ownMax = Math.max(ownMax ?? 0, at - lastAt - tick.waitMs);
     if (heldMax !== null) heldMax = Math.max(heldMax, use.active - lastUse.active);
+    ticks += 1;
     const work = workSoFar();
     if (work > lastWork) workMs.push(work - lastWork);
     lastWork = work;
@@ -71,6 +75,7 @@ export function watchLoop(threadTime: () => ThreadTime | null, workSoFar: () => 
       samples: histogram.count,
       ownMax,
       heldMax,
+      ticks,
       workMs,
     };
   };

@@ -46,7 +46,7 @@ interface LoopRun {
 export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun): PartReport {
   const knowsWaits = phases.some(({ thread }) => thread !== null);
   const ofPhase = (phase: Phase): Measurement => {
-    const { ownMax, heldMax, workMs: _, ...figures } = phase.loop;
+    const { ownMax, heldMax, workMs: _, ticks: __, ...figures } = phase.loop;
     const most = longest(phase.calls);
     const what = [
       ...(most === null ? [] : [`longest call: ${most.name}, ${describe(most)}`]),
@@ -71,12 +71,12 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
       ? []
       : [
           {
-            table: 'Of that, storage',
+            table: 'Storage on the main thread, between two ticks',
             operation: name,
             unit: 'ms',
             ...figuresOf(loop.workMs),
             target: { max: BAR_MS },
-            remark: `of ${loop.samples.toLocaleString('en')} ticks it did something in ${loop.workMs.length.toLocaleString('en')}`,
+            remark: `it did something in ${loop.workMs.length.toLocaleString('en')} of ${loop.ticks.toLocaleString('en')}`,
           },
         ];
   const ofCalls = (phase: Phase): Measurement[] =>
@@ -118,8 +118,9 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
         'percentiles are of ticks, and a loop that is held makes few of them: the maximum says it.',
       'One process with the history as the app opens it: reader and maintenance threads, indexer, a sync 250 ms after a write, ' +
         'a checkpoint when nothing more comes, retention, backups, and the first page read anew after each change. No window, no X11, no IPC.',
-      'Storage: what the writer, the index, and whatever else ran a statement or touched a file took between two ticks, together, with ' +
-        'collections of garbage and what others had of the cores in it.',
+      'Storage: what the calls of writer and index (with those that they tell of a change), and statements and file operations outside ' +
+        'of them took together between two ticks of a second timer, where there were any, with garbage collections within them and ' +
+        'with what others and the host had of the core meanwhile.',
       'Of fifty copies one has 5 MB, five have 100 KB, the others 1 KB. "No storage" makes the same clips and throws them away.',
       knowsWaits
         ? 'Waiting for a core (schedstat): time in which others had the thread’s core. It is in all figures but "max less core waits", ' +

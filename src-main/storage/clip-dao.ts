@@ -52,6 +52,7 @@ export class ClipDao implements ClipStore {
   readonly #expiry: Expiry;
   readonly #teller = new ChangeTeller();
   #lastOrder: number;
+  #free: () => Promise<void> | null = () => null;
   /** Counting a million rows takes long enough to be felt in the event loop: once, then kept up to date. */
   #count: number | null = null;
 
@@ -81,6 +82,11 @@ export class ClipDao implements ClipStore {
     this.#lastOrder = this.#sql.lastOrder.get() as number;
   }
 
+  /** What the methods that return promises wait for right before each commit; see History.free(). */
+  waitFor(free: () => Promise<void> | null): void {
+    this.#free = free;
+  }
+
   store(clip: NewClip): Stored {
     this.#mayWrite();
     return this.#commit(this.payloadFiles.placeNow(clip));
@@ -88,7 +94,9 @@ export class ClipDao implements ClipStore {
 
   async storeAsync(clip: NewClip): Promise<Stored> {
     this.#mayWrite();
-    return this.#commit(await this.payloadFiles.place(clip));
+    const placement = await this.payloadFiles.place(clip);
+    await this.#free();
+    return this.#commit(placement);
   }
 
   storeMany(clips: readonly NewClip[]): void {
@@ -111,6 +119,7 @@ export class ClipDao implements ClipStore {
     const placement =
       first !== undefined && this.#needsFiles(first) ? await this.payloadFiles.place(first) : null;
     try {
+      await this.#free();
       const result = this.#write((changes) => {
         const counts = { taken: 0, added: 0, updated: 0, unchanged: 0 };
         for (const clip of clips) {
@@ -224,11 +233,11 @@ export class ClipDao implements ClipStore {
   }
 
   deleteMany(ids: readonly number[]): Promise<void> {
-    return deleteMany(this, ids);
+    return deleteMany(this, ids, () => this.#free());
   }
 
   restoreMany(ids: readonly number[]): Promise<void> {
-    return restoreMany(this, ids);
+    return restoreMany(this, ids, () => this.#free());
   }
 
   emptyTrash(limit: number): number {

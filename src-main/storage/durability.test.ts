@@ -11,6 +11,7 @@ import { openMaintenance } from './maintenance';
 import { MaintenanceTasks, type WalState } from './maintenance-tasks';
 import { bundleForTests } from './testing/bundle';
 import { clipOf, nativeBinding, tempDatabase, tempFolder, tempStore } from './testing/fixture';
+import { tempHistory } from './testing/temp-history';
 
 vi.mock('./durable-files', { spy: true });
 
@@ -180,7 +181,7 @@ describe('keepDurable', () => {
     expect(durability.begun()).toBeNull();
   });
 
-  it('lets nobody wait for a WAL that is not begun anew, nor for the end', async () => {
+  it('lets nobody wait for a WAL that is not begun anew, for a disk that stands still, nor for the end', async () => {
     let fail = (_: Error) => {};
     const durability = keepDurable(
       { onChange: () => () => {}, checkpoint() {} },
@@ -204,6 +205,16 @@ describe('keepDurable', () => {
     await expect(failing).rejects.toThrow('no worker');
     await waits;
     expect(durability.begun()).toBeNull();
+    // A disk that stands still.
+    const slow = durability.empty();
+    const told = vi.fn();
+    void durability.begun()?.then(told);
+    await vi.advanceTimersByTimeAsync(990);
+    expect(told).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(told).toHaveBeenCalledOnce();
+    fail(new Error('no disk'));
+    await expect(slow).rejects.toThrow('no disk');
     const last = durability.empty();
     const waitsStill = durability.begun();
     expect(waitsStill).not.toBeNull();
@@ -385,6 +396,25 @@ describe('the maintenance tasks', () => {
 
 describe('with the worker', () => {
   const built = bundleForTests({ 'maintenance-worker': 'src-main/maintenance-worker.ts' });
+
+  it('the store waits while the WAL is begun anew, whatever takes its time', async () => {
+    const history = await tempHistory(tempFolder(), built('maintenance-worker'));
+    const { store } = history;
+    const id = store.store(clipOf('first')).clip.id;
+    const other = store.store(clipOf('other')).clip.id;
+    await store.deleteMany([other]);
+    while (history.free() === null) await new Promise((resolve) => setImmediate(resolve));
+    expect(history.busy).toBe(true);
+    const seen: [string, boolean][] = [];
+    store.onChange(({ type }) => seen.push([type, history.busy]));
+    await Promise.all([store.deleteMany([id]), store.restoreMany([other]), store.storeAsync(clipOf('new'))]);
+    expect(seen.toSorted()).toEqual([
+      ['deleted', false],
+      ['restored', false],
+      ['stored', false],
+    ]);
+    expect(history.free()).toBeNull();
+  });
 
   function setUp() {
     const dir = tempFolder();

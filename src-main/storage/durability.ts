@@ -15,6 +15,9 @@ const EMPTY_AFTER_MS = 600;
 /** Somebody was reading. */
 const AGAIN_MS = 2_000;
 
+/** A disk that takes longer for it holds up whatever comes to it: what waits is tried all the same, and its failure is told. */
+const BEGUN_MS = 1_000;
+
 /** Bytes at which settle() has the WAL emptied, and how long it waits where a reader holds more than MAX_WAL_BYTES. */
 const SETTLED_WAL_BYTES = 8 * 1024 * 1024;
 const SETTLE_WAIT_MS = 200;
@@ -32,7 +35,7 @@ export interface Durability {
   readonly busy: boolean;
   /** True only for the moment in which the WAL is begun anew. */
   readonly beginning: boolean;
-  /** Resolves when that moment is over, or at stop(); null where it is not that moment. */
+  /** Resolves when that moment is over, after BEGUN_MS or at stop(); null where it is not that moment. */
   begun(): Promise<void> | null;
   /** Resolves when the WAL is short enough for more: whoever writes much waits here between its writes. */
   settle(): Promise<void>;
@@ -153,7 +156,13 @@ export function keepDurable(
     get beginning() {
       return beginners > 0;
     },
-    begun: () => (beginners === 0 || stopped ? null : new Promise<void>((resolve) => waiting.push(resolve))),
+    begun: () =>
+      beginners === 0 || stopped
+        ? null
+        : new Promise<void>((resolve) => {
+            waiting.push(resolve);
+            setTimeout(resolve, BEGUN_MS).unref();
+          }),
     settle,
     empty,
     now() {

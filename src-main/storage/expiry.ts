@@ -112,7 +112,7 @@ export function keepExpired(
   store: Pick<ClipStore, 'onChange' | 'dropExpired' | 'nextExpiry'>,
   told: Durability['touch'],
   onError: (error: unknown) => void,
-  busy: () => boolean = () => false,
+  busy: () => boolean,
   now: () => number = Date.now,
 ): () => void {
   let timer: NodeJS.Timeout | null = null;

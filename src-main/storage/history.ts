@@ -61,8 +61,8 @@ export interface History {
   /** True for a moment in which a copy is better kept waiting: the write-ahead log is begun anew. */
   readonly busy: boolean;
   /**
-   * Resolves when that moment is over; null where it is not that moment. What a user does is written after it: a commit within it
-   * holds this thread for a sync, or for SQLite's sleep for the lock.
+   * Resolves when that moment is over, or after a second; null where it is not that moment. A commit within it holds this thread for a
+   * sync, or for SQLite's sleep for the lock. The store's asynchronous methods wait for it by themselves, its others do not.
    */
   free(): Promise<void> | null;
   /** A write has failed; where it says that the file is broken, the next start looks through all of it. */
@@ -142,7 +142,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         .then(act)
         .catch((error: unknown) => log.error(`history.not-marked-${what}`, errorFields(error)));
     // Not waited for: the start has waited for the check already. In the moment until then an end would go unnoticed.
-    const begun = mark('running', () => maintenance.begin(ours));
+    const marked = mark('running', () => maintenance.begin(ours));
 
     const guard = guardFiles(
       dir,
@@ -171,6 +171,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       sync: () => whileOurs(() => maintenance.sync()),
       empty: (onExclusive) => whileOurs(() => maintenance.empty(onExclusive)),
     });
+    store.waitFor(durability.begun);
     let turn: Promise<unknown> = Promise.resolve();
     /** A backup names payload files, and a sweep deletes those that no backup names: one after the other. */
     function alone<T>(task: () => Promise<T>): Promise<T> {
@@ -200,6 +201,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
       lookForLost: () => lookForLost('size'),
       alone,
       mayDelete: () => readings === 0,
+      free: durability.begun,
       onError: (error) => log.error('payloads.not-swept', errorFields(error)),
     });
     const rest = restAfterUse(() => {
@@ -314,7 +316,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         sweep.stop();
         backups.stop();
         durability.stop();
-        await begun;
+        await marked;
         await guard.stop();
         await Promise.all([maintenance, ...aside].map((worker) => worker.close()));
         // Of a backup that its thread was not given the time for.

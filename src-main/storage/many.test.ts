@@ -48,6 +48,34 @@ describe('deleteMany', () => {
     expect(told.sort((a, b) => a - b)).toEqual(ids.slice(0, 40));
   });
 
+  it('waits for the store to be free before each step, as bringing back does', async () => {
+    const { store, changes } = setUp(10);
+    const seen: number[] = [];
+    // What is left at each step; a microtask later it goes on.
+    store.waitFor(async () => void seen.push(store.count()));
+    await store.deleteMany(ids.slice(0, 8));
+    expect(seen).toEqual([10, 7, 4]);
+    seen.length = 0;
+    await store.restoreMany([1, 2]);
+    expect(seen).toEqual([2, 3]);
+
+    const ends: (() => void)[] = [];
+    store.waitFor(() => new Promise((resolve) => ends.push(resolve)));
+    changes.length = 0;
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const deleted = store.deleteMany([9, 10]);
+    // One message comes after the other.
+    await turn();
+    const both = Promise.all([deleted, store.restoreMany([9, 10])]);
+    await turn();
+    expect(changes).toEqual([]);
+    store.waitFor(() => null);
+    for (const end of ends) end();
+    await both;
+    // In the order in which they were asked for.
+    expect(changes.map(({ type }) => type)).toEqual(['deleted', 'restored', 'restored']);
+  });
+
   it('tells of a few at once, as delete() does', async () => {
     const { store, changes } = setUp(10);
     await store.deleteMany(ids.slice(0, 3));

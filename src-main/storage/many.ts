@@ -13,11 +13,13 @@ const STEP_MS = 5;
 /**
  * Deletes all of `ids`, or none where one of them does not exist. A step that fails ends it: what went before is in the trash, and
  * what has gone meanwhile by itself is passed over.
+ * @param free waited for before each step; see History.free()
  * @throws ClipsteadError 'no-such-clip'; 'storage-failed'
  */
 export async function deleteMany(
   store: Pick<ClipStore, 'delete' | 'has'>,
   ids: readonly number[],
+  free: () => Promise<void> | null,
 ): Promise<void> {
   const unique = [...new Set(ids)];
   const rest = resting();
@@ -28,17 +30,24 @@ export async function deleteMany(
   // A few at once, as one: a list that shows them changes once.
   for (let at = 0; at < unique.length; at += STEP_CLIPS) {
     if (at > 0) await breathe();
+    await free();
     store.delete(unique.slice(at, at + STEP_CLIPS).filter((id) => store.has(id)));
   }
 }
 
 /**
  * Brings back what was deleted within TRASH_MS.
+ * @param free see deleteMany()
  * @throws ClipsteadError 'no-such-clip' for the first one that is gone; those before it are back.
  */
-export async function restoreMany(store: Pick<ClipStore, 'restore'>, ids: readonly number[]): Promise<void> {
+export async function restoreMany(
+  store: Pick<ClipStore, 'restore'>,
+  ids: readonly number[],
+  free: () => Promise<void> | null,
+): Promise<void> {
   const rest = resting();
   for (const id of ids) {
+    await free();
     store.restore(id);
     await rest();
   }

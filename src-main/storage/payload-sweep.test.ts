@@ -107,7 +107,7 @@ describe('keepPayloadsSwept', () => {
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
   function fakes(
-    state: { folder?: boolean; unnamed?: boolean; read?: boolean },
+    state: { folder?: boolean; unnamed?: boolean; read?: boolean; free?: Promise<void> },
     answers: (Unnamed | null | Error)[],
   ) {
     const said: string[] = [];
@@ -128,6 +128,7 @@ describe('keepPayloadsSwept', () => {
       lookForLost: async () => void said.push('lost?'),
       alone: (task) => task(),
       mayDelete: () => state.read !== true,
+      free: () => state.free ?? null,
       onError: () => said.push('error'),
     });
     onTestFinished(() => sweep.stop());
@@ -136,6 +137,20 @@ describe('keepPayloadsSwept', () => {
   const hashes = (...firsts: number[]) => ({
     hashes: firsts.map((first) => Uint8Array.of(first)),
     temporary: [],
+  });
+
+  it('deletes nothing until the store is free, nor after the end', async () => {
+    let end = () => {};
+    const free = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const both = [1, 2].map(() => fakes({ folder: true, unnamed: true, free }, [hashes(1)]));
+    await pass(5_000);
+    expect(both.map(({ said }) => said.includes('drop 1'))).toEqual([false, false]);
+    both[1]?.sweep.stop();
+    end();
+    await pass(0);
+    expect(both.map(({ said }) => said.includes('drop 1'))).toEqual([true, false]);
   });
 
   it('walks once after the start, then looks when asked, once for a row of deletions', async () => {

@@ -27,6 +27,8 @@ export interface SweepParts {
   readonly alone: <T>(task: () => Promise<T>) => Promise<T>;
   /** False while somebody reads the files of a moment that is over. */
   readonly mayDelete: () => boolean;
+  /** See History.free(). */
+  readonly free: () => Promise<void> | null;
   readonly onError: (error: unknown) => void;
 }
 
@@ -37,7 +39,7 @@ export interface PayloadSweep {
 }
 
 export function keepPayloadsSwept(parts: SweepParts): PayloadSweep {
-  const { payloads, hasFolder, findUnnamed, lookForLost, alone, mayDelete, onError } = parts;
+  const { payloads, hasFolder, findUnnamed, lookForLost, alone, mayDelete, free, onError } = parts;
   let timer: NodeJS.Timeout | null = null;
   let walked = false;
   let running = false;
@@ -84,7 +86,8 @@ export function keepPayloadsSwept(parts: SweepParts): PayloadSweep {
     for (const name of unnamed.temporary) payloads.dropTemporary(name);
     for (let at = 0; at < unnamed.hashes.length && !stopped; at += STEP_FILES) {
       if (at > 0) await new Promise((resolve) => setTimeout(resolve, STEP_REST_MS));
-      if (!mayDelete()) return AGAIN_MS;
+      await free();
+      if (stopped || !mayDelete()) return AGAIN_MS;
       for (const hash of unnamed.hashes.slice(at, at + STEP_FILES)) payloads.drop(hash);
     }
     return null;

@@ -131,6 +131,7 @@ describe('keepTrashEmpty', () => {
       },
       () => said.push('checkpoint'),
       () => said.push('error'),
+      () => false,
     );
     await vi.advanceTimersByTimeAsync(2_000);
     const first = ['10 of 10', 'checkpoint', '10 of 10', 'checkpoint', '3 of 10', 'checkpoint'];

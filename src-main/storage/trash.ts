@@ -151,7 +151,7 @@ export function keepTrashEmpty(
   store: Pick<ClipStore, 'emptyTrash'>,
   told: Durability['touch'],
   onError: (error: unknown) => void,
-  busy: () => boolean = () => false,
+  busy: () => boolean,
 ): () => void {
   let next: NodeJS.Timeout | null = null;
 

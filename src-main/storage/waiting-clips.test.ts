@@ -143,6 +143,34 @@ describe('clips that cannot be stored', () => {
     expect([stored, told]).toEqual([['a', 'b', 'c'], []]);
   });
 
+  it('wait out such a moment that comes while a large one is written', async () => {
+    let busy = false;
+    const stored: number[] = [];
+    const take = (clip: NewClip) => {
+      stored.push(clip.size);
+      return { clip: {} as never, isNew: true };
+    };
+    const waiting = keepWaitingClips(
+      {
+        store: take,
+        async storeAsync(clip) {
+          await Promise.resolve();
+          busy = true;
+          return take(clip);
+        },
+        storeMany: (clips) => clips.forEach(take),
+      },
+      { busy: () => busy, onTrouble: () => {} },
+    );
+    for (const size of [INLINE_PAYLOAD_BYTES + 1, 10, 20]) waiting.store(clipOf('x'.repeat(size)));
+    await vi.advanceTimersByTimeAsync(500);
+    expect([stored, waiting.waiting]).toEqual([[INLINE_PAYLOAD_BYTES + 1], 2]);
+    busy = false;
+    await vi.advanceTimersByTimeAsync(60);
+    expect([stored.slice(1), waiting.waiting]).toEqual([[10, 20], 0]);
+    await waiting.stop();
+  });
+
   it('do not keep smaller ones out of a disk that is nearly full', async () => {
     const { waiting, stored, tries } = setUp((clip) => (clip.size > 100 ? full() : null));
     waiting.store(clipOf('x'.repeat(1_000)));

@@ -63,11 +63,15 @@ export function keepWaitingClips(
   let failing = false;
   /** The last write took long: what comes meanwhile is stored together. */
   let slow = false;
+  let ending = false;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | null = null;
   let soon: NodeJS.Immediate | null = null;
   let working: Promise<void> | null = null;
   let current: NewClip | null = null;
+
+  /** At the end there is no later moment. */
+  const passing = () => !ending && busy();
 
   /** @returns the storage's trouble; 'new' or 'known' where the clip is stored, or needs it no more. */
   function tryOne(clip: NewClip): ClipsteadError | 'new' | 'known' {
@@ -150,12 +154,14 @@ export function keepWaitingClips(
     // What has come while this thread was held up is taken in first.
     while (slow && !failing && tryTogether()) {
       await nextTurn();
-      if (busy()) return;
+      if (passing()) return;
     }
     const tried = new Set<NewClip>();
     let tooLarge = Number.POSITIVE_INFINITY;
     const before = written;
     for (let clip = clips[0]; clip !== undefined; clip = clips.find((other) => !tried.has(other))) {
+      // A large one took its time.
+      if (tried.size > 0 && passing()) return;
       tried.add(clip);
       // On a full disk a smaller clip may still fit; any other trouble is the same for all.
       if (clip.size >= tooLarge) continue;
@@ -201,19 +207,19 @@ export function keepWaitingClips(
     soon = null;
     working ??= tryAll().finally(() => {
       working = null;
-      if (clips.length > 0) later(busy());
+      if (clips.length > 0) later(passing());
     });
     return working;
   }
 
-  function later(passing = false): void {
-    if (working === null) timer ??= setTimeout(again, passing ? BUSY_RETRY_MS : retryMs).unref();
+  function later(soonAgain = false): void {
+    if (working === null) timer ??= setTimeout(again, soonAgain ? BUSY_RETRY_MS : retryMs).unref();
   }
 
   function again(): void {
     timer = null;
     soon = null;
-    if (busy()) later(true);
+    if (passing()) later(true);
     else void work();
   }
 
@@ -235,15 +241,15 @@ export function keepWaitingClips(
   return {
     store(clip) {
       const first = clips.length === 0;
-      const passing = busy();
-      if (first && !passing && !slow && !isLarge(clip)) {
+      const wait = passing();
+      if (first && !wait && !slow && !isLarge(clip)) {
         const result = tryOne(clip);
         if (typeof result === 'string') return result;
         failed(result);
       }
       // Behind those that wait: the order of copying is the order of the history.
       keep(clip);
-      if (!first || passing || failing) later(passing);
+      if (!first || wait || failing) later(wait);
       else if (slow) soon ??= setImmediate(again);
       else void work();
       return 'waiting';
@@ -256,6 +262,7 @@ export function keepWaitingClips(
     },
     giveUp,
     async stop() {
+      ending = true;
       const until = performance.now() + LAST_STORE_MS;
       let deadline: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
