@@ -46,6 +46,10 @@ const BATCH = 500;
 /** One in so many is too many from the start, so that retention has something to do; fewer than make the index start anew. */
 const EXCESS = 400;
 const UPKEEP_LIMIT_MS = 120_000;
+/** Two looks of retention stand up to a second apart, and the index waits for as long after a change. */
+const REST_MS = 3_000;
+/** What upkeep does to the database; looks at a file every few seconds go on for ever. */
+const UPKEEP = ['deleteExcess', 'giveBack', 'searchIndex.step'];
 /** In a quick run timers of half a minute and more go off after this, so that all upkeep comes. */
 const QUICK_TIMER_MS = 8_000;
 const LONG_TIMER_MS = 30_000;
@@ -194,22 +198,17 @@ async function upkeep({ dir, history, reader, calls }: Stage, quick: boolean): P
     history.store.use(newest?.id ?? 0);
     await sleep(5);
   }
-  const seen = () => new Set(calls.peek().map((call) => call.name));
   const limit = quick ? 22_000 : UPKEEP_LIMIT_MS;
   let quietSince = performance.now();
   for (let count = 0; performance.now() - began < limit; ) {
     await sleep(250);
-    const names = seen();
     const [backup, walBytes] = calls.aside(() => [newestBackup(dir), walSize(dir)]);
-    const allSeen =
-      names.has('deleteExcess') &&
-      names.has('giveBack') &&
-      names.has('searchIndex.step') &&
-      backup > backupsBefore;
-    const now = calls.peek().length;
+    const done = UPKEEP.map((name) => calls.peek().get(name)?.ms.length ?? 0);
+    const allSeen = done.every((times) => times > 0) && backup > backupsBefore;
+    const now = done.reduce((sum, times) => sum + times, 0);
     if (now !== count || !allSeen || walBytes > EMPTY_WAL_BYTES) quietSince = performance.now();
     count = now;
-    if (performance.now() - quietSince > 3_000) return true;
+    if (performance.now() - quietSince > REST_MS) return true;
   }
   return false;
 }

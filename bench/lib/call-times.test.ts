@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { between, byName, CallTimes, longest } from './call-times';
+import { between, CallTimes, longest } from './call-times';
 
 class Account {
   #sum = 0;
@@ -34,10 +34,12 @@ describe('CallTimes', () => {
   it('keeps the time of each call, and what it returns', () => {
     const calls = new CallTimes();
     expect(calls.time('hold', () => hold(5) ?? 'done')).toBe('done');
-    const [call] = calls.take();
-    expect(call?.name).toBe('hold');
-    expect(call?.ms).toBe(5);
-    expect(calls.take()).toEqual([]);
+    calls.time('hold', () => hold(7));
+    calls.time('hold', () => hold(6));
+    const all = calls.take();
+    expect([...all.keys()]).toEqual(['hold']);
+    expect(all.get('hold')).toMatchObject({ ms: [5, 7, 6], longest: { name: 'hold', ms: 7 } });
+    expect(calls.take().size).toBe(0);
   });
 
   it('wraps methods of all objects of a class, with their arguments, results, errors and private fields', () => {
@@ -53,13 +55,13 @@ describe('CallTimes', () => {
     expect(before.sum).toBe(5);
     expect(after.silent()).toBe('not timed');
     expect(() => after.add(-1)).toThrow('no debts');
-    expect(calls.peek().map(({ name }) => name)).toEqual(['add 2', 'add 3', 'add 7', 'add -1']);
+    expect([...calls.peek().keys()]).toEqual(['add 2', 'add 3', 'add 7', 'add -1']);
 
     unwatch();
     expect(calls.watchedMs).toBe(0);
     expect(after.add(1)).toBe(8);
-    expect(calls.take()).toHaveLength(4);
-    expect(calls.take()).toHaveLength(0);
+    expect(calls.take().size).toBe(4);
+    expect(calls.take().size).toBe(0);
   });
 
   it('names the longest step of a call, and none of the call before', () => {
@@ -87,7 +89,7 @@ describe('CallTimes', () => {
     expect(long.run(1)).toBe('long');
     unwatch();
     calls.time('unwatched', () => long.run(1));
-    const [both, ...rest] = calls.take();
+    const [both, ...rest] = [...calls.take().values()].map(({ longest: each }) => each);
     expect(both?.ms).toBe(42);
     expect(both?.step).toEqual({ name: 'long', ms: 10 });
     expect(rest.map(({ name, step }) => [name, step])).toEqual([
@@ -128,10 +130,11 @@ describe('CallTimes', () => {
       steps.run();
     });
     expect(calls.watchedMs).toBe(13);
-    const before = calls.peek().length;
+    const times = () => calls.peek().get('step')?.ms.length;
+    expect(times()).toBe(1);
     expect(calls.aside(() => steps.run() ?? 'done')).toBe('done');
     expect(calls.watchedMs).toBe(13);
-    expect(calls.peek()).toHaveLength(before);
+    expect(times()).toBe(1);
     for (const stop of unwatch) stop();
     watched.outer();
     expect(calls.watchedMs).toBe(13);
@@ -155,22 +158,14 @@ describe('CallTimes', () => {
   });
 });
 
-describe('longest and byName', () => {
-  const calls = [
-    { name: 'a', ms: 1, thread: null, step: null },
-    { name: 'b', ms: 9, thread: null, step: null },
-    { name: 'a', ms: 5, thread: null, step: null },
-  ];
-
-  it('finds the longest, and none of none', () => {
-    expect(longest(calls)?.name).toBe('b');
-    expect(longest([])).toBeNull();
-  });
-
-  it('sorts calls by name', () => {
-    expect([...byName(calls)].map(([name, list]) => [name, list.map(({ ms }) => ms)])).toEqual([
-      ['a', [1, 5]],
-      ['b', [9]],
-    ]);
-  });
+it('finds the longest of all, and none of none', () => {
+  const calls = new CallTimes();
+  for (const [name, ms] of [
+    ['a', 1],
+    ['b', 9],
+    ['a', 5],
+  ] as const)
+    calls.time(name, () => hold(ms));
+  expect(longest(calls.take())?.name).toBe('b');
+  expect(longest(calls.take())).toBeNull();
 });

@@ -15,6 +15,13 @@ export interface CallTime {
   readonly step: Step | null;
 }
 
+/** All calls of one name. Of each its time alone: thousands of objects would make the collections of garbage longer that a bench sees. */
+export interface Calls {
+  /** In the order of their ends. */
+  readonly ms: readonly number[];
+  readonly longest: CallTime;
+}
+
 interface Step {
   readonly name: string;
   readonly ms: number;
@@ -65,7 +72,7 @@ function threadTimeReader(): () => ThreadTime | null {
 export class CallTimes {
   /** Of the main thread, since its start. */
   readonly threadTime = threadTimeReader();
-  #calls: CallTime[] = [];
+  #calls = new Map<string, { ms: number[]; longest: CallTime }>();
   /** The longest of the call that is under way. */
   #step: Step | null = null;
   #depth = 0;
@@ -103,8 +110,7 @@ export class CallTimes {
       this.#depth -= 1;
       // One within another is a part of that.
       if (isWatched && this.#depth === 0) this.#watchedMs += ms;
-      const thread = between(before, this.threadTime());
-      this.#calls.push({ name, ms, thread, step: this.#step });
+      this.#keep({ name, ms, thread: between(before, this.threadTime()), step: this.#step });
     }
   }
 
@@ -145,15 +151,24 @@ export class CallTimes {
     });
   }
 
+  #keep(call: CallTime): void {
+    const known = this.#calls.get(call.name);
+    if (known === undefined) this.#calls.set(call.name, { ms: [call.ms], longest: call });
+    else {
+      known.ms.push(call.ms);
+      if (call.ms > known.longest.ms) known.longest = call;
+    }
+  }
+
   /** Like take(), and they stay. */
-  peek(): readonly CallTime[] {
+  peek(): ReadonlyMap<string, Calls> {
     return this.#calls;
   }
 
-  /** The calls since the last take(), in order of their ends. */
-  take(): readonly CallTime[] {
+  /** The calls since the last take() by their names, in the order of their first. */
+  take(): ReadonlyMap<string, Calls> {
     const calls = this.#calls;
-    this.#calls = [];
+    this.#calls = new Map();
     return calls;
   }
 }
@@ -181,21 +196,10 @@ function wrap(
   };
 }
 
-/** The one that took longest; null of none. */
-export function longest(calls: readonly CallTime[]): CallTime | null {
-  return calls.reduce<CallTime | null>(
-    (most, call) => (most === null || call.ms > most.ms ? call : most),
+/** The one that took longest of all; null of none. */
+export function longest(calls: ReadonlyMap<string, Calls>): CallTime | null {
+  return [...calls.values()].reduce<CallTime | null>(
+    (most, { longest: each }) => (most === null || each.ms > most.ms ? each : most),
     null,
   );
-}
-
-/** Calls by their name, in the order of their first. */
-export function byName(calls: readonly CallTime[]): ReadonlyMap<string, readonly CallTime[]> {
-  const names = new Map<string, CallTime[]>();
-  for (const call of calls) {
-    const list = names.get(call.name);
-    if (list === undefined) names.set(call.name, [call]);
-    else list.push(call);
-  }
-  return names;
 }

@@ -1,6 +1,6 @@
 // What the loop's bench has seen, as a report: phases, the calls within them, collections of garbage.
 // Never measure here.
-import { byName, type CallTime, longest, type ThreadTime } from './call-times';
+import { type Calls, type CallTime, longest, type ThreadTime } from './call-times';
 import { COPIES_PER_SECOND, LETTER_MS } from './day';
 import { type LoopFigures, RESOLUTION_MS } from './loop-delay';
 import { percentile } from './measure';
@@ -21,7 +21,7 @@ export interface Phase {
   readonly name: string;
   readonly isControl: boolean;
   readonly loop: LoopFigures;
-  readonly calls: readonly CallTime[];
+  readonly calls: ReadonlyMap<string, Calls>;
   /** Collections of garbage, in milliseconds each. */
   readonly collections: readonly number[];
   /** What the thread did in all of it; null where the system does not tell. */
@@ -80,16 +80,15 @@ export function loopReport({ phases, clips, openMs, troubles, quick }: LoopRun):
           },
         ];
   const ofCalls = (phase: Phase): Measurement[] =>
-    [...byName(phase.calls)]
-      .sort(([, a], [, b]) => (longest(b)?.ms ?? 0) - (longest(a)?.ms ?? 0))
-      .map(([name, calls]): Measurement => {
-        const most = longest(calls) as CallTime;
+    [...phase.calls]
+      .sort(([, a], [, b]) => b.longest.ms - a.longest.ms)
+      .map(([name, { ms, longest: most }]): Measurement => {
         return {
           table: 'Synchronous calls on the main thread, by phase',
           operation: `${phase.name}: ${name}`,
           unit: 'ms',
-          ...figuresOf(calls.map((call) => call.ms)),
-          remark: `${calls.length} times, the longest ${describe(most)}`,
+          ...figuresOf(ms),
+          remark: `${ms.length} times, the longest ${describe(most)}`,
         };
       })
       .filter((row) => (row.max ?? 0) >= WORTH_MS);

@@ -19,7 +19,7 @@ import { ClipImages, type JoinedClips } from './clip-images';
 import { ClipMerge, firstFree } from './clip-merge';
 import { type ClipSql, prepareClipSql } from './clip-sql';
 import { ClipStoring } from './clip-storing';
-import { checkpoint, copyTo, giveBack, letGo } from './database-care';
+import { checkpoint, copyTo, giveBack, letGo, MappedParts } from './database-care';
 import type { ExcessClip } from './excess';
 import { Expiry } from './expiry';
 import { storageError } from './failures';
@@ -51,6 +51,7 @@ export class ClipDao implements ClipStore {
   readonly #details: Details;
   readonly #expiry: Expiry;
   readonly #teller = new ChangeTeller();
+  readonly #mapped: MappedParts;
   #lastOrder: number;
   #free: () => Promise<void> | null = () => null;
   /** Counting a million rows takes long enough to be felt in the event loop: once, then kept up to date. */
@@ -63,6 +64,7 @@ export class ClipDao implements ClipStore {
    */
   constructor(db: Database, now: () => number = Date.now, refusal: ClipsteadError | null = null) {
     this.#db = db;
+    this.#mapped = new MappedParts(db);
     this.#refusal = refusal;
     this.#now = now;
     this.#sql = prepareClipSql(db);
@@ -332,6 +334,11 @@ export class ClipDao implements ClipStore {
     });
   }
 
+  /** A step of the index has ended. */
+  indexed(): void {
+    this.#mapped.used(1);
+  }
+
   letGo(): void {
     this.#read(() => letGo(this.#db));
   }
@@ -386,6 +393,7 @@ export class ClipDao implements ClipStore {
       this.#rollBack();
       throw storageError(error);
     }
+    this.#mapped.used(changes.length);
     committed();
     for (const change of changes) this.#countChange(change);
     this.#teller.tell(changes);

@@ -217,6 +217,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         reset: () => searchIndex.reset(),
         step(takeIn) {
           const more = searchIndex.step(takeIn);
+          store.indexed();
           durability.touch();
           rest.used();
           return more;

@@ -153,6 +153,8 @@ export class SearchIndex {
   #terms: number;
   #taken: number;
   #unmerged = 0;
+  /** When the step is to come to its end, by performance.now(). */
+  #until = 0;
   readonly #long: LongTerms;
   readonly #knownWords = new Set<string>();
   #merging = true;
@@ -191,6 +193,7 @@ export class SearchIndex {
    */
   step(takeIn: boolean): boolean {
     const started = performance.now();
+    this.#until = started + this.#tuning.stepMs;
     this.#adapt = null;
     const more = this.#transaction(() => {
       if (this.#sql.resetting.get() === 1) return this.#resetStep();
@@ -297,7 +300,7 @@ export class SearchIndex {
         continue;
       }
       if (slot !== null) {
-        if (room < 0) return true;
+        if (room < 0 || (room < this.#bytes && this.#isLate())) return true;
         room -= bytes ?? 0;
         this.#leave(id);
         this.#insert(slot, allTerms(this.#sql.folded.get(id)));
@@ -336,7 +339,7 @@ export class SearchIndex {
     let k = top?.k ?? 0;
     let bytes = 0;
     for (const row of rows) {
-      if (bytes > 0 && bytes + row.bytes > this.#bytes) break;
+      if (bytes > 0 && (bytes + row.bytes > this.#bytes || this.#isLate())) break;
       bytes += row.bytes;
       k += 1;
       this.#leave(row.id);
@@ -349,6 +352,11 @@ export class SearchIndex {
     if (rows.length === 0) return false;
     this.#batchDone(bytes);
     return true;
+  }
+
+  /** What the step has done took its time already: its commit comes next. */
+  #isLate(): boolean {
+    return performance.now() >= this.#until;
   }
 
   #continue(k: number, all: readonly string[], from: number): void {

@@ -73,7 +73,8 @@ export const ar: Messages = {
   clipboardNotTaken: 'تعذّر استخدام الحافظة؛ حاول مرة أخرى.',
   displayGone: 'اختفت شاشة X؛ لا يمكن نسخ شيء ولا لصقه حتى تعود.',
   compositorGone: 'اختفى مدير العرض Wayland؛ لا يمكن نسخ شيء حتى يعود.',
-  noDataControl: 'لا يسمح سطح المكتب هذا للبرامج في الخلفية برؤية ما يُنسخ (ليس فيه data-control).',
+  noDataControl:
+    'لا يسمح سطح المكتب هذا للبرامج في الخلفية برؤية ما يُنسخ (ليس فيه data-control). يسمح بذلك KDE Plasma وأي جلسة على X11.',
   clipboardNotWritten: 'لم يسمح النظام بالكتابة إلى الحافظة.',
   clipboardNotWrittenOnMac: 'لم يسمح macOS بالكتابة إلى الحافظة.',
   clipboardNotRead: 'لا يمكن قراءة حافظة النظام حاليًّا.',

@@ -57,7 +57,8 @@ export const de: Messages = {
     'Der X-Bildschirm ist nicht mehr da; bis er zurück ist, kann nichts kopiert oder eingefügt werden.',
   compositorGone: 'Der Wayland-Compositor ist nicht mehr da; bis er zurück ist, kann nichts kopiert werden.',
   noDataControl:
-    'Dieser Desktop zeigt Programmen im Hintergrund nicht, was kopiert wird (ihm fehlt data-control).',
+    'Dieser Desktop zeigt Programmen im Hintergrund nicht, was kopiert wird (ihm fehlt data-control). ' +
+    'KDE Plasma und jede Sitzung auf X11 tun es.',
   clipboardNotWritten: 'Das System ließ die Zwischenablage nicht beschreiben.',
   clipboardNotWrittenOnMac: 'macOS ließ die Zwischenablage nicht beschreiben.',
   clipboardNotRead: 'Die Zwischenablage des Systems ist im Moment nicht lesbar.',

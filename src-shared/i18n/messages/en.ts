@@ -54,7 +54,9 @@ export const en = {
   clipboardNotTaken: 'The clipboard could not be taken; try again.',
   displayGone: 'The X display is gone; nothing can be copied or pasted until it is back.',
   compositorGone: 'The Wayland compositor is gone; nothing can be copied until it is back.',
-  noDataControl: 'This desktop does not let programs in the background see copies (it has no data-control).',
+  noDataControl:
+    'This desktop does not let programs in the background see copies (it has no data-control). ' +
+    'KDE Plasma does, and any session on X11.',
   clipboardNotWritten: 'The system did not let the clipboard be written.',
   clipboardNotWrittenOnMac: 'macOS did not let the clipboard be written.',
   clipboardNotRead: 'The system’s clipboard cannot be read at the moment.',

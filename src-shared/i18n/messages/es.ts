@@ -53,7 +53,8 @@ export const es: Messages = {
   displayGone: 'La pantalla X ya no está; no se puede copiar ni pegar nada hasta que vuelva.',
   compositorGone: 'El compositor de Wayland ya no está; no se puede copiar nada hasta que vuelva.',
   noDataControl:
-    'Este escritorio no deja que los programas en segundo plano vean lo que se copia (no tiene data-control).',
+    'Este escritorio no deja que los programas en segundo plano vean lo que se copia (no tiene data-control). ' +
+    'KDE Plasma y cualquier sesión de X11 sí dejan.',
   clipboardNotWritten: 'El sistema no ha dejado escribir en el portapapeles.',
   clipboardNotWrittenOnMac: 'macOS no ha dejado escribir en el portapapeles.',
   clipboardNotRead: 'En este momento no se puede leer el portapapeles del sistema.',

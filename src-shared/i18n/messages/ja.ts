@@ -51,7 +51,8 @@ export const ja: Messages = {
   displayGone: 'X ディスプレイがなくなりました。戻るまでコピーも貼り付けもできません。',
   compositorGone: 'Wayland コンポジターがなくなりました。戻るまでコピーできません。',
   noDataControl:
-    'このデスクトップでは、バックグラウンドのプログラムはコピーを見ることができません (data-control がありません)。',
+    'このデスクトップでは、バックグラウンドのプログラムはコピーを見ることができません (data-control がありません)。' +
+    'KDE Plasma と X11 のセッションでは見ることができます。',
   clipboardNotWritten: 'システムがクリップボードへの書き込みを許可しませんでした。',
   clipboardNotWrittenOnMac: 'macOS がクリップボードへの書き込みを許可しませんでした。',
   clipboardNotRead: '現在、システムのクリップボードを読み取れません。',

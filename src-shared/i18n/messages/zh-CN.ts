@@ -48,7 +48,7 @@ export const zhCN: Messages = {
   clipboardNotTaken: '无法占用剪贴板，请再试一次。',
   displayGone: 'X 显示器已断开；恢复之前无法复制或粘贴。',
   compositorGone: 'Wayland 合成器已断开；恢复之前无法复制。',
-  noDataControl: '此桌面不允许后台程序查看复制的内容（没有 data-control）。',
+  noDataControl: '此桌面不允许后台程序查看复制的内容（没有 data-control）。KDE Plasma 和 X11 会话允许。',
   clipboardNotWritten: '系统不允许写入剪贴板。',
   clipboardNotWrittenOnMac: 'macOS 不允许写入剪贴板。',
   clipboardNotRead: '目前无法读取系统剪贴板。',

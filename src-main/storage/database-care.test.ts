@@ -1,0 +1,44 @@
+// How much of the file a writing connection keeps mapped.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { databaseFile } from './files';
+import { clipOf, tempFolder, tempStore } from './testing/fixture';
+
+/** What of a file this process has mapped and in use, in KiB: https://man7.org/linux/man-pages/man5/proc_pid_smaps.5.html */
+function mappedKiB(file: string): number {
+  let ours = false;
+  let sum = 0;
+  for (const line of readFileSync('/proc/self/smaps', 'utf8').split('\n')) {
+    if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) ours = line.endsWith(file);
+    else if (ours && line.startsWith('Rss:')) sum += Number.parseInt(line.slice(4), 10);
+  }
+  return sum;
+}
+
+it.runIf(process.platform === 'linux')('is little, however much was written, and however it was', () => {
+  const dir = tempFolder();
+  const text = (index: number) => `${index} ${'x'.repeat(1_000)}`;
+  const first = tempStore(dir);
+  first.storeMany(Array.from({ length: 2_000 }, (_, index) => clipOf(text(index))));
+  first.close();
+  // With nothing in its cache.
+  const store = tempStore(dir);
+  const seen: number[] = [];
+  const used = () => seen.push(mappedKiB(databaseFile(dir)));
+  for (let index = 0; index < 400; index++) {
+    store.use(1 + ((index * 37) % 2_000));
+    used();
+  }
+  // Single writes unmap it now and then, ...
+  expect(seen.filter((size) => size === 0).length).toBeGreaterThan(3);
+  expect(Math.max(...seen)).toBeGreaterThan(100);
+  // ... one of many clips at once, ...
+  store.use(2_000);
+  store.storeMany(Array.from({ length: 100 }, (_, index) => clipOf(text(index))));
+  expect(mappedKiB(databaseFile(dir))).toBe(0);
+  // ... and steps of the index.
+  for (let id = 1_000; id < 1_050; id++) expect(store.get(id)).not.toBeNull();
+  expect(mappedKiB(databaseFile(dir))).toBeGreaterThan(0);
+  for (let step = 0; step < 64; step++) store.indexed();
+  expect(mappedKiB(databaseFile(dir))).toBe(0);
+});
