@@ -325,6 +325,14 @@ export class ClipDao implements ClipStore {
     if (this.#refusal === null) checkpoint(this.#db, 'PASSIVE');
   }
 
+  catchUp(): void {
+    try {
+      this.has(0);
+    } catch (error) {
+      log.warn('storage.not-caught-up', errorFields(error));
+    }
+  }
+
   deleteExcess(clips: readonly ExcessClip[]): void {
     this.#write((changes) => {
       const ids = clips

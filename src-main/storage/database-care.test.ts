@@ -1,8 +1,9 @@
 // How much of the file a writing connection keeps mapped.
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { databaseFile } from './files';
-import { clipOf, tempFolder, tempStore } from './testing/fixture';
+import { MaintenanceTasks } from './maintenance-tasks';
+import { clipOf, nativeBinding, tempFolder, tempStore } from './testing/fixture';
 
 /** What of a file this process has mapped and in use, in KiB: https://man7.org/linux/man-pages/man5/proc_pid_smaps.5.html */
 function mappedKiB(file: string): number {
@@ -41,4 +42,42 @@ it.runIf(process.platform === 'linux')('is little, however much was written, and
   expect(mappedKiB(databaseFile(dir))).toBeGreaterThan(0);
   for (let step = 0; step < 64; step++) store.indexed();
   expect(mappedKiB(databaseFile(dir))).toBe(0);
+});
+
+it.runIf(process.platform === 'linux')(
+  'is given up when another has begun the WAL anew, by catching up',
+  () => {
+    const dir = tempFolder();
+    const first = tempStore(dir);
+    first.storeMany(Array.from({ length: 300 }, (_, index) => clipOf(`${index} ${'x'.repeat(1_000)}`)));
+    first.close();
+    const store = tempStore(dir);
+    const tasks = new MaintenanceTasks({ dir, nativeBinding });
+    onTestFinished(() => tasks.close());
+    tasks.begin(null);
+    store.use(1);
+    const read = () => {
+      for (let id = 100; id < 200; id++) store.get(id);
+    };
+    read();
+    expect(tasks.empty().emptied).toBe(true);
+    const before = mappedKiB(databaseFile(dir));
+    store.catchUp();
+    // All but what it has just looked at.
+    expect(mappedKiB(databaseFile(dir))).toBeLessThan(before / 2);
+    // Nothing was left to be done by a second look.
+    read();
+    const afterwards = mappedKiB(databaseFile(dir));
+    store.catchUp();
+    expect(mappedKiB(databaseFile(dir))).toBe(afterwards);
+  },
+);
+
+it('catching up never throws', () => {
+  const logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const store = tempStore();
+  store.close();
+  store.catchUp();
+  expect(logged).toHaveBeenCalledOnce();
+  logged.mockRestore();
 });

@@ -27,6 +27,7 @@ function fakes(sync: () => Promise<number>, empty: () => WalState = () => emptie
   let tell: (change: HistoryChange) => void = () => {};
   const calls: string[] = [];
   const busy: [boolean, boolean][] = [];
+  const caughtUp: boolean[] = [];
   const durability = keepDurable(
     {
       onChange(listener) {
@@ -36,6 +37,7 @@ function fakes(sync: () => Promise<number>, empty: () => WalState = () => emptie
         };
       },
       checkpoint: () => void calls.push('here'),
+      catchUp: () => void caughtUp.push(durability.beginning),
     },
     {
       sync() {
@@ -52,7 +54,7 @@ function fakes(sync: () => Promise<number>, empty: () => WalState = () => emptie
     },
   );
   onTestFinished(() => durability.stop());
-  return { durability, calls, busy, write: () => tell(deleted) };
+  return { durability, calls, busy, caughtUp, write: () => tell(deleted) };
 }
 
 const emptied: WalState = { bytes: 4_152, complete: true, emptied: true };
@@ -74,7 +76,7 @@ describe('keepDurable', () => {
   });
 
   it('syncs once for writes that stand together, checkpoints within a second when nothing follows, then rests', async () => {
-    const { durability, calls, busy, write } = fakes(done(10));
+    const { durability, calls, busy, caughtUp, write } = fakes(done(10));
     for (let i = 0; i < 100; i++) write();
     await vi.advanceTimersByTimeAsync(500);
     expect(calls).toEqual(['sync']);
@@ -82,6 +84,7 @@ describe('keepDurable', () => {
     expect(calls).toEqual(['sync', 'empty']);
     // Others can wait for the moment in which the WAL is begun anew.
     expect([busy, durability.busy, durability.beginning]).toEqual([[[true, true]], false, false]);
+    expect(caughtUp).toEqual([false]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toHaveLength(2);
   });
@@ -152,7 +155,7 @@ describe('keepDurable', () => {
   it('has others wait until the last of two that begin the WAL anew is done', async () => {
     const ends: (() => void)[] = [];
     const durability = keepDurable(
-      { onChange: () => () => {}, checkpoint() {} },
+      { onChange: () => () => {}, checkpoint() {}, catchUp() {} },
       {
         sync: done(10),
         async empty(onExclusive) {
@@ -184,7 +187,7 @@ describe('keepDurable', () => {
   it('lets nobody wait for a WAL that is not begun anew, for a disk that stands still, nor for the end', async () => {
     let fail = (_: Error) => {};
     const durability = keepDurable(
-      { onChange: () => () => {}, checkpoint() {} },
+      { onChange: () => () => {}, checkpoint() {}, catchUp() {} },
       {
         sync: done(10),
         async empty(onExclusive) {

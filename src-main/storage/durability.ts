@@ -48,7 +48,7 @@ export interface Durability {
 
 /** Follows the store's changes until stop(); a sync that fails becomes a checkpoint by the store itself. */
 export function keepDurable(
-  store: Pick<ClipStore, 'onChange' | 'checkpoint'>,
+  store: Pick<ClipStore, 'onChange' | 'checkpoint' | 'catchUp'>,
   maintenance: Pick<Maintenance, 'sync' | 'empty'>,
 ): Durability {
   let syncing: NodeJS.Timeout | null = null;
@@ -115,6 +115,9 @@ export function keepDurable(
   async function empty(): Promise<WalState> {
     const begins = (exclusive: boolean) => {
       beginners += exclusive ? 1 : -1;
+      if (exclusive) return;
+      // Here, and not in whatever is written next.
+      if (!stopped) store.catchUp();
       if (beginners === 0) release();
     };
     const state = await counted(() => maintenance.empty(begins));
