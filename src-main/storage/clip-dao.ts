@@ -327,6 +327,7 @@ export class ClipDao implements ClipStore {
 
   catchUp(): void {
     try {
+      // Any read begins with that look.
       this.has(0);
     } catch (error) {
       log.warn('storage.not-caught-up', errorFields(error));

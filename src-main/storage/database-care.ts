@@ -1,4 +1,4 @@
-// What is done to the writer's database as a whole: checkpoints on its own thread, space given back, copies.
+// What is done to the writer's database as a whole: checkpoints on its own thread, memory and space given back, copies.
 // Never change a clip here.
 import type { Database } from 'better-sqlite3';
 import { errorFields, log } from '../log';
@@ -9,8 +9,8 @@ const STEP_PAGES = 64;
 const SPARE_PAGES = 256;
 
 /**
- * Writes, or steps of the index, after which the file is unmapped. Each leaves some hundred KB mapped: their pages lie far apart, and
- * the system maps sixteen at a time.
+ * Writes, or steps of the index, after which the file is unmapped. Each leaves some tens of KB mapped (28 in a history of
+ * 200,000): their pages lie far apart, and the system maps sixteen at a time.
  */
 const UNMAP_AFTER = 64;
 

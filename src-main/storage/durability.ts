@@ -12,6 +12,9 @@ const SYNC_AFTER_MS = 250;
 /** Nothing was written for this long: a checkpoint, within the second too; what was deleted is in the WAL no more. */
 const EMPTY_AFTER_MS = 600;
 
+/** Whoever is not told of the end of a moment in which writes wait looks again after this: seldom does one take longer. */
+export const LOOK_AGAIN_MS = 50;
+
 /** Somebody was reading. */
 const AGAIN_MS = 2_000;
 

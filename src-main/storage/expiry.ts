@@ -2,7 +2,7 @@
 // Never open a transaction here: the writer (clip-dao.ts) does. Never let one go that is pinned: its user wants to keep it.
 import type { Database, Statement } from 'better-sqlite3';
 import { MAX_SECRET_MINUTES } from '../../src-shared/secret-rules';
-import type { Durability } from './durability';
+import { type Durability, LOOK_AGAIN_MS } from './durability';
 import type { ClipStore } from './types';
 
 /** A time further ahead than any rule gives means that the clock was set back. */
@@ -14,8 +14,6 @@ const LOOK_EVERY_MS = 10_000;
 /** Clips that go in one step: the event loop is not held for longer than it takes to overwrite them. */
 const STEP_CLIPS = 10;
 const NEXT_STEP_MS = 20;
-/** After a moment in which the store is busy. */
-const BUSY_MS = 50;
 
 const OVER = 'expires_at IS NOT NULL AND (expires_at <= ? OR expires_at > ?)';
 
@@ -132,7 +130,7 @@ export function keepExpired(
   function step(): void {
     timer = null;
     if (busy()) {
-      arm(BUSY_MS);
+      arm(LOOK_AGAIN_MS);
       return;
     }
     try {

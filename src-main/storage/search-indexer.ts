@@ -2,6 +2,7 @@
 // trouble. Never works while clips come in, and never lets trouble with the index reach capture: search is exact without it.
 import type { HistoryChange } from '../../src-shared/clip';
 import { errorFields, log } from '../log';
+import { LOOK_AGAIN_MS } from './durability';
 import type { SearchIndex } from './search-index';
 
 /** Nothing written for this long: a burst of copies is over. */
@@ -11,8 +12,6 @@ const TAKE_IN_CLIPS = 64;
 const TAKE_IN_BYTES = 512 * 1024;
 /** Rest after each step as a multiple of what it took: at most a third of one core. */
 const REST = 2;
-/** A sync takes 6 ms, and emptying the write-ahead log seldom more than 50. */
-const BUSY_MS = 50;
 /** After an error that another try will likely meet again: a full disk, a lock. */
 const BACK_OFF_MS = 60_000;
 
@@ -59,7 +58,7 @@ export function startSearchIndexer(
   function work(): void {
     timer = null;
     if (busy()) {
-      schedule(BUSY_MS);
+      schedule(LOOK_AGAIN_MS);
       return;
     }
     const started = performance.now();

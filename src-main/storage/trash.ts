@@ -2,7 +2,7 @@
 // Never open a transaction here: the writer (clip-dao.ts) does, around everything that belongs together.
 import type { Database, Statement } from 'better-sqlite3';
 import { TRASH_MS } from '../../src-shared/limits';
-import type { Durability } from './durability';
+import { type Durability, LOOK_AGAIN_MS } from './durability';
 import type { ClipStore } from './types';
 
 const KEPT_COLUMNS =
@@ -15,9 +15,6 @@ const IMAGE_COLUMNS = 'clip_id, waiting, tries, pixels, thumbnail';
 
 /** How often the trash is looked through: a clip is gone this long after its time at the latest. */
 const LOOK_EVERY_MS = 30_000;
-
-/** And after a moment in which the store is busy. */
-const BUSY_MS = 50;
 
 /** Clips that go in one step: the event loop is not held for longer than it takes to overwrite them. */
 const STEP_CLIPS = 10;
@@ -161,7 +158,7 @@ export function keepTrashEmpty(
 
   function step(): void {
     if (busy()) {
-      later(BUSY_MS);
+      later(LOOK_AGAIN_MS);
       return;
     }
     let gone = 0;

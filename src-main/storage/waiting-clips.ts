@@ -14,15 +14,13 @@ import {
   SLOW_STORE_MS,
 } from '../../src-shared/limits';
 import { errorFields, log } from '../log';
+import { LOOK_AGAIN_MS } from './durability';
 import { isLarge } from './payload-store';
 import type { ClipStore } from './types';
 
 /** Between two tries; a lock held by another program holds this thread for the writer's busy_timeout at each. */
 const FIRST_RETRY_MS = 2_000;
 const MAX_RETRY_MS = 30_000;
-
-/** And after a moment in which the store is busy. */
-const BUSY_RETRY_MS = 50;
 
 export interface WaitingClips {
   /**
@@ -213,7 +211,7 @@ export function keepWaitingClips(
   }
 
   function later(soonAgain = false): void {
-    if (working === null) timer ??= setTimeout(again, soonAgain ? BUSY_RETRY_MS : retryMs).unref();
+    if (working === null) timer ??= setTimeout(again, soonAgain ? LOOK_AGAIN_MS : retryMs).unref();
   }
 
   function again(): void {
