@@ -1,9 +1,9 @@
 // The other programs: they copy into Clipstead and take its pastes. Real ones, on the test's own display.
 // Never reach into Clipstead from here.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
@@ -325,5 +325,6 @@ export class XtermWindow {
 
   close(): void {
     this.#child.kill();
+    rmSync(dirname(this.#file), { recursive: true, force: true });
   }
 }

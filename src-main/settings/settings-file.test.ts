@@ -3,13 +3,18 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { inEnglish } from '../../src-shared/i18n/english';
 import { DEFAULT_SETTINGS } from '../../src-shared/settings';
 import { onPartChange, openSettings } from './settings-file';
 import { watchSettings } from './watch-settings';
 
-const freshDir = () => mkdtempSync(join(tmpdir(), 'clipstead-settings-'));
+/** A folder that is deleted when the test ends. */
+function freshDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'clipstead-settings-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
 
 test('a fresh folder has the defaults and no trouble', () => {
   const settings = openSettings(freshDir());
