@@ -34,6 +34,12 @@ function noSuchClip(id: number): ClipsteadError {
   return new ClipsteadError('no-such-clip', said('noSuchClip', String(id)));
 }
 
+/** How many clips a change is of. */
+function clipsOf(change: HistoryChange): number {
+  if (change.type === 'deleted') return change.ids.length;
+  return change.type === 'imported' ? change.added + change.updated : 1;
+}
+
 /** The writer on a connection that openStore() has set up; see ClipStore for what each method does. */
 export class ClipDao implements ClipStore {
   /** Worked on when idle (search-indexer.ts); no method here touches it. */
@@ -402,7 +408,7 @@ export class ClipDao implements ClipStore {
       this.#rollBack();
       throw storageError(error);
     }
-    this.#mapped.used(changes.length);
+    this.#mapped.used(changes.reduce((clips, change) => clips + clipsOf(change), 0));
     committed();
     for (const change of changes) this.#countChange(change);
     this.#teller.tell(changes);

@@ -26,7 +26,7 @@ it.runIf(process.platform === 'linux')('is little, however much was written, and
   const store = tempStore(dir);
   const seen: number[] = [];
   const used = () => seen.push(mappedKiB(databaseFile(dir)));
-  for (let index = 0; index < 400; index++) {
+  for (let index = 0; index < 1_200; index++) {
     store.use(1 + ((index * 37) % 2_000));
     used();
   }
@@ -35,12 +35,16 @@ it.runIf(process.platform === 'linux')('is little, however much was written, and
   expect(Math.max(...seen)).toBeGreaterThan(100);
   // ... one of many clips at once, ...
   store.use(2_000);
-  store.storeMany(Array.from({ length: 100 }, (_, index) => clipOf(text(index))));
+  store.storeMany(Array.from({ length: 300 }, (_, index) => clipOf(text(index))));
   expect(mappedKiB(databaseFile(dir))).toBe(0);
-  // ... and steps of the index.
   for (let id = 1_000; id < 1_050; id++) expect(store.get(id)).not.toBeNull();
   expect(mappedKiB(databaseFile(dir))).toBeGreaterThan(0);
-  for (let step = 0; step < 64; step++) store.indexed();
+  store.delete(Array.from({ length: 300 }, (_, index) => 1_100 + index));
+  expect(mappedKiB(databaseFile(dir))).toBe(0);
+  // ... and steps of the index.
+  for (let id = 1_500; id < 1_550; id++) expect(store.get(id)).not.toBeNull();
+  expect(mappedKiB(databaseFile(dir))).toBeGreaterThan(0);
+  for (let step = 0; step < 256; step++) store.indexed();
   expect(mappedKiB(databaseFile(dir))).toBe(0);
 });
 

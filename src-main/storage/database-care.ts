@@ -9,10 +9,10 @@ const STEP_PAGES = 64;
 const SPARE_PAGES = 256;
 
 /**
- * Writes, or steps of the index, after which the file is unmapped. Each leaves some tens of KB mapped (28 in a history of
+ * Clips that were written, or steps of the index, after which the file is unmapped. Each leaves some tens of KB mapped (28 in a history of
  * 200,000): their pages lie far apart, and the system maps sixteen at a time.
  */
-const UNMAP_AFTER = 64;
+const UNMAP_AFTER = 256;
 
 /** Pages (1 MB) that copyTo() copies in one step. */
 const COPY_PAGES = 256;
